@@ -1,3 +1,5 @@
+import { HASH_LENGTH, hashText } from './hash-text.ts';
+
 /**
  * One escaping for everything that becomes a file name or a component of a git ref.
  *
@@ -12,11 +14,10 @@ export function escapeName(id: string): string {
   const escaped = escapeDeviceName(escapeDots(escapeCharacters(id)));
   if (escaped.length <= MAX_NAME_LENGTH) return escaped;
   const head = escaped.slice(0, MAX_NAME_LENGTH - HASH_LENGTH - 2).replace(/%.?$/, '').replace(/\.+$/, '');
-  return `${head}%~${hashText(id)}`;
+  return `${head}%-${hashText(id)}`;
 }
 
 const MAX_NAME_LENGTH = 80;
-const HASH_LENGTH = 26;
 const DEVICE_NAME = /^(con|prn|aux|nul|com[0-9]|lpt[0-9])(?=\.|$)/;
 
 const hexOf = (character: string): string =>
@@ -34,12 +35,3 @@ const escapeDots = (name: string): string =>
 
 const escapeDeviceName = (name: string): string =>
   DEVICE_NAME.test(name) ? `${hexOf(name.slice(0, 1))}${name.slice(1)}` : name;
-
-/** 128 bits of FNV-1a in base 36: tells long ids apart; it is not a defence against somebody who builds collisions. */
-function hashText(text: string): string {
-  const prime = 0x0000000001000000000000000000013bn;
-  const mask = (1n << 128n) - 1n;
-  let hash = 0x6c62272e07bb014262b821756295c58dn;
-  for (const byte of new TextEncoder().encode(text)) hash = ((hash ^ BigInt(byte)) * prime) & mask;
-  return hash.toString(36).padStart(HASH_LENGTH, '0').slice(-HASH_LENGTH);
-}

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 
+import { HASH_LENGTH, hashText } from './hash-text.ts';
+
 /** What an id that comes from outside may look like. Safe in URLs; file and ref names still go through `escapeName`. */
 export const ID_PATTERN = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/;
 
@@ -27,16 +29,23 @@ export type ArtifactId = z.infer<typeof ArtifactId>;
 export type GateId = z.infer<typeof GateId>;
 export type TraceId = z.infer<typeof TraceId>;
 
-/** Ids that one id implies. A run's first phase and a gate's two inherited spellings are part of the wire contract. */
-export const defaultPhaseId = (runId: RunId): PhaseId => PhaseId.parse(trimTo(`phase-execution-${runId}`));
-export const gateIdOfAttempt = (attemptId: AttemptId, ordinal: number): GateId =>
-  GateId.parse(trimTo(ordinal === 1 ? `gate-${attemptId}` : `gate-${attemptId}-${ordinal}`));
+/** Ids that another id implies. `phase-execution-<run>`, `<step>-a<n>` and `gate-<attempt>` are what inherited clients know. */
+export const defaultPhaseId = (runId: RunId): PhaseId => PhaseId.parse(fitId(`phase-execution-${runId}`));
+
+export const attemptIdOf = (stepId: StepId, number: number): AttemptId => AttemptId.parse(fitId(`${stepId}-a${number}`));
+
+/** The first gate of an attempt has the plain name; the next ones are numbered. */
+export const gateIdOf = (attemptId: AttemptId, ordinal: number): GateId =>
+  GateId.parse(fitId(ordinal === 1 ? `gate-${attemptId}` : `gate-${attemptId}-${ordinal}`));
+
+export const artifactIdOf = (attemptId: AttemptId, name: string): ArtifactId =>
+  ArtifactId.parse(fitId(`art-${attemptId}-${name.replace(/[^A-Za-z0-9._-]/g, '-')}`, `${attemptId}/${name}`));
+
+/** Cuts an id that grew too long and tells it apart by a hash of the whole. */
+function fitId(id: string, identity = id): string {
+  if (id.length <= MAX_ID_LENGTH && identity === id) return id;
+  const readable = id.slice(0, MAX_ID_LENGTH - HASH_LENGTH - 1);
+  return `${readable}-${hashText(identity)}`;
+}
 
 const MAX_ID_LENGTH = 128;
-
-/** Keeps derived ids inside the pattern's length: the tail is what tells two of them apart. */
-function trimTo(id: string): string {
-  if (id.length <= MAX_ID_LENGTH) return id;
-  const head = id.slice(0, 40);
-  return `${head}${id.slice(head.length - MAX_ID_LENGTH)}`;
-}
