@@ -1,0 +1,48 @@
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { hashBuildInputs } from './build-inputs.ts';
+
+const PROGRAMS = ['daemon', 'cli'] as const;
+const root = join(import.meta.dirname, '..');
+const dist = join(root, 'dist');
+const stampFile = join(dist, '.inputs');
+
+const inputs = hashBuildInputs(root);
+if (process.argv.includes('--if-changed') && readStamp() === inputs) process.exit(0);
+await build();
+
+function readStamp(): string | null {
+  try {
+    return readFileSync(stampFile, 'utf8').trim();
+  } catch {
+    return null; // no stamp: nothing was built yet
+  }
+}
+
+/** Builds beside the old bundles and swaps at the end: a failed build, or two at once, leave bundles that run. */
+async function build(): Promise<void> {
+  const staging = join(dist, `.staging-${process.pid}`);
+  const { createBuilder } = await import('vite');
+  const environments = Object.fromEntries(
+    PROGRAMS.map((name) => [name, { build: { outDir: join(staging, name) } }] as const),
+  );
+  try {
+    const builder = await createBuilder({ root, logLevel: 'warn', environments });
+    await builder.buildApp();
+    swapIn(staging);
+    writeFileSync(stampFile, `${inputs}\n`);
+  } finally {
+    rmSync(staging, { recursive: true, force: true });
+  }
+}
+
+function swapIn(staging: string): void {
+  rmSync(stampFile, { force: true });
+  rmSync(join(dist, '.compile-cache'), { recursive: true, force: true });
+  for (const name of PROGRAMS.filter((program) => existsSync(join(staging, program)))) {
+    const old = join(staging, `old-${name}`);
+    mkdirSync(join(dist, name), { recursive: true });
+    renameSync(join(dist, name), old);
+    renameSync(join(staging, name), join(dist, name));
+  }
+}
