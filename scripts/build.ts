@@ -2,14 +2,14 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync 
 import { join } from 'node:path';
 import { hashBuildInputs } from './build-inputs.ts';
 
-const PROGRAMS = ['daemon', 'cli'] as const;
 const root = join(import.meta.dirname, '..');
 const dist = join(root, 'dist');
 const stampFile = join(dist, '.inputs');
+const programs = ['daemon', 'cli'].filter((name) => existsSync(join(root, 'main', name, 'main.ts')));
 
 const inputs = hashBuildInputs(root);
-if (process.argv.includes('--if-changed') && readStamp() === inputs) process.exit(0);
-await build();
+const isCurrent = process.argv.includes('--if-changed') && readStamp() === inputs;
+if (!isCurrent && programs.length > 0) await build();
 
 function readStamp(): string | null {
   try {
@@ -23,14 +23,15 @@ function readStamp(): string | null {
 async function build(): Promise<void> {
   const staging = join(dist, `.staging-${process.pid}`);
   const { createBuilder } = await import('vite');
-  const environments = Object.fromEntries(
-    PROGRAMS.map((name) => [name, { build: { outDir: join(staging, name) } }] as const),
-  );
+  const environments = Object.fromEntries(programs.map((name) => [name, { build: { outDir: join(staging, name) } }]));
   try {
     const builder = await createBuilder({ root, logLevel: 'warn', environments });
     await builder.buildApp();
     swapIn(staging);
     writeFileSync(stampFile, `${inputs}\n`);
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
   } finally {
     rmSync(staging, { recursive: true, force: true });
   }
@@ -39,10 +40,9 @@ async function build(): Promise<void> {
 function swapIn(staging: string): void {
   rmSync(stampFile, { force: true });
   rmSync(join(dist, '.compile-cache'), { recursive: true, force: true });
-  for (const name of PROGRAMS.filter((program) => existsSync(join(staging, program)))) {
-    const old = join(staging, `old-${name}`);
+  for (const name of programs) {
     mkdirSync(join(dist, name), { recursive: true });
-    renameSync(join(dist, name), old);
+    renameSync(join(dist, name), join(staging, `old-${name}`));
     renameSync(join(staging, name), join(dist, name));
   }
 }
