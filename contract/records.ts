@@ -20,6 +20,10 @@ export const InstanceRecord = z.strictObject({
 });
 export type InstanceRecord = z.infer<typeof InstanceRecord>;
 
+/** Somebody asked for the end. Kept until it is true, so that a crash in between does not forget it. */
+export const StopRequest = z.strictObject({ actor: z.string(), reason: z.string(), atMs: EpochMs });
+export type StopRequest = z.infer<typeof StopRequest>;
+
 export const RunRecord = z.strictObject({
   id: RunId,
   projectId: ProjectId,
@@ -28,6 +32,7 @@ export const RunRecord = z.strictObject({
   executorId: z.string(),
   state: RunState,
   closeWhenIdle: z.boolean(),
+  abortRequest: StopRequest.nullable(),
   recoveryNotes: z.string(),
   createdAtMs: EpochMs,
   updatedAtMs: EpochMs,
@@ -115,6 +120,7 @@ export const AttemptRecord = z.strictObject({
   executorSession: z.string().nullable(),
   provisioning: Provisioning.nullable(),
   salvage: SalvageRecord.nullable(),
+  cancelRequest: StopRequest.nullable(),
   createdAtMs: EpochMs,
   startedAtMs: EpochMs.nullable(),
   endedAtMs: EpochMs.nullable(),
