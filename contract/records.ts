@@ -61,6 +61,8 @@ export const StepRecord = z.strictObject({
   /** The executor that the step runs on, after the default was applied. */
   executor: z.string(),
   submission: z.number().int().positive(),
+  /** Whether its failure fails the run. */
+  isRequired: z.boolean(),
   priority: z.number().int(),
   enqueuedAtMs: EpochMs,
   notBeforeMs: EpochMs.nullable(),
