@@ -1,0 +1,39 @@
+/**
+ * Who may import whom. The row with the longest matching `from` counts for a file. A file may always import from the
+ * folder of its own row; `node` stands for every module that Node brings along.
+ */
+export interface Arrow {
+  readonly from: string;
+  readonly mayImport: readonly string[];
+  /** Folders from which only types may be imported; their values arrive as arguments. */
+  readonly mayImportTypesOf?: readonly string[];
+}
+
+export const ARROWS: readonly Arrow[] = [
+  { from: 'contract', mayImport: ['zod'] },
+  { from: 'main/daemon/domain', mayImport: ['contract'] },
+  { from: 'main/daemon/store', mayImport: ['contract', 'main/daemon/domain', 'node', 'better-sqlite3'] },
+  { from: 'main/daemon/adapters', mayImport: ['contract', 'main/daemon/domain', 'node'] },
+  {
+    from: 'main/daemon/adapters/git',
+    mayImport: ['contract', 'main/daemon/domain', 'node', 'simple-git', 'main/daemon/adapters/process'],
+  },
+  {
+    from: 'main/daemon/services',
+    mayImport: ['contract', 'main/daemon/domain'],
+    mayImportTypesOf: ['main/daemon/store', 'main/daemon/adapters'],
+  },
+  { from: 'main/daemon/api', mayImport: ['contract', 'main/daemon/services', 'fastify'] },
+  { from: 'main/daemon/main.ts', mayImport: ['contract', 'main/daemon', 'node'] },
+  { from: 'main/cli', mayImport: ['contract', 'node', 'commander', 'yaml'] },
+  { from: 'scripts', mayImport: ['node', 'vite'] },
+];
+
+/** A file that its row does not fit, the target it may import all the same, and why. The list only shrinks. */
+export interface Exception {
+  readonly file: string;
+  readonly imports: string;
+  readonly why: string;
+}
+
+export const EXCEPTIONS: readonly Exception[] = [];
