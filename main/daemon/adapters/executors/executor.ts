@@ -1,0 +1,71 @@
+import type { FailureClass } from '../../../../contract/failure-class.ts';
+import type { AttemptId, RunId, StepId } from '../../../../contract/ids.ts';
+import type { Result } from '../../../../contract/result.ts';
+import type { TaskSpec } from '../../../../contract/task-spec.ts';
+import type { ByteSink } from '../process/byte-sink.ts';
+
+/** Why somebody ends an executor before it is done. */
+export type StopReason = 'cancel' | 'timeout' | 'shutdown';
+
+/** What an executor is given. It works in `worktreePath` only and leaves files of evidence in `evidencePath`. */
+export interface ExecutorTask {
+  readonly runId: RunId;
+  readonly stepId: StepId;
+  readonly attemptId: AttemptId;
+  readonly spec: TaskSpec;
+  /** The name the step asked for: a simulation speaks in that name. */
+  readonly requestedName: string;
+  readonly worktreePath: string;
+  readonly evidencePath: string;
+  /** The complete environment for child processes, already filtered and marked. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly mark: string;
+  readonly stdout: ByteSink;
+  readonly stderr: ByteSink;
+  readonly onProgress: (progress: ExecutorProgress) => void;
+  /** A vendor's session to go on with, or null for a new one. */
+  readonly resumeSession: string | null;
+}
+
+/** Structured progress. The payload is small and holds nothing that the redactor would take out. */
+export interface ExecutorProgress {
+  readonly kind: string;
+  readonly payload: Readonly<Record<string, string | number | boolean | null>>;
+}
+
+export type ExecutorEnd =
+  | { readonly kind: 'completed' }
+  | { readonly kind: 'failed'; readonly failureClass: FailureClass }
+  | { readonly kind: 'stopped'; readonly reason: StopReason };
+
+/** How an executor ended. Nobody of it is alive any more when this is known. */
+export interface ExecutorOutcome {
+  readonly end: ExecutorEnd;
+  readonly summary: string;
+  readonly questions: readonly string[];
+  readonly exitCode: number | null;
+  readonly signal: string | null;
+  readonly session: string | null;
+  /** Processes that the executor left behind and that had to be ended. */
+  readonly leftoverCount: number;
+  /** Processes that could not be ended. */
+  readonly survivors: readonly number[];
+}
+
+export interface ExecutorRun {
+  /** The first process, when there is one. */
+  readonly process: { readonly pid: number; readonly startTicks: string } | null;
+  readonly ended: Promise<ExecutorOutcome>;
+  /** Asks for the end: graceful, then forceful, then the sweep. `ended` tells when it is over. */
+  stop(reason: StopReason): void;
+}
+
+export interface ExecutorStartError {
+  readonly summary: string;
+}
+
+/** The one interface of every executor, to be followed by a folder for each vendor's program. */
+export interface Executor {
+  readonly name: string;
+  start(task: ExecutorTask): Promise<Result<ExecutorRun, ExecutorStartError>>;
+}

@@ -1,0 +1,57 @@
+import type { AttemptId, InstanceId, RunId, StepId, TraceId } from '../../../contract/ids.ts';
+import type { Store } from '../store/store.ts';
+import type { LiveAttempts } from './live-attempts.ts';
+import type { Evidence, Executors, Policies, Processes, Workspaces } from './ports.ts';
+import type { Watch } from './watch.ts';
+
+export interface Ids {
+  run(): RunId;
+  step(): StepId;
+  trace(): TraceId;
+  /** The environment mark of one attempt: nobody can guess it and it names the attempt. */
+  mark(attemptId: AttemptId): string;
+}
+
+export interface ServiceSettings {
+  readonly slots: number;
+  readonly leaseTtlSeconds: number;
+  readonly defaultExecutor: string;
+  readonly isSimulated: (executor: string) => boolean;
+  readonly forceGate: boolean;
+}
+
+export interface InstanceInfo {
+  readonly id: InstanceId;
+  readonly version: string;
+  readonly repoRoot: string;
+  readonly stateDir: string;
+  readonly workspaceRoot: string;
+  readonly host: string;
+  readonly port: number;
+  readonly baseUrl: string;
+  readonly executionMode: 'simulation' | 'real';
+  readonly pid: number;
+  readonly startedAtMs: number;
+  readonly nodeVersion: string;
+}
+
+/** What every use case works with. Built once, in the composition root. */
+export interface ServiceContext {
+  readonly store: Store;
+  readonly clock: () => number;
+  /** Uniform in [0, 1); only jitter uses it. */
+  readonly random: () => number;
+  readonly ids: Ids;
+  readonly settings: ServiceSettings;
+  readonly instance: () => InstanceInfo;
+  readonly workspaces: Workspaces;
+  readonly evidence: Evidence;
+  readonly processes: Processes;
+  readonly executors: Executors;
+  readonly policies: Policies;
+  readonly live: LiveAttempts;
+  readonly watch: Watch;
+  /** Tells the dispatcher that something may have become eligible. */
+  readonly wakeDispatcher: () => void;
+  readonly sha256: (text: string) => string;
+}

@@ -1,0 +1,147 @@
+import type { ErrorCode, Refusal } from '../../../contract/errors.ts';
+import type { AttemptId, RunId, StepId } from '../../../contract/ids.ts';
+import type {
+  ArtifactType,
+  AttemptRecord,
+  CommitHash,
+  Provisioning,
+  SalvageRecord,
+  StepRecord,
+} from '../../../contract/records.ts';
+import type { Result } from '../../../contract/result.ts';
+import type { TaskSpec } from '../../../contract/task-spec.ts';
+import type { Executor } from '../adapters/executors/executor.ts';
+import type { ByteSink } from '../adapters/process/byte-sink.ts';
+
+/** What an adapter could not do, in one sentence that a person can act on. */
+export interface Problem {
+  readonly code?: ErrorCode;
+  readonly sentence: string;
+}
+
+export interface AttemptPlace {
+  readonly runId: RunId;
+  readonly stepId: StepId;
+  readonly attemptId: AttemptId;
+}
+
+export interface CreatedWorktree {
+  readonly path: string;
+  readonly baseCommit: CommitHash;
+  /** What is true of the worktree and worth knowing: LFS pointers, uncommitted changes that stay behind. */
+  readonly notes: readonly string[];
+}
+
+/** What was kept of a worktree, and what its change is. */
+export interface SalvagedWork {
+  readonly record: SalvageRecord;
+  /** The tree that is judged: tracked and untracked files, without ignored ones. Null when nothing changed. */
+  readonly treeCommit: CommitHash | null;
+  readonly filesChanged: readonly string[];
+  /** Old and new names of renames, for path rules. */
+  readonly touchedPaths: readonly string[];
+  /** Whatever could not be kept for a reason other than a declared size limit. */
+  readonly losses: readonly string[];
+  /** Files that stay only in the kept worktree because they exceed a declared limit. */
+  readonly overLimit: readonly string[];
+}
+
+/** Git and file work on one attempt's worktree. Every method names one attempt; none of them runs an executor. */
+export interface Workspaces {
+  /** The commit a `base_ref` names now; null means the repository's HEAD. */
+  resolveBase(ref: string | null): Promise<Result<CommitHash, Refusal>>;
+  create(place: AttemptPlace, base: CommitHash): Promise<Result<CreatedWorktree, Problem>>;
+  provision(
+    worktreePath: string,
+    run: { readonly env: Readonly<Record<string, string>>; readonly mark: string; readonly signal: AbortSignal },
+  ): Promise<Result<Provisioning, { readonly provisioning: Provisioning; readonly sentence: string }>>;
+  /** Saves everything. Safe to call again after a crash at any point of an earlier call. */
+  salvage(place: AttemptPlace, base: CommitHash): Promise<Result<SalvagedWork, Problem>>;
+  /** A further commit for what validations changed in the tree. Null when they changed nothing. */
+  salvageAfterValidations(place: AttemptPlace, base: CommitHash): Promise<Result<SalvageRecord | null, Problem>>;
+  /** Removes the worktree; refuses while a live process is in it. A missing worktree is removed already. */
+  remove(place: AttemptPlace): Promise<Result<void, Problem>>;
+  exists(place: AttemptPlace): Promise<boolean>;
+  pathOf(place: AttemptPlace): string;
+}
+
+export interface HarvestedFile {
+  readonly name: string;
+  readonly path: string;
+  readonly type: ArtifactType;
+  readonly sizeBytes: number;
+  readonly sha256: string;
+  readonly mediaType: string;
+  readonly containsSecret: boolean;
+}
+
+/** An open log of one attempt: a sink for a child's output, closed once. */
+export interface EvidenceLog extends ByteSink {
+  /** The end of the log. A problem says which bytes could not be written. */
+  close(): Promise<Result<void, Problem>>;
+}
+
+/** Files of evidence. */
+export interface Evidence {
+  /** Writes `submission-<n>/` and returns when it is on disk. */
+  writeSubmission(step: StepRecord, original: OriginalInput | null): Promise<Result<void, Problem>>;
+  openAttempt(place: AttemptPlace): Promise<Result<{ readonly path: string }, Problem>>;
+  openLog(place: AttemptPlace, name: string): Promise<Result<EvidenceLog, Problem>>;
+  logPath(place: AttemptPlace, name: string): string;
+  /** Closes every file of the attempt read-only and describes it, the submission's files included. */
+  harvest(attempt: AttemptRecord): Promise<Result<readonly HarvestedFile[], Problem>>;
+}
+
+export interface OriginalInput {
+  readonly format: string;
+  readonly text: string;
+}
+
+export interface ShellRun {
+  readonly command: string;
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly mark: string;
+  readonly timeoutMs: number;
+  readonly signal: AbortSignal;
+  readonly stdout: ByteSink;
+  readonly stderr: ByteSink;
+}
+
+export interface ShellEnd {
+  readonly exitCode: number | null;
+  readonly signal: string | null;
+  readonly timedOut: boolean;
+  readonly durationMs: number;
+}
+
+export interface Processes {
+  /** Runs a command that is a command by definition: a validation or a hook. */
+  runShell(run: ShellRun): Promise<Result<ShellEnd, Problem>>;
+  /** Ends everything that carries the mark; the answer is who is still alive. */
+  stopMarked(mark: string): Promise<{ readonly ended: number; readonly left: readonly number[] }>;
+  environment(extra: Readonly<Record<string, string>>): Readonly<Record<string, string>>;
+}
+
+export interface Executors {
+  /** Null: no such executor here. */
+  find(name: string, mode: 'real' | 'simulation'): Executor | null;
+}
+
+export interface PolicyVerdict {
+  readonly decision: 'pass' | 'gate' | 'fail';
+  readonly reasons: readonly string[];
+}
+
+export interface Policies {
+  /** Whether the name can be used; the sentence says what is wrong with the file. */
+  check(name: string): Promise<Result<void, Refusal>>;
+  evaluate(
+    name: string,
+    facts: { readonly changedFiles: readonly string[]; readonly questions: readonly string[] },
+  ): Promise<Result<PolicyVerdict, Refusal>>;
+}
+
+export interface PathRules {
+  violations(spec: TaskSpec, touchedPaths: readonly string[]): readonly string[];
+}
