@@ -8,7 +8,7 @@ const keptByPercentEncoders = ["-_.!~*'()", '-_.~', '-_.~/', '-_.*', "-_.!~*'();
 export function percentForms(secret: Uint8Array): readonly Uint8Array[] {
   return keptByPercentEncoders.flatMap((kept) => {
     const upper = percentEncode(secret, kept);
-    const lower = upper.replace(/%[0-9A-F]{2}/g, (escape) => escape.toLowerCase());
+    const lower = upper.replace(/%[0-9A-F]{2}/g, (code) => code.toLowerCase());
     return [upper, lower].flatMap((text) => [text, text.replaceAll('%20', '+')]).map(latin1);
   });
 }

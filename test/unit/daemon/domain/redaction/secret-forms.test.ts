@@ -12,7 +12,7 @@ describe('forms of a secret', () => {
     expect(textsOf(value)).toContain(encoded);
     expect(textsOf(value)).toContain(encodeURI(value));
     expect(textsOf(value)).toContain(new URLSearchParams({ v: value }).toString().slice(2));
-    expect(textsOf(value)).toContain(encoded.replace(/%[0-9A-F]{2}/g, (escape) => escape.toLowerCase()));
+    expect(textsOf(value)).toContain(encoded.replace(/%[0-9A-F]{2}/g, (code) => code.toLowerCase()));
   });
 
   it('RED-2: knows the JSON-escaped ways, once and twice', () => {
