@@ -10,7 +10,7 @@ const root = join(import.meta.dirname, '..');
 const bin = (name: string): string => join(root, 'node_modules', '.bin', name);
 
 const STATIC_STEPS: readonly Step[] = [
-  { name: 'format and lint', command: [bin('biome'), 'ci', '--error-on-warnings', '.'] },
+  { name: 'format and lint', command: [bin('biome'), 'check', '--error-on-warnings', '.'] },
   { name: 'lint with types', command: [bin('oxlint'), '--type-aware', '--deny-warnings', '.'] },
   { name: 'types', command: [bin('tsc'), '--noEmit', '-p', '.'] },
   { name: 'build', command: [process.execPath, join(root, 'scripts', 'build.ts'), '--if-changed'] },
