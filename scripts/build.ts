@@ -22,9 +22,9 @@ function readStamp(): string | null {
 /** Builds beside the old bundles and swaps at the end: a failed build, or two at once, leave bundles that run. */
 async function build(): Promise<void> {
   const staging = join(dist, `.staging-${process.pid}`);
-  const { createBuilder } = await import('vite');
   const environments = Object.fromEntries(programs.map((name) => [name, { build: { outDir: join(staging, name) } }]));
   try {
+    const { createBuilder } = await import('vite');
     const builder = await createBuilder({ root, logLevel: 'warn', environments });
     await builder.buildApp();
     swapIn(staging);
