@@ -1,7 +1,7 @@
 import type { AttemptId, InstanceId, RunId, StepId, TraceId } from '../../../contract/ids.ts';
 import type { Store } from '../store/store.ts';
 import type { LiveAttempts } from './live-attempts.ts';
-import type { Evidence, Executors, Policies, Processes, Workspaces } from './ports.ts';
+import type { Check, Evidence, Executors, Policies, Processes, Workspaces } from './ports.ts';
 import type { Watch } from './watch.ts';
 
 export interface Ids {
@@ -35,6 +35,9 @@ export interface InstanceInfo {
   readonly nodeVersion: string;
 }
 
+/** The daemon's own log: for whoever looks after the machine, never for a state. */
+export type Log = (level: 'info' | 'warn' | 'error', message: string, facts?: Readonly<Record<string, unknown>>) => void;
+
 /** What every use case works with. Built once, in the composition root. */
 export interface ServiceContext {
   readonly store: Store;
@@ -53,5 +56,8 @@ export interface ServiceContext {
   readonly watch: Watch;
   /** Tells the dispatcher that something may have become eligible. */
   readonly wakeDispatcher: () => void;
+  /** What can be said about this machine and this daemon's place on it. */
+  readonly diagnostics: () => Promise<readonly Check[]>;
   readonly sha256: (text: string) => string;
+  readonly log: Log;
 }

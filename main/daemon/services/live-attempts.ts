@@ -24,7 +24,12 @@ export interface LiveAttempts {
   stop(matches: (place: LiveAttempt) => boolean, order: StopOrder): Promise<void>;
 }
 
-export function createLiveAttempts(onBug: (error: unknown, attemptId: AttemptId) => void): LiveAttempts {
+export interface LiveListeners {
+  readonly onBug: (error: unknown, attemptId: AttemptId) => void;
+  readonly onDidEnd: () => void;
+}
+
+export function createLiveAttempts({ onBug, onDidEnd }: LiveListeners): LiveAttempts {
   const live = new Map<AttemptId, LiveAttempt>();
   return {
     get size() {
@@ -35,7 +40,10 @@ export function createLiveAttempts(onBug: (error: unknown, attemptId: AttemptId)
       const controller = new AbortController();
       const ended = work(controller.signal)
         .catch((error: unknown) => onBug(error, place.attemptId))
-        .finally(() => live.delete(place.attemptId));
+        .finally(() => {
+          live.delete(place.attemptId);
+          onDidEnd();
+        });
       live.set(place.attemptId, { ...place, controller, ended });
     },
     async stop(matches, order) {

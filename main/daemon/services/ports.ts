@@ -1,6 +1,7 @@
 import type { ErrorCode, Refusal } from '../../../contract/errors.ts';
 import type { AttemptId, RunId, StepId } from '../../../contract/ids.ts';
 import type {
+  ArtifactRecord,
   ArtifactType,
   AttemptRecord,
   CommitHash,
@@ -9,7 +10,6 @@ import type {
   StepRecord,
 } from '../../../contract/records.ts';
 import type { Result } from '../../../contract/result.ts';
-import type { TaskSpec } from '../../../contract/task-spec.ts';
 import type { Executor } from '../adapters/executors/executor.ts';
 import type { ByteSink } from '../adapters/process/byte-sink.ts';
 
@@ -63,6 +63,12 @@ export interface Workspaces {
   remove(place: AttemptPlace): Promise<Result<void, Problem>>;
   exists(place: AttemptPlace): Promise<boolean>;
   pathOf(place: AttemptPlace): string;
+  /** Worktrees of ours that are on disk now. */
+  list(): Promise<readonly { readonly attemptId: AttemptId }[]>;
+  /** Lets go of what was kept: refs, bundles and a kept worktree. There is no way back. */
+  release(salvage: SalvageRecord): Promise<Result<void, Problem>>;
+  /** The commands with which a person brings kept work back. */
+  restoreCommands(salvage: SalvageRecord): readonly string[];
 }
 
 export interface HarvestedFile {
@@ -90,6 +96,26 @@ export interface Evidence {
   logPath(place: AttemptPlace, name: string): string;
   /** Closes every file of the attempt read-only and describes it, the submission's files included. */
   harvest(attempt: AttemptRecord): Promise<Result<readonly HarvestedFile[], Problem>>;
+  /** The bytes of an artifact, after its size was compared with the record. */
+  open(artifact: ArtifactRecord): Promise<Result<ByteSource, Problem>>;
+  /** Re-hashes an artifact. */
+  verify(artifact: ArtifactRecord): Promise<Result<void, Problem>>;
+  /** Null when the attempt has no such log. */
+  readLog(place: AttemptPlace, name: string, range: ByteRange): Promise<Result<LogSlice | null, Problem>>;
+  followLog(place: AttemptPlace, name: string, from: { readonly offset: number; readonly signal: AbortSignal }): ByteSource;
+}
+
+export type ByteSource = AsyncIterable<Uint8Array>;
+
+export interface ByteRange {
+  readonly offset: number;
+  /** Null: up to the end. */
+  readonly limit: number | null;
+}
+
+export interface LogSlice {
+  readonly totalBytes: number;
+  readonly bytes: ByteSource;
 }
 
 export interface OriginalInput {
@@ -142,6 +168,9 @@ export interface Policies {
   ): Promise<Result<PolicyVerdict, Refusal>>;
 }
 
-export interface PathRules {
-  violations(spec: TaskSpec, touchedPaths: readonly string[]): readonly string[];
+export interface Check {
+  readonly name: string;
+  readonly result: 'ok' | 'warning' | 'problem';
+  readonly detail: string;
+  readonly advice: string;
 }

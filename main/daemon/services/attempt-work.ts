@@ -1,0 +1,79 @@
+import { FAILURE_CLASSES } from '../../../contract/failure-class.ts';
+import type { AttemptRecord, CommitHash, StepRecord } from '../../../contract/records.ts';
+import type { StepState } from '../../../contract/step-state.ts';
+import type { ExecutionEnd } from '../domain/conclude-attempt.ts';
+import type { ServiceContext } from './context.ts';
+import { recordAttempt, recordStepMove } from './ledger.ts';
+import { stopOrderOf } from './live-attempts.ts';
+import type { AttemptPlace } from './ports.ts';
+import type { StartedAttempt } from './start-attempt.ts';
+
+/** One attempt on its way: who it is, and the worktree it works in. */
+export interface AttemptWork {
+  readonly step: StepRecord;
+  readonly attemptId: AttemptRecord['id'];
+  readonly fence: number;
+  readonly place: AttemptPlace;
+  readonly base: CommitHash;
+  readonly mark: string;
+  readonly worktreePath: string;
+  readonly evidencePath: string;
+}
+
+export const placeOf = (attempt: AttemptRecord): AttemptPlace => ({
+  runId: attempt.runId,
+  stepId: attempt.stepId,
+  attemptId: attempt.id,
+});
+
+/** Somebody else holds the attempt now: this writer must not write about it any more. */
+export class LeaseLost extends Error {
+  constructor(attemptId: string) {
+    super(`the lease of attempt ${attemptId} was lost`);
+    this.name = 'LeaseLost';
+  }
+}
+
+type Held = Pick<StartedAttempt, 'fence'> & { readonly attemptId: AttemptRecord['id'] };
+
+/** The present rows of an attempt whose lease this process still holds. Inside a transaction. */
+export function readHeld(context: ServiceContext, { attemptId, fence }: Held) {
+  const { store } = context;
+  const attempt = store.attempts.get(attemptId);
+  const step = attempt === null ? null : store.steps.get(attempt.stepId);
+  if (attempt === null || step === null || store.leases.get(attemptId)?.fence !== fence) throw new LeaseLost(attemptId);
+  return { attempt, step };
+}
+
+/** Moves the step and its attempt to the next live state, in one transaction. */
+export function advance(
+  context: ServiceContext,
+  held: Held,
+  next: {
+    readonly to: 'running' | 'collecting_artifacts' | 'validating';
+    readonly attempt?: Partial<AttemptRecord>;
+  },
+): void {
+  context.store.transaction(() => {
+    const { attempt, step } = readHeld(context, held);
+    recordAttempt(context, { ...attempt, ...next.attempt, state: next.to }, 'attempt.state_changed');
+    recordStepMove(context, step, { by: 'machine', to: next.to, actor: 'daemon', reason: '' });
+  });
+}
+
+/** How an attempt ends when its signal was aborted: by a person's wish, or because the daemon goes down. */
+export function endOfStopped(signal: AbortSignal): ExecutionEnd {
+  const order = stopOrderOf(signal);
+  if (order.reason === 'cancel') {
+    return { end: 'failed', failureClass: 'cancelled', summary: `Cancelled by ${order.actor}: ${order.why}` };
+  }
+  const { meaning } = FAILURE_CLASSES.interrupted;
+  return { end: 'failed', failureClass: 'interrupted', summary: `Interrupted: ${meaning}` };
+}
+
+export const failed = (
+  failureClass: Extract<ExecutionEnd, { end: 'failed' }>['failureClass'],
+  summary: string,
+): ExecutionEnd => ({ end: 'failed', failureClass, summary });
+
+export const isState = (state: StepState, states: readonly StepState[]): boolean => states.includes(state);

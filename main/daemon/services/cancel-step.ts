@@ -1,0 +1,56 @@
+import { type Refusal, refusal } from '../../../contract/errors.ts';
+import type { StepId } from '../../../contract/ids.ts';
+import type { StepRecord } from '../../../contract/records.ts';
+import { err, ok, type Result } from '../../../contract/result.ts';
+import { isStepInFlight, isTerminalStep } from '../../../contract/step-state.ts';
+import type { ServiceContext } from './context.ts';
+import { recordGatesWithdrawn, recordRunFollows, recordStepMove } from './ledger.ts';
+import { getStep } from './read-steps.ts';
+
+export interface CancelStepInput {
+  readonly stepId: StepId;
+  readonly actor: string;
+  readonly reason: string;
+}
+
+/** Ends a step. The answer comes when nothing of it is alive; cancelling what is cancelled is no error. */
+export async function cancelStep(context: ServiceContext, input: CancelStepInput): Promise<Result<StepRecord, Refusal>> {
+  const requested = requestCancel(context, input);
+  if (!requested.ok || requested.value.state === 'cancelled') return requested;
+  const { actor, reason } = input;
+  await context.live.stop((attempt) => attempt.stepId === input.stepId, { reason: 'cancel', actor, why: reason });
+  const step = getStep(context, input);
+  if (!step.ok || step.value.state === 'cancelled') return step;
+  return err(refusal('state_conflict', `step ${input.stepId} ended ${step.value.state} before it could be cancelled`));
+}
+
+/** Records the wish of somebody; a step that nobody works on ends at once. */
+function requestCancel(context: ServiceContext, input: CancelStepInput): Result<StepRecord, Refusal> {
+  return context.store.transaction(() => {
+    const found = getStep(context, input);
+    if (!found.ok) return found;
+    const step = found.value;
+    if (step.state === 'cancelled') return found;
+    if (isTerminalStep(step.state)) {
+      return err(refusal('state_conflict', `step ${step.id} has already ended ${step.state}`));
+    }
+    return ok(isStepInFlight(step.state) ? markCancelled(context, input, step) : endWaiting(context, input, step));
+  });
+}
+
+function markCancelled(context: ServiceContext, { actor, reason }: CancelStepInput, step: StepRecord): StepRecord {
+  const attempt = context.store.attempts.newestOfStep(step.id);
+  if (attempt !== null && attempt.cancelRequest === null) {
+    const cancelRequest = { actor, reason, atMs: context.clock() };
+    context.store.attempts.save({ ...attempt, cancelRequest });
+  }
+  return step;
+}
+
+function endWaiting(context: ServiceContext, { actor, reason }: CancelStepInput, step: StepRecord): StepRecord {
+  const why = reason === '' ? `cancelled by ${actor}` : reason;
+  recordGatesWithdrawn(context, step.id, { actor, reason: why });
+  const ended = recordStepMove(context, step, { by: 'machine', to: 'cancelled', actor, reason: why });
+  recordRunFollows(context, step.runId, actor);
+  return ended;
+}

@@ -1,0 +1,74 @@
+import type { SalvageRecord } from '../../../contract/records.ts';
+import type { AttemptWork } from './attempt-work.ts';
+import type { ServiceContext } from './context.ts';
+import type { SalvagedWork } from './ports.ts';
+
+/** What was kept of an attempt's work, and what could not be. */
+export interface Collection {
+  readonly work: SalvagedWork;
+  readonly evidenceProblems: readonly string[];
+  readonly warnings: readonly string[];
+}
+
+/** Saves everything that the attempt made. What cannot be saved keeps the worktree, and is said. */
+export async function collectAttempt(context: ServiceContext, work: AttemptWork): Promise<Collection> {
+  const salvaged = await context.workspaces.salvage(work.place, work.base);
+  if (!salvaged.ok) return unsaved(work, salvaged.error.sentence);
+  const { losses, overLimit } = salvaged.value;
+  return {
+    work: salvaged.value,
+    evidenceProblems: losses.map((loss) => `could not be saved and stays in ${work.worktreePath}: ${loss}`),
+    warnings: overLimit.length === 0 ? [] : [overLimitWarning(work, overLimit)],
+  };
+}
+
+const overLimitWarning = ({ worktreePath }: AttemptWork, paths: readonly string[]): string =>
+  `${paths.length} ignored files exceed the salvage limits and stay in ${worktreePath}: ${paths.slice(0, 5).join(', ')}`;
+
+export const nothingSalvaged = (keptWorktree: string | null): SalvageRecord => ({
+  refs: [],
+  bundles: [],
+  cachesListed: [],
+  notSaved: [],
+  keptWorktree,
+  containsSecret: false,
+});
+
+function unsaved({ worktreePath }: AttemptWork, sentence: string): Collection {
+  return {
+    work: {
+      record: nothingSalvaged(worktreePath),
+      treeCommit: null,
+      filesChanged: [],
+      touchedPaths: [],
+      losses: [sentence],
+      overLimit: [],
+    },
+    evidenceProblems: [`the work could not be saved and stays in ${worktreePath}: ${sentence}`],
+    warnings: [],
+  };
+}
+
+/** Saves what validations changed in the tree, if they changed it. */
+export async function collectAfterValidations(
+  context: ServiceContext,
+  { work, collection }: { readonly work: AttemptWork; readonly collection: Collection },
+): Promise<Collection> {
+  const changed = await context.workspaces.salvageAfterValidations(work.place, work.base);
+  if (!changed.ok) {
+    const problem = `what validations changed could not be saved: ${changed.error.sentence}`;
+    const record = { ...collection.work.record, keptWorktree: work.worktreePath };
+    return {
+      ...collection,
+      work: { ...collection.work, record },
+      evidenceProblems: [...collection.evidenceProblems, problem],
+    };
+  }
+  if (changed.value === null) return collection;
+  const warning = 'validations changed the worktree; the change is kept in a commit of its own, outside the diff';
+  return {
+    ...collection,
+    work: { ...collection.work, record: changed.value },
+    warnings: [...collection.warnings, warning],
+  };
+}

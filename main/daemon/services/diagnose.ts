@@ -1,0 +1,7 @@
+import type { ServiceContext } from './context.ts';
+import type { Check } from './ports.ts';
+
+/** What is right and wrong about this machine and this daemon's place on it. */
+export async function diagnose(context: ServiceContext): Promise<{ readonly checks: readonly Check[] }> {
+  return { checks: await context.diagnostics() };
+}

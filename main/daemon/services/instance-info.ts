@@ -1,0 +1,4 @@
+import type { InstanceInfo, ServiceContext } from './context.ts';
+
+/** Which daemon this is, for which repository, and where it listens. */
+export const instanceInfo = (context: ServiceContext): InstanceInfo => context.instance();

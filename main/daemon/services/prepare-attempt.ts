@@ -1,0 +1,63 @@
+import type { Provisioning } from '../../../contract/records.ts';
+import { err, ok, type Result } from '../../../contract/result.ts';
+import type { ExecutionEnd } from '../domain/conclude-attempt.ts';
+import { type AttemptWork, endOfStopped, failed, placeOf } from './attempt-work.ts';
+import type { ServiceContext } from './context.ts';
+import type { StartedAttempt } from './start-attempt.ts';
+
+export interface Prepared {
+  readonly work: AttemptWork;
+  readonly provisioning: Provisioning;
+  readonly notes: readonly string[];
+}
+
+/** Why an attempt could not be prepared, and the work that exists nevertheless and has to be cleaned up. */
+export interface Unprepared {
+  readonly end: ExecutionEnd;
+  readonly work: AttemptWork | null;
+  readonly provisioning: Provisioning | null;
+}
+
+/** Makes the place to work in: the folder for evidence, the worktree, and what the repository says belongs in it. */
+export async function prepareAttempt(
+  context: ServiceContext,
+  { step, attempt, fence }: StartedAttempt,
+  signal: AbortSignal,
+): Promise<Result<Prepared, Unprepared>> {
+  const place = placeOf(attempt);
+  const evidence = await context.evidence.openAttempt(place);
+  if (!evidence.ok) return unprepared(failed('evidence_failed', evidence.error.sentence));
+  const base = attempt.baseCommit;
+  if (base === null) return unprepared(provisioningFailed('the base commit could not be found'));
+  if (signal.aborted) return unprepared(endOfStopped(signal));
+  const created = await context.workspaces.create(place, base);
+  if (!created.ok) return unprepared(provisioningFailed(created.error.sentence));
+  const work: AttemptWork = {
+    step,
+    attemptId: attempt.id,
+    fence,
+    place,
+    base,
+    mark: attempt.mark,
+    worktreePath: created.value.path,
+    evidencePath: evidence.value.path,
+  };
+  return provision(context, { work, notes: created.value.notes }, signal);
+}
+
+async function provision(
+  context: ServiceContext,
+  { work, notes }: { readonly work: AttemptWork; readonly notes: readonly string[] },
+  signal: AbortSignal,
+): Promise<Result<Prepared, Unprepared>> {
+  const env = context.processes.environment({});
+  const done = await context.workspaces.provision(work.worktreePath, { env, mark: work.mark, signal });
+  if (done.ok) return ok({ work, provisioning: done.value, notes });
+  const end = signal.aborted ? endOfStopped(signal) : provisioningFailed(done.error.sentence);
+  return err({ end, work, provisioning: done.error.provisioning });
+}
+
+const provisioningFailed = (sentence: string): ExecutionEnd =>
+  failed('provisioning_failed', `Provisioning failed: ${sentence}`);
+
+const unprepared = (end: ExecutionEnd): Result<never, Unprepared> => err({ end, work: null, provisioning: null });

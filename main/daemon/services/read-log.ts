@@ -1,0 +1,60 @@
+import { isAttemptLive } from '../../../contract/attempt-state.ts';
+import { type Refusal, refusal } from '../../../contract/errors.ts';
+import type { AttemptId, StepId } from '../../../contract/ids.ts';
+import type { AttemptRecord } from '../../../contract/records.ts';
+import { err, ok, type Result } from '../../../contract/result.ts';
+import { placeOf } from './attempt-work.ts';
+import type { ServiceContext } from './context.ts';
+import type { ByteSource } from './ports.ts';
+import { getStep } from './read-steps.ts';
+
+export interface LogSubject {
+  readonly stepId: StepId;
+  /** The newest attempt unless it is named. */
+  readonly attemptId?: AttemptId;
+  readonly stream: 'stdout' | 'stderr';
+}
+
+export interface ReadLog {
+  readonly attemptId: AttemptId;
+  readonly totalBytes: number;
+  readonly isLive: boolean;
+  readonly bytes: ByteSource;
+}
+
+/** A range of a log. Null when there is none, which is no error: nothing was ever started. */
+export async function readLog(
+  context: ServiceContext,
+  input: LogSubject & { readonly offset?: number; readonly limit?: number },
+): Promise<Result<ReadLog | null, Refusal>> {
+  const attempt = findAttempt(context, input);
+  if (!attempt.ok || attempt.value === null) return nothing(attempt);
+  const range = { offset: input.offset ?? 0, limit: input.limit ?? null };
+  const slice = await context.evidence.readLog(placeOf(attempt.value), `${input.stream}.log`, range);
+  if (!slice.ok) return err(refusal(slice.error.code ?? 'internal', slice.error.sentence));
+  if (slice.value === null) return ok(null);
+  return ok({ attemptId: attempt.value.id, isLive: isAttemptLive(attempt.value.state), ...slice.value });
+}
+
+const nothing = (attempt: Result<AttemptRecord | null, Refusal>): Result<null, Refusal> =>
+  attempt.ok ? ok(null) : attempt;
+
+/** A log from an offset on, and what is appended to it until the attempt has ended. */
+export function followLog(
+  context: ServiceContext,
+  input: LogSubject & { readonly offset?: number; readonly signal: AbortSignal },
+): Result<ByteSource | null, Refusal> {
+  const attempt = findAttempt(context, input);
+  if (!attempt.ok || attempt.value === null) return nothing(attempt);
+  const from = { offset: input.offset ?? 0, signal: input.signal };
+  return ok(context.evidence.followLog(placeOf(attempt.value), `${input.stream}.log`, from));
+}
+
+function findAttempt(context: ServiceContext, { stepId, attemptId }: LogSubject): Result<AttemptRecord | null, Refusal> {
+  const step = getStep(context, { stepId });
+  if (!step.ok) return step;
+  if (attemptId === undefined) return ok(context.store.attempts.newestOfStep(stepId));
+  const attempt = context.store.attempts.get(attemptId);
+  if (attempt?.stepId === stepId) return ok(attempt);
+  return err(refusal('attempt_not_found', `step ${stepId} has no attempt ${attemptId}`));
+}

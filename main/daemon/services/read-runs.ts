@@ -1,0 +1,52 @@
+import { type Refusal, refusal } from '../../../contract/errors.ts';
+import { ProjectId, RunId } from '../../../contract/ids.ts';
+import type { GateRecord, RunRecord, StepRecord } from '../../../contract/records.ts';
+import { err, ok, type Result } from '../../../contract/result.ts';
+import type { RunState } from '../../../contract/run-state.ts';
+import type { ServiceContext } from './context.ts';
+
+export interface RunFilter {
+  readonly projectId?: ProjectId;
+  readonly conversationId?: string;
+  readonly state?: RunState;
+  readonly limit?: number;
+  /** What an earlier page gave as `next`. */
+  readonly after?: string;
+}
+
+export interface RunPage {
+  readonly runs: readonly RunRecord[];
+  readonly next: string | null;
+}
+
+const DEFAULT_LIMIT = 100;
+
+/** Newest first. The cursor names the last run of a page, so that new runs never shift it. */
+export function listRuns(context: ServiceContext, filter: RunFilter): Result<RunPage, Refusal> {
+  const { after, limit = DEFAULT_LIMIT, ...rest } = filter;
+  const before = after === undefined ? undefined : parseCursor(after);
+  if (before === null) return err(refusal('invalid_input', `"${after}" is not a cursor of this list`));
+  const runs = context.store.runs.list({ ...rest, limit: limit + 1, ...(before === undefined ? {} : { before }) });
+  const page = runs.slice(0, limit);
+  const last = page.at(-1);
+  const next = runs.length > limit && last !== undefined ? `${last.createdAtMs}:${last.id}` : null;
+  return ok({ runs: page, next });
+}
+
+function parseCursor(cursor: string): { readonly createdAtMs: number; readonly id: RunId } | null {
+  const match = /^(\d{1,16}):(.+)$/.exec(cursor);
+  const id = RunId.safeParse(match?.[2]);
+  return match === null || !id.success ? null : { createdAtMs: Number(match[1]), id: id.data };
+}
+
+export function getRun(context: ServiceContext, { runId }: { readonly runId: RunId }): Result<RunRecord, Refusal> {
+  const run = context.store.runs.get(runId);
+  return run === null ? err(refusal('run_not_found', `run ${runId} not found`)) : ok(run);
+}
+
+/** Empty for a run that does not exist: inherited clients rely on it. */
+export const listRunSteps = (context: ServiceContext, { runId }: { readonly runId: RunId }): readonly StepRecord[] =>
+  context.store.steps.listOfRun(runId);
+
+export const listRunGates = (context: ServiceContext, { runId }: { readonly runId: RunId }): readonly GateRecord[] =>
+  context.store.gates.list({ runId, limit: 1000 });

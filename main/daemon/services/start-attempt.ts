@@ -1,0 +1,119 @@
+import { attemptIdOf } from '../../../contract/ids.ts';
+import type { AttemptRecord, CommitHash, StepRecord } from '../../../contract/records.ts';
+import type { ServiceContext } from './context.ts';
+import { recordStepMove } from './ledger.ts';
+
+/** One attempt that is under way: what was true when it started, and the fence of its lease. */
+export interface StartedAttempt {
+  readonly step: StepRecord;
+  readonly attempt: AttemptRecord;
+  readonly fence: number;
+}
+
+/**
+ * Starts an attempt: step, attempt, lease and event in one transaction. Null when the step is no longer waiting to
+ * be started.
+ */
+export function startAttempt(
+  context: ServiceContext,
+  { stepId, base, owner }: { readonly stepId: StepRecord['id']; readonly base: CommitHash | null; readonly owner: string },
+): StartedAttempt | null {
+  const { store } = context;
+  return store.transaction(() => {
+    const step = store.steps.get(stepId);
+    if (step === null || step.state !== 'pending') return null;
+    const attempt = newAttempt(context, { step, base });
+    store.attempts.insert(attempt);
+    const fence = grantLease(context, { attempt, owner });
+    const moved = recordStepMove(context, step, {
+      by: 'machine',
+      to: 'dispatching',
+      actor: 'daemon',
+      reason: '',
+      change: { attemptsUsed: step.attemptsUsed + 1, notBeforeMs: null },
+    });
+    appendStarted(context, attempt);
+    return { step: moved, attempt, fence };
+  });
+}
+
+function newAttempt(
+  context: ServiceContext,
+  { step, base }: { readonly step: StepRecord; readonly base: CommitHash | null },
+): AttemptRecord {
+  const atMs = context.clock();
+  const number = context.store.attempts.nextNumber(step.id);
+  const id = attemptIdOf(step.id, number);
+  const place = { runId: step.runId, stepId: step.id, attemptId: id };
+  return {
+    id,
+    stepId: step.id,
+    runId: step.runId,
+    number,
+    lane: 0,
+    submission: step.submission,
+    executor: step.executor,
+    state: 'dispatching',
+    failureClass: null,
+    summary: '',
+    questions: [],
+    warnings: [],
+    filesChanged: [],
+    isSimulation: isSimulated(context, step),
+    exitCode: null,
+    signal: null,
+    traceId: context.ids.trace(),
+    mark: context.ids.mark(id),
+    worktreePath: context.workspaces.pathOf(place),
+    baseCommit: base,
+    pid: null,
+    pidStartTicks: null,
+    executorSession: null,
+    provisioning: null,
+    salvage: null,
+    cancelRequest: null,
+    createdAtMs: atMs,
+    startedAtMs: null,
+    endedAtMs: null,
+    updatedAtMs: atMs,
+  };
+}
+
+const isSimulated = (context: ServiceContext, step: StepRecord): boolean =>
+  step.executor === 'simulation' ||
+  step.spec.isSimulation === true ||
+  (step.executor !== 'command' && context.settings.isSimulated(step.executor));
+
+function grantLease(
+  context: ServiceContext,
+  { attempt, owner }: { readonly attempt: AttemptRecord; readonly owner: string },
+): number {
+  const fence = context.store.leases.nextFence();
+  const ttlSeconds = context.settings.leaseTtlSeconds;
+  context.store.leases.insert({
+    attemptId: attempt.id,
+    owner,
+    fence,
+    ttlSeconds,
+    heartbeatAtMs: attempt.createdAtMs,
+    expiresAtMs: attempt.createdAtMs + ttlSeconds * 1000,
+  });
+  return fence;
+}
+
+function appendStarted(context: ServiceContext, attempt: AttemptRecord): void {
+  context.store.events.append({
+    type: 'attempt.started',
+    actor: 'daemon',
+    runId: attempt.runId,
+    stepId: attempt.stepId,
+    attemptId: attempt.id,
+    payload: {
+      number: attempt.number,
+      executor: attempt.executor,
+      is_simulation: attempt.isSimulation,
+      trace_id: attempt.traceId,
+      base_commit: attempt.baseCommit,
+    },
+  });
+}

@@ -1,0 +1,133 @@
+import { escapeName } from '../../../contract/escape-name.ts';
+import type { ValidationRecord } from '../../../contract/records.ts';
+import { err, type Result } from '../../../contract/result.ts';
+import type { ValidationSpec } from '../../../contract/task-spec.ts';
+import type { AttemptWork } from './attempt-work.ts';
+import type { ServiceContext } from './context.ts';
+import type { EvidenceLog, Problem, ShellEnd } from './ports.ts';
+
+/** Rows for every declared validation before any of them ran. */
+export const plannedValidations = (
+  { step, attemptId }: Pick<AttemptWork, "step" | "attemptId">,
+  atMs: number,
+): ValidationRecord[] =>
+  step.spec.validations.map((validation, ordinal) => ({
+    attemptId,
+    ordinal,
+    name: validation.name,
+    command: validation.command,
+    required: validation.required,
+    state: 'not_run',
+    exitCode: null,
+    signal: null,
+    stdoutRef: null,
+    stderrRef: null,
+    error: '',
+    durationMs: 0,
+    startedAtMs: null,
+    updatedAtMs: atMs,
+  }));
+
+/**
+ * Runs the declared validations one after another in the worktree, all of them, whatever the earlier ones say. What
+ * was not reached when the attempt was stopped stays `not_run`.
+ */
+export async function validateAttempt(
+  context: ServiceContext,
+  work: AttemptWork,
+  signal: AbortSignal,
+): Promise<readonly ValidationRecord[]> {
+  const rows = plannedValidations(work, context.clock());
+  const results: ValidationRecord[] = [];
+  for (const [index, row] of rows.entries()) {
+    const spec = work.step.spec.validations[index];
+    const result = spec === undefined || signal.aborted ? row : await runValidation(context, { work, row, spec }, signal);
+    results.push(result);
+    if (index < rows.length - 1) saveLive(context, work, result);
+  }
+  return results;
+}
+
+/** Shows a result before the others are there. The last one is stored with the end of the attempt. */
+function saveLive(context: ServiceContext, work: AttemptWork, row: ValidationRecord): void {
+  context.store.transaction(() => {
+    context.store.validations.save(row);
+    appendValidationEnded(context, work, row);
+  });
+}
+
+export function appendValidationEnded(context: ServiceContext, { place }: AttemptWork, row: ValidationRecord): void {
+  context.store.events.append({
+    type: 'validation.ended',
+    actor: 'daemon',
+    ...place,
+    payload: { name: row.name, state: row.state, exit_code: row.exitCode, required: row.required, duration_ms: row.durationMs },
+  });
+}
+
+interface OneValidation {
+  readonly work: AttemptWork;
+  readonly row: ValidationRecord;
+  readonly spec: ValidationSpec;
+}
+
+async function runValidation(
+  context: ServiceContext,
+  { work, row, spec }: OneValidation,
+  signal: AbortSignal,
+): Promise<ValidationRecord> {
+  const startedAtMs = context.clock();
+  const logName = (stream: string) => `validations/${row.ordinal + 1}-${escapeName(row.name)}.${stream}.log`;
+  const ended = await withLogs(context, work, [logName('stdout'), logName('stderr')], ([stdout, stderr]) =>
+    context.processes.runShell({
+      command: spec.command,
+      cwd: work.worktreePath,
+      env: context.processes.environment({}),
+      mark: work.mark,
+      timeoutMs: spec.timeoutSeconds * 1000,
+      signal,
+      stdout,
+      stderr,
+    }),
+  );
+  const refs = {
+    stdoutRef: context.evidence.logPath(work.place, logName('stdout')),
+    stderrRef: context.evidence.logPath(work.place, logName('stderr')),
+  };
+  const atMs = context.clock();
+  return { ...row, ...refs, ...judge(spec, ended, signal), startedAtMs, durationMs: atMs - startedAtMs, updatedAtMs: atMs };
+}
+
+/** Opens both logs, uses them and closes them. A log that is not whole makes the validation one that nobody can trust. */
+async function withLogs<T>(
+  context: ServiceContext,
+  work: AttemptWork,
+  [outName, errName]: readonly [string, string],
+  use: (logs: readonly [EvidenceLog, EvidenceLog]) => Promise<Result<T, Problem>>,
+): Promise<Result<T, Problem>> {
+  const stdout = await context.evidence.openLog(work.place, outName);
+  if (!stdout.ok) return stdout;
+  const stderr = await context.evidence.openLog(work.place, errName);
+  if (!stderr.ok) {
+    await stdout.value.close();
+    return stderr;
+  }
+  const result = await use([stdout.value, stderr.value]);
+  const closed = [await stdout.value.close(), await stderr.value.close()];
+  const damage = closed.find((end) => !end.ok);
+  return damage === undefined || damage.ok ? result : err(damage.error);
+}
+
+type Verdict = Pick<ValidationRecord, 'state' | 'exitCode' | 'signal' | 'error'>;
+
+function judge(spec: ValidationSpec, ended: Result<ShellEnd, Problem>, signal: AbortSignal): Verdict {
+  if (!ended.ok) return { state: 'errored', exitCode: null, signal: null, error: ended.error.sentence };
+  const { exitCode, signal: endSignal, timedOut } = ended.value;
+  const base = { exitCode, signal: endSignal };
+  if (signal.aborted) return { ...base, state: 'errored', error: 'stopped before it ended' };
+  if (timedOut) return { ...base, state: 'failed', error: `Command timed out after ${spec.timeoutSeconds} seconds.` };
+  if (exitCode === 0) return { ...base, state: 'passed', error: '' };
+  const how = exitCode === null ? `signal ${endSignal}` : `exit status ${exitCode}`;
+  return { ...base, state: 'failed', error: `Command failed: ${how}` };
+}
+
