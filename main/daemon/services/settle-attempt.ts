@@ -3,7 +3,7 @@ import { artifactIdOf, gateIdOf } from '../../../contract/ids.ts';
 import type { ArtifactRecord, AttemptRecord, GateRecord, StepRecord } from '../../../contract/records.ts';
 import { type AttemptFacts, type Conclusion, concludeAttempt } from '../domain/conclude-attempt.ts';
 import { subjectText } from '../domain/digest-subject.ts';
-import { pathViolations } from '../domain/path-rules.ts';
+import { checkPathRules, violationSentences } from '../domain/path-rules.ts';
 import { nextAttempt, type RetryDraw } from '../domain/retry-delay.ts';
 import { placeOf, readHeld } from './attempt-work.ts';
 import { nothingSalvaged } from './collect-attempt.ts';
@@ -51,13 +51,20 @@ async function gatherFacts(context: ServiceContext, step: StepRecord, worked: Wo
     questions,
     expectsChanges: step.spec.expectsChanges,
     filesChanged,
-    pathViolations: pathViolations(step.spec, collection?.work.touchedPaths ?? []),
+    pathViolations: brokenPathRules(step, collection?.work.touchedPaths ?? []),
     validations,
     policy: policy.ok ? policy.value : { decision: 'pass', reasons: [] },
     evidenceProblems: [...worked.evidenceProblems, ...unreadable],
     warnings: collection?.warnings ?? [],
     notes,
   };
+}
+
+const MAX_VIOLATIONS_TOLD = 10;
+
+function brokenPathRules({ spec }: StepRecord, touchedPaths: readonly string[]): readonly string[] {
+  const { allowedPaths, forbiddenPaths } = spec;
+  return violationSentences(checkPathRules({ touchedPaths, allowedPaths, forbiddenPaths }), MAX_VIOLATIONS_TOLD);
 }
 
 interface Ending {

@@ -56,7 +56,11 @@ function saveLive(context: ServiceContext, work: AttemptWork, row: ValidationRec
   });
 }
 
-export function appendValidationEnded(context: ServiceContext, { place }: AttemptWork, row: ValidationRecord): void {
+export function appendValidationEnded(
+  context: ServiceContext,
+  { place }: Pick<AttemptWork, 'place'>,
+  row: ValidationRecord,
+): void {
   context.store.events.append({
     type: 'validation.ended',
     actor: 'daemon',

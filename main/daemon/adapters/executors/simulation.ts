@@ -1,0 +1,110 @@
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { ok, type Result } from '../../../../contract/result.ts';
+import type { SimulatedEdit, Simulation } from '../../../../contract/task-spec.ts';
+import type { ContainedPath } from '../files/contained-path.ts';
+import type { ByteSink } from '../process/byte-sink.ts';
+import type { Executor, ExecutorOutcome, ExecutorRun, ExecutorTask, StopReason } from './executor.ts';
+
+const OUTPUT_LINE = Buffer.from(`${'simulated output '.repeat(63)}\n`);
+
+/**
+ * Stands in for an agent and says so: it runs no program, writes what the inherited simulation writes (`stdout.log`,
+ * `result.json`), and does to the worktree exactly what the task's `simulation` lists.
+ */
+export function createSimulationExecutor(resolveContained: ContainedPath): Executor {
+  return {
+    name: 'simulation',
+    async start(task): Promise<Result<ExecutorRun, never>> {
+      let stop: (reason: StopReason) => void = () => undefined;
+      const stopped = new Promise<StopReason>((resolve) => {
+        stop = resolve;
+      });
+      return ok({ process: null, ended: play(task, stopped, resolveContained), stop });
+    },
+  };
+}
+
+async function play(
+  task: ExecutorTask,
+  stopped: Promise<StopReason>,
+  resolveContained: ContainedPath,
+): Promise<ExecutorOutcome> {
+  const { simulation } = task.spec;
+  await task.stdout.write(Buffer.from(`Executing Simulated ${task.requestedName} for attempt ${task.attemptId}\n`));
+  const reason = await writeOutput(task.stdout, simulation?.outputBytes ?? 0, stopped);
+  const cut = reason ?? (await pause(simulation?.durationMs ?? 0, stopped));
+  if (cut !== null) return outcome({ end: { kind: 'stopped', reason: cut }, summary: '' });
+  const refused = await applyEdits(task, simulation?.edits ?? [], resolveContained);
+  if (refused !== null) return failure(refused, 1);
+  if (simulation !== undefined && simulation.exitCode !== 0) {
+    return failure(`Simulated failure of ${task.requestedName}: exit status ${simulation.exitCode}`, simulation.exitCode);
+  }
+  return succeed(task, simulation);
+}
+
+const outcome = (known: Pick<ExecutorOutcome, 'end' | 'summary'> & Partial<ExecutorOutcome>): ExecutorOutcome => ({
+  questions: [],
+  exitCode: null,
+  signal: null,
+  session: null,
+  leftoverCount: 0,
+  survivors: [],
+  ...known,
+});
+
+const failure = (summary: string, exitCode: number): ExecutorOutcome =>
+  outcome({ end: { kind: 'failed', failureClass: 'command_failed' }, summary, exitCode });
+
+const summaryOf = (requestedName: string): string =>
+  requestedName === 'openclaw-acpx'
+    ? 'Simulated OpenClaw execution successful.'
+    : `Simulated successful ${requestedName} task.`;
+
+async function succeed(task: ExecutorTask, simulation: Simulation | undefined): Promise<ExecutorOutcome> {
+  const summary = summaryOf(task.requestedName);
+  const questions = simulation?.question === undefined ? [] : [simulation.question];
+  const result = { state: 'completed', summary, needs_human_decision: questions.length > 0 };
+  await writeFile(join(task.evidencePath, 'result.json'), `${JSON.stringify(result, null, 2)}\n`);
+  return outcome({ end: { kind: 'completed' }, summary, questions, exitCode: 0 });
+}
+
+async function writeOutput(sink: ByteSink, bytes: number, stopped: Promise<StopReason>): Promise<StopReason | null> {
+  let cut: StopReason | null = null;
+  void stopped.then((reason) => {
+    cut = reason;
+  });
+  for (let left = bytes; left > 0 && cut === null; left -= OUTPUT_LINE.length) {
+    await sink.write(OUTPUT_LINE.subarray(0, Math.min(left, OUTPUT_LINE.length)));
+  }
+  return cut;
+}
+
+function pause(durationMs: number, stopped: Promise<StopReason>): Promise<StopReason | null> {
+  if (durationMs === 0) return Promise.resolve(null);
+  let timer: NodeJS.Timeout | undefined;
+  const over = new Promise<null>((resolve) => {
+    timer = setTimeout(() => resolve(null), durationMs);
+  });
+  return Promise.race([over, stopped]).finally(() => clearTimeout(timer));
+}
+
+/** The sentence that says which edit is not one, or null when all were made. */
+async function applyEdits(
+  { worktreePath }: ExecutorTask,
+  edits: readonly SimulatedEdit[],
+  resolveContained: ContainedPath,
+): Promise<string | null> {
+  for (const edit of edits) {
+    const path = await resolveContained(worktreePath, edit.path);
+    if (!path.ok) return `Simulated edit refused: ${path.error.sentence}`;
+    if (edit.action === 'delete') await rm(path.value, { force: true, recursive: true });
+    else await writeContent(path.value, edit.content);
+  }
+  return null;
+}
+
+async function writeContent(path: string, content: string): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, content);
+}
