@@ -1,0 +1,66 @@
+import { z } from 'zod';
+
+import { ProjectId, RunId } from '../ids.ts';
+import type { PhaseRecord, RunRecord } from '../records.ts';
+import type { Result } from '../result.ts';
+import { RunState } from '../run-state.ts';
+import { decodeWith, wireObject, wireText, wireTime } from './decode.ts';
+import { textOrAbsent } from './encode-json.ts';
+import { encodePhase, WirePhase } from './phase.ts';
+import { decodeStopRequest, encodeStopRequest } from './stop-request.ts';
+import { formatTime } from './time.ts';
+
+/** A run with the phases that were asked for: only the answer to its creation carries them. */
+export interface RunView {
+  readonly run: RunRecord;
+  readonly phases: readonly PhaseRecord[] | null;
+}
+
+export const encodeRun = ({ run, phases }: RunView) => ({
+  id: run.id,
+  project_id: run.projectId,
+  conversation_id: textOrAbsent(run.conversationId),
+  planner_id: textOrAbsent(run.plannerId),
+  executor_id: textOrAbsent(run.executorId),
+  state: run.state,
+  created_at: formatTime(run.createdAtMs),
+  updated_at: formatTime(run.updatedAtMs),
+  recovery_notes: run.recoveryNotes,
+  Phases: phases?.map(encodePhase) ?? null,
+  close_when_idle: run.closeWhenIdle,
+  abort_request: encodeStopRequest(run.abortRequest),
+});
+
+export const WireRun = wireObject({
+  id: RunId,
+  project_id: ProjectId,
+  conversation_id: wireText,
+  planner_id: wireText,
+  executor_id: wireText,
+  state: RunState,
+  created_at: wireTime,
+  updated_at: wireTime,
+  recovery_notes: wireText,
+  Phases: z.array(WirePhase).nullable().default(null),
+  close_when_idle: z.boolean().default(false),
+  abort_request: decodeStopRequest,
+}).transform(
+  (wire): RunView => ({
+    run: {
+      id: wire.id,
+      projectId: wire.project_id,
+      conversationId: wire.conversation_id,
+      plannerId: wire.planner_id,
+      executorId: wire.executor_id,
+      state: wire.state,
+      closeWhenIdle: wire.close_when_idle,
+      abortRequest: wire.abort_request,
+      recoveryNotes: wire.recovery_notes,
+      createdAtMs: wire.created_at,
+      updatedAtMs: wire.updated_at,
+    },
+    phases: wire.Phases,
+  }),
+);
+
+export const decodeRun = (value: unknown): Result<RunView, string> => decodeWith(WireRun, value);
