@@ -1,0 +1,92 @@
+import { chmod } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ArtifactType } from '../../../../contract/records.ts';
+import { ok, type Result } from '../../../../contract/result.ts';
+import type { Redactor } from '../../domain/redaction/redactor.ts';
+import { artifactTypeOf } from './artifact-type.ts';
+import { type FileProblem, tryFile } from './file-problem.ts';
+import { hashFile } from './hash-file.ts';
+import { inParallel } from './in-parallel.ts';
+import { listFiles, type SkippedFile } from './list-files.ts';
+import { mediaTypeOf } from './media-type.ts';
+import { type OpenedFile, openArtifactFile } from './open-artifact-file.ts';
+import { syncFolder } from './sync-folder.ts';
+
+export interface HarvestedFile {
+  /** Relative to the folder, `/`-separated. */
+  readonly name: string;
+  readonly path: string;
+  readonly type: ArtifactType;
+  readonly sizeBytes: number;
+  readonly sha256: string;
+  readonly mediaType: string;
+  readonly containsSecret: boolean;
+}
+
+export interface Harvest {
+  readonly files: readonly HarvestedFile[];
+  /** What lies in the folder and is no artifact: links, pipes, names that are not UTF-8, files that could not be read. */
+  readonly skipped: readonly SkippedFile[];
+}
+
+export interface HarvestOrder {
+  readonly folder: string;
+  /** Looks for secrets in files that did not go through a redactor when they were written. */
+  readonly createScanner?: () => Redactor;
+  readonly signal: AbortSignal;
+}
+
+/** Closes every file below an attempt's folder read-only, waits until it is on disk, and describes it. Safe to repeat. */
+export async function harvest(order: HarvestOrder): Promise<Result<Harvest, FileProblem>> {
+  const listed = await tryFile('list', order.folder, () => listFiles(order.folder));
+  if (!listed.ok) return listed;
+  const { names, skipped } = listed.value;
+  const results = await inParallel(names, FILES_AT_ONCE, async (name) => ({ name, result: await close(order, name) }));
+  const synced = await tryFile('sync', order.folder, () => syncFolder(order.folder));
+  if (!synced.ok) return synced;
+  return ok({
+    files: results.flatMap(({ result }) => (result.ok ? [result.value] : [])),
+    skipped: [
+      ...skipped,
+      ...results.flatMap(({ name, result }) => (result.ok ? [] : [{ name, reason: result.error.sentence }])),
+    ],
+  });
+}
+
+const FILES_AT_ONCE = 4;
+const READ_ONLY = 0o444;
+/** Written through the redactor, which took every secret out. */
+const REDACTED: ReadonlySet<ArtifactType> = new Set(['stdout', 'stderr', 'validations']);
+
+async function close(order: HarvestOrder, name: string): Promise<Result<HarvestedFile, FileProblem>> {
+  const path = join(order.folder, name);
+  const opened = await openReadable(order.folder, path);
+  if (!opened.ok) return opened;
+  try {
+    return await tryFile('read', path, () => describe(opened.value, { ...order, name, path }));
+  } finally {
+    await opened.value.handle.close();
+  }
+}
+
+/** A program may have left a file that not even its owner may read. */
+async function openReadable(folder: string, path: string): Promise<Result<OpenedFile, FileProblem>> {
+  const opened = await openArtifactFile(folder, path);
+  if (opened.ok || opened.error.kind !== 'denied') return opened;
+  const permitted = await tryFile('make readable', path, () => chmod(path, READ_ONLY));
+  return permitted.ok ? openArtifactFile(folder, path) : permitted;
+}
+
+async function describe(
+  { handle }: OpenedFile,
+  { name, path, createScanner, signal }: HarvestOrder & { readonly name: string; readonly path: string },
+): Promise<HarvestedFile> {
+  const type = artifactTypeOf(name);
+  const scanner = REDACTED.has(type) ? undefined : createScanner?.();
+  await handle.chmod(READ_ONLY);
+  await handle.sync();
+  const { head, sizeBytes, sha256 } = await hashFile(handle, signal, (chunk) => scanner?.push(chunk));
+  scanner?.flush();
+  const containsSecret = (scanner?.redactions() ?? 0) > 0;
+  return { name, path, type, sizeBytes, sha256, mediaType: mediaTypeOf(name, head), containsSecret };
+}

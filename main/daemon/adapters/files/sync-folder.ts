@@ -1,0 +1,26 @@
+import { open } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { hasCode } from './file-problem.ts';
+
+/** Makes new, renamed and removed names of a folder survive a power cut. */
+export async function syncFolder(folder: string): Promise<void> {
+  // Windows opens no folder as a file; its file systems journal names by themselves.
+  if (process.platform === 'win32') return;
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } catch (error) {
+    // Some network and FUSE file systems cannot sync a folder and say so.
+    if (!hasCode(error, 'EINVAL', 'ENOTSUP')) throw error;
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Syncs the folders whose entries changed when `mkdir` answered `firstCreated` for `folder`. */
+export async function syncCreatedFolders(folder: string, firstCreated: string | undefined): Promise<void> {
+  if (firstCreated === undefined) return;
+  for (let current = folder; current.length >= firstCreated.length; current = dirname(current)) {
+    await syncFolder(dirname(current));
+  }
+}
