@@ -1,0 +1,68 @@
+import { readdirSync, readlinkSync } from 'node:fs';
+import { setImmediate as letOthersRun } from 'node:timers/promises';
+import { listPids, type ProcessIdentity, readProcess } from './process-table.ts';
+
+/** How a process holds on to a file or folder. */
+export interface OpenFile extends ProcessIdentity {
+  readonly as: 'working folder' | 'root' | 'program' | 'open file';
+  readonly path: string;
+}
+
+const sliceMs = 5;
+const deletedSuffix = / \(deleted\)$/;
+
+/**
+ * The first thing of each living process that matches, by real path; this process is left out. Others' processes cannot
+ * be looked into and are passed over. Reads a few microseconds for each open file and lets others run in between.
+ */
+export async function findOpenFiles(matches: (path: string) => boolean): Promise<readonly OpenFile[]> {
+  const found: OpenFile[] = [];
+  let sliceStart = performance.now();
+  for (const pid of listPids()) {
+    const hold = pid === process.pid ? null : firstMatch(pid, matches);
+    const entry = hold === null ? null : readProcess(pid);
+    if (hold !== null && entry !== null) found.push({ pid, startTicks: entry.startTicks, ...hold });
+    if (performance.now() - sliceStart > sliceMs) {
+      await letOthersRun();
+      sliceStart = performance.now();
+    }
+  }
+  return found;
+}
+
+type Hold = Pick<OpenFile, 'as' | 'path'>;
+
+const ownLinks = [
+  ['cwd', 'working folder'],
+  ['root', 'root'],
+  ['exe', 'program'],
+] as const;
+
+function firstMatch(pid: number, matches: (path: string) => boolean): Hold | null {
+  for (const [link, as] of ownLinks) {
+    const path = readLink(`/proc/${pid}/${link}`);
+    if (path !== null && matches(path)) return { as, path };
+  }
+  for (const descriptor of listDescriptors(pid)) {
+    const path = readLink(`/proc/${pid}/fd/${descriptor}`);
+    if (path !== null && matches(path)) return { as: 'open file', path };
+  }
+  return null;
+}
+
+export function listDescriptors(pid: number): readonly string[] {
+  try {
+    return readdirSync(`/proc/${pid}/fd`);
+  } catch {
+    return []; // it has ended, or belongs to somebody else
+  }
+}
+
+/** A removed file keeps its last path, with a note that the kernel adds. */
+function readLink(path: string): string | null {
+  try {
+    return readlinkSync(path).replace(deletedSuffix, '');
+  } catch {
+    return null; // it has ended or closed the file, or belongs to somebody else
+  }
+}

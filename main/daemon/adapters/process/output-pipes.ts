@@ -1,0 +1,74 @@
+import { execFile } from 'node:child_process';
+import { closeSync, constants, openSync, unlinkSync } from 'node:fs';
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+/** Both ends as file descriptors; whoever opened it closes them. */
+export interface OutputPipe {
+  readonly readEnd: number;
+  readonly writeEnd: number;
+  /** What /proc shows as the file behind either end. */
+  readonly path: string;
+}
+
+/**
+ * A supply of real pipes. Node connects a child by sockets, which a script cannot open again: `echo … > /dev/stderr`
+ * fails there and works in every terminal. Node cannot make a pipe either, so named ones are made in stock.
+ */
+export interface OutputPipes {
+  /** Rejects when the system has no `mkfifo` or no descriptors left. */
+  open(): Promise<OutputPipe>;
+  dispose(): Promise<void>;
+}
+
+const batchSize = 32;
+const lowWater = 8;
+
+/** `directory` belongs to the supply alone: it is made, emptied and removed by it. */
+export function createOutputPipes(directory: string): OutputPipes {
+  const stock: string[] = [];
+  let made = 0;
+  let refill: Promise<void> | null = null;
+
+  const makeBatch = async () => {
+    if (made === 0) await rm(directory, { recursive: true, force: true });
+    await mkdir(directory, { recursive: true, mode: 0o700 });
+    const paths = Array.from({ length: batchSize }, (_, index) => join(directory, `pipe-${made + index}`));
+    made += batchSize;
+    await promisify(execFile)('mkfifo', ['-m', '600', ...paths]);
+    stock.push(...paths);
+  };
+  const replenish = () => {
+    refill ??= makeBatch().finally(() => {
+      refill = null;
+    });
+    return refill;
+  };
+
+  const takePath = async (): Promise<string> => {
+    while (stock.length === 0) await replenish();
+    if (stock.length <= lowWater) replenish().catch(() => undefined); // whoever finds the stock empty tries again and hears why
+    return stock.shift() ?? (await takePath());
+  };
+  return {
+    open: async () => openBothEnds(await takePath()),
+    dispose: async () => {
+      await refill?.catch(() => undefined); // the folder goes either way
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The reading end does not block; the writing end is a description of its own and does, as programs expect. */
+function openBothEnds(path: string): OutputPipe {
+  const readEnd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  try {
+    return { readEnd, writeEnd: openSync(path, constants.O_WRONLY), path };
+  } catch (error) {
+    closeSync(readEnd);
+    throw error;
+  } finally {
+    unlinkSync(path);
+  }
+}

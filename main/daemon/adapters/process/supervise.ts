@@ -1,0 +1,65 @@
+import type { Writable } from 'node:stream';
+import { ok, type Result } from '../../../../contract/result.ts';
+import { finishProcess, type Leftovers } from './finish-process.ts';
+import type { OutputPipes } from './output-pipes.ts';
+import type { ProcessSpec } from './process-spec.ts';
+import type { ProcessIdentity } from './process-table.ts';
+import { spawnLeader } from './spawn-leader.ts';
+import type { StartError } from './start-error.ts';
+import { type StopReport, stopTree } from './stop-tree.ts';
+
+/** What every program needs of this one. */
+export interface ProcessHost {
+  readonly clock: () => number;
+  readonly pipes: OutputPipes;
+}
+
+export interface ProcessExit {
+  /** Null when a signal ended it. */
+  readonly exitCode: number | null;
+  readonly signal: string | null;
+  readonly startedAtMs: number;
+  /** When the leader ended, not what it left behind. */
+  readonly endedAtMs: number;
+  /** Why it was stopped, in the words of whoever stopped it first; null when it ended by itself. */
+  readonly stoppedFor: string | null;
+  readonly leftovers: Leftovers;
+}
+
+export interface RunningProcess extends ProcessIdentity {
+  /** The writing end for input of kind `pipe`, else null. */
+  readonly stdin: Writable | null;
+  /** Never rejects; see PROC-1. */
+  readonly exited: Promise<ProcessExit>;
+  /** Ends the whole family. Every call answers with the outcome of the first; after the exit there is nobody to end. */
+  stop(reason: string): Promise<StopReport>;
+}
+
+const usualGraceMs = 5000;
+const nobodyToStop: StopReport = { ended: [], killed: [], left: [], durationMs: 0 };
+
+/** Starts a program as the leader of a session and a group of its own, and looks after it to its end. */
+export async function startProcess(host: ProcessHost, spec: ProcessSpec): Promise<Result<RunningProcess, StartError>> {
+  const startedAtMs = host.clock();
+  const spawned = await spawnLeader(host.pipes, spec);
+  if (!spawned.ok) return spawned;
+  const { leader, stdin, ended, pumps, pipePaths } = spawned.value;
+  const family = { leader, mark: spec.mark, graceMs: spec.graceMs ?? usualGraceMs };
+  let stopping: { readonly reason: string; readonly report: Promise<StopReport> } | null = null;
+  let isOver = false;
+
+  const stop = (reason: string): Promise<StopReport> => {
+    if (isOver) return stopping?.report ?? Promise.resolve(nobodyToStop);
+    stopping ??= { reason, report: stopTree(family, family) };
+    return stopping.report;
+  };
+  const finish = async (): Promise<ProcessExit> => {
+    const { exitCode, signal } = await ended;
+    const end = { exitCode, signal, startedAtMs, endedAtMs: host.clock(), stoppedFor: stopping?.reason ?? null };
+    await stopping?.report;
+    const leftovers = await finishProcess({ ...family, pumps, pipePaths });
+    isOver = true;
+    return { ...end, leftovers };
+  };
+  return ok({ ...leader, stdin, exited: finish(), stop });
+}
