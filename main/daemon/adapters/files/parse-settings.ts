@@ -8,7 +8,7 @@ import { err, ok, type Result } from '../../../../contract/result.ts';
 export function parseYaml(text: string, file: string): Result<unknown, string> {
   try {
     // Without `prettyErrors` a message does not quote the source; aliases are limited against documents that explode.
-    const document = parseDocument(text, { prettyErrors: false, uniqueKeys: true, logLevel: 'silent' });
+    const document = parseDocument(text, { prettyErrors: false, uniqueKeys: true, logLevel: 'error' });
     const [problem] = [...document.errors, ...document.warnings];
     if (problem !== undefined) return err(`${file}${positionOf(text, problem.pos[0])}: ${problem.message}`);
     return ok(document.toJS({ maxAliasCount: 100 }));
