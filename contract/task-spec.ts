@@ -47,6 +47,8 @@ export const SimulatedEdit = z.discriminatedUnion('action', [
   z.strictObject({ action: z.literal('delete'), path: z.string().min(1).max(4096) }),
 ]);
 
+export type SimulatedEdit = z.infer<typeof SimulatedEdit>;
+
 export const Simulation = z.strictObject({
   durationMs: z.number().int().nonnegative().max(3_600_000).default(0),
   edits: z.array(SimulatedEdit).max(MAX_LIST).default([]),

@@ -14,7 +14,10 @@ export interface CancelStepInput {
 }
 
 /** Ends a step. The answer comes when nothing of it is alive; cancelling what is cancelled is no error. */
-export async function cancelStep(context: ServiceContext, input: CancelStepInput): Promise<Result<StepRecord, Refusal>> {
+export async function cancelStep(
+  context: ServiceContext,
+  input: CancelStepInput,
+): Promise<Result<StepRecord, Refusal>> {
   const requested = requestCancel(context, input);
   if (!requested.ok || requested.value.state === 'cancelled') return requested;
   const { actor, reason } = input;

@@ -5,8 +5,8 @@ import { err, ok, type Result } from '../../../contract/result.ts';
 import { isTerminalRun } from '../../../contract/run-state.ts';
 import { countOpen, endOfRun } from '../domain/follow-run.ts';
 import type { ServiceContext } from './context.ts';
-import { getRun } from './read-runs.ts';
 import { recordRunState } from './ledger.ts';
+import { getRun } from './read-runs.ts';
 
 /** Closes a run whose steps have all ended: `failed` if one that it requires failed, `completed` otherwise. */
 export function completeRun(

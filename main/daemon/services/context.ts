@@ -17,7 +17,6 @@ export interface ServiceSettings {
   readonly leaseTtlSeconds: number;
   readonly defaultExecutor: string;
   readonly isSimulated: (executor: string) => boolean;
-  readonly forceGate: boolean;
 }
 
 export interface InstanceInfo {
@@ -36,7 +35,11 @@ export interface InstanceInfo {
 }
 
 /** The daemon's own log: for whoever looks after the machine, never for a state. */
-export type Log = (level: 'info' | 'warn' | 'error', message: string, facts?: Readonly<Record<string, unknown>>) => void;
+export type Log = (
+  level: 'info' | 'warn' | 'error',
+  message: string,
+  facts?: Readonly<Record<string, unknown>>,
+) => void;
 
 /** What every use case works with. Built once, in the composition root. */
 export interface ServiceContext {

@@ -5,6 +5,7 @@ import type { ExecutionEnd } from '../domain/conclude-attempt.ts';
 import { type AttemptWork, advance, endOfStopped, failed } from './attempt-work.ts';
 import type { ServiceContext } from './context.ts';
 import { stopOrderOf } from './live-attempts.ts';
+import { persist } from './persist.ts';
 import type { EvidenceLog } from './ports.ts';
 
 /** What the executor's part of an attempt left to be judged. */
@@ -36,7 +37,13 @@ export async function executeAttempt(
   return { ...execution, evidenceProblems: [...execution.evidenceProblems, ...problems] };
 }
 
-const unstarted = (end: ExecutionEnd): Execution => ({ end, hasRun: false, facts: {}, evidenceProblems: [], notes: [] });
+const unstarted = (end: ExecutionEnd): Execution => ({
+  end,
+  hasRun: false,
+  facts: {},
+  evidenceProblems: [],
+  notes: [],
+});
 
 async function openLogs(context: ServiceContext, work: AttemptWork): Promise<Result<Logs, string>> {
   const stdout = await context.evidence.openLog(work.place, 'stdout.log');
@@ -56,7 +63,8 @@ async function runExecutor(
   const attempt = context.store.attempts.get(work.attemptId);
   const mode = attempt?.isSimulation === true ? 'simulation' : 'real';
   const executor = context.executors.find(work.step.executor, mode);
-  if (executor === null) return unstarted(failed('adapter_failed', `Adapter failed to start: no ${work.step.executor}`));
+  if (executor === null)
+    return unstarted(failed('adapter_failed', `Adapter failed to start: no ${work.step.executor}`));
   const { place, step, mark, worktreePath, evidencePath } = work;
   const started = await executor.start({
     ...place,
@@ -64,14 +72,15 @@ async function runExecutor(
     requestedName: step.executor,
     worktreePath,
     evidencePath,
-    env: context.processes.environment({}),
+    env: context.processes.environment(mark),
     mark,
     ...logs,
     onProgress: (progress) => appendProgress(context, work, { kind: progress.kind, ...progress.payload }),
     resumeSession: null,
   });
   if (!started.ok) return unstarted(failed('adapter_failed', `Adapter failed to start: ${started.error.summary}`));
-  advance(context, work, { to: 'running', attempt: { ...startFacts(context, started.value), provisioning } });
+  const facts = { ...startFacts(context, started.value), provisioning };
+  await persist(context, () => advance(context, work, { to: 'running', attempt: facts }));
   return judge(work, signal, await superviseRun(work, started.value, signal));
 }
 
@@ -106,11 +115,13 @@ async function superviseRun(work: AttemptWork, run: ExecutorRun, signal: AbortSi
   }
 }
 
-const stopReason = (signal: AbortSignal): StopReason => (stopOrderOf(signal).reason === 'cancel' ? 'cancel' : 'shutdown');
+const stopReason = (signal: AbortSignal): StopReason =>
+  stopOrderOf(signal).reason === 'cancel' ? 'cancel' : 'shutdown';
 
 function judge(work: AttemptWork, signal: AbortSignal, outcome: ExecutorOutcome): Execution {
   const { exitCode, signal: endSignal, questions, session } = outcome;
-  const survivors = outcome.survivors.length > 0 ? [`still alive after the sweep: ${outcome.survivors.join(', ')}`] : [];
+  const survivors =
+    outcome.survivors.length > 0 ? [`still alive after the sweep: ${outcome.survivors.join(', ')}`] : [];
   const leftovers = outcome.leftoverCount > 0 ? [`ended ${outcome.leftoverCount} processes that were left behind`] : [];
   return {
     end: executionEnd(work, signal, outcome),

@@ -47,7 +47,11 @@ export function recordRunFollows(ledger: Ledger, runId: RunRecord['id'], actor: 
   if (state !== run.state) recordRunState(ledger, run, { state, actor, reason: 'follows its steps' });
 }
 
-export function recordRunState(ledger: Ledger, run: RunRecord, change: Cause & { readonly state: RunState }): RunRecord {
+export function recordRunState(
+  ledger: Ledger,
+  run: RunRecord,
+  change: Cause & { readonly state: RunState },
+): RunRecord {
   if (!canMoveRun(run.state, change.state)) {
     throw new Error(`run ${run.id} cannot go from ${run.state} to ${change.state}`);
   }
@@ -63,7 +67,11 @@ export function recordRunState(ledger: Ledger, run: RunRecord, change: Cause & {
 }
 
 /** Saves an attempt whose state is new. */
-export function recordAttempt(ledger: Ledger, attempt: AttemptRecord, event: 'attempt.state_changed' | 'attempt.ended') {
+export function recordAttempt(
+  ledger: Ledger,
+  attempt: AttemptRecord,
+  event: 'attempt.state_changed' | 'attempt.ended',
+) {
   const saved = { ...attempt, updatedAtMs: ledger.clock() };
   ledger.store.attempts.save(saved);
   ledger.store.events.append({

@@ -81,6 +81,12 @@ export interface HarvestedFile {
   readonly containsSecret: boolean;
 }
 
+export interface Harvest {
+  readonly files: readonly HarvestedFile[];
+  /** What lies there and is no artifact, each with its reason. */
+  readonly skipped: readonly string[];
+}
+
 /** An open log of one attempt: a sink for a child's output, closed once. */
 export interface EvidenceLog extends ByteSink {
   /** The end of the log. A problem says which bytes could not be written. */
@@ -95,14 +101,18 @@ export interface Evidence {
   openLog(place: AttemptPlace, name: string): Promise<Result<EvidenceLog, Problem>>;
   logPath(place: AttemptPlace, name: string): string;
   /** Closes every file of the attempt read-only and describes it, the submission's files included. */
-  harvest(attempt: AttemptRecord): Promise<Result<readonly HarvestedFile[], Problem>>;
+  harvest(attempt: AttemptRecord): Promise<Result<Harvest, Problem>>;
   /** The bytes of an artifact, after its size was compared with the record. */
   open(artifact: ArtifactRecord): Promise<Result<ByteSource, Problem>>;
   /** Re-hashes an artifact. */
   verify(artifact: ArtifactRecord): Promise<Result<void, Problem>>;
   /** Null when the attempt has no such log. */
   readLog(place: AttemptPlace, name: string, range: ByteRange): Promise<Result<LogSlice | null, Problem>>;
-  followLog(place: AttemptPlace, name: string, from: { readonly offset: number; readonly signal: AbortSignal }): ByteSource;
+  followLog(
+    place: AttemptPlace,
+    name: string,
+    from: { readonly offset: number; readonly signal: AbortSignal },
+  ): ByteSource;
 }
 
 export type ByteSource = AsyncIterable<Uint8Array>;
@@ -146,7 +156,8 @@ export interface Processes {
   runShell(run: ShellRun): Promise<Result<ShellEnd, Problem>>;
   /** Ends everything that carries the mark; the answer is who is still alive. */
   stopMarked(mark: string): Promise<{ readonly ended: number; readonly left: readonly number[] }>;
-  environment(extra: Readonly<Record<string, string>>): Readonly<Record<string, string>>;
+  /** What a child process gets to see: the operator's environment without what is ours, and the mark. */
+  environment(mark: string): Readonly<Record<string, string>>;
 }
 
 export interface Executors {
@@ -159,13 +170,18 @@ export interface PolicyVerdict {
   readonly reasons: readonly string[];
 }
 
+export interface PolicyFacts {
+  readonly changedFiles: readonly string[];
+  readonly questions: readonly string[];
+  readonly failedValidations: readonly string[];
+}
+
 export interface Policies {
-  /** Whether the name can be used; the sentence says what is wrong with the file. */
-  check(name: string): Promise<Result<void, Refusal>>;
-  evaluate(
-    name: string,
-    facts: { readonly changedFiles: readonly string[]; readonly questions: readonly string[] },
-  ): Promise<Result<PolicyVerdict, Refusal>>;
+  /**
+   * The policy as its file says now; the refusal says what is wrong with it. An attempt takes it before its executor
+   * starts: what an executor writes into a policy file does not judge that executor.
+   */
+  pin(name: string): Promise<Result<(facts: PolicyFacts) => PolicyVerdict, Refusal>>;
 }
 
 export interface Check {

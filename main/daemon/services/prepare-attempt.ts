@@ -3,13 +3,18 @@ import { err, ok, type Result } from '../../../contract/result.ts';
 import type { ExecutionEnd } from '../domain/conclude-attempt.ts';
 import { type AttemptWork, endOfStopped, failed, placeOf } from './attempt-work.ts';
 import type { ServiceContext } from './context.ts';
+import type { PolicyFacts, PolicyVerdict } from './ports.ts';
 import type { StartedAttempt } from './start-attempt.ts';
 
 export interface Prepared {
   readonly work: AttemptWork;
   readonly provisioning: Provisioning;
   readonly notes: readonly string[];
+  readonly judge: Judge;
 }
+
+/** The policy that judges this attempt, as it stood before the executor started. */
+export type Judge = (facts: PolicyFacts) => PolicyVerdict;
 
 /** Why an attempt could not be prepared, and the work that exists nevertheless and has to be cleaned up. */
 export interface Unprepared {
@@ -29,6 +34,8 @@ export async function prepareAttempt(
   if (!evidence.ok) return unprepared(failed('evidence_failed', evidence.error.sentence));
   const base = attempt.baseCommit;
   if (base === null) return unprepared(provisioningFailed('the base commit could not be found'));
+  const judge = await context.policies.pin(step.spec.policyBundle);
+  if (!judge.ok) return unprepared(failed('policy', judge.error.message));
   if (signal.aborted) return unprepared(endOfStopped(signal));
   const created = await context.workspaces.create(place, base);
   if (!created.ok) return unprepared(provisioningFailed(created.error.sentence));
@@ -42,17 +49,17 @@ export async function prepareAttempt(
     worktreePath: created.value.path,
     evidencePath: evidence.value.path,
   };
-  return provision(context, { work, notes: created.value.notes }, signal);
+  return provision(context, { work, notes: created.value.notes, judge: judge.value }, signal);
 }
 
 async function provision(
   context: ServiceContext,
-  { work, notes }: { readonly work: AttemptWork; readonly notes: readonly string[] },
+  { work, notes, judge }: Pick<Prepared, 'work' | 'notes' | 'judge'>,
   signal: AbortSignal,
 ): Promise<Result<Prepared, Unprepared>> {
-  const env = context.processes.environment({});
+  const env = context.processes.environment(work.mark);
   const done = await context.workspaces.provision(work.worktreePath, { env, mark: work.mark, signal });
-  if (done.ok) return ok({ work, provisioning: done.value, notes });
+  if (done.ok) return ok({ work, provisioning: done.value, notes, judge });
   const end = signal.aborted ? endOfStopped(signal) : provisioningFailed(done.error.sentence);
   return err({ end, work, provisioning: done.error.provisioning });
 }

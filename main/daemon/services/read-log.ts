@@ -50,7 +50,10 @@ export function followLog(
   return ok(context.evidence.followLog(placeOf(attempt.value), `${input.stream}.log`, from));
 }
 
-function findAttempt(context: ServiceContext, { stepId, attemptId }: LogSubject): Result<AttemptRecord | null, Refusal> {
+function findAttempt(
+  context: ServiceContext,
+  { stepId, attemptId }: LogSubject,
+): Result<AttemptRecord | null, Refusal> {
   const step = getStep(context, { stepId });
   if (!step.ok) return step;
   if (attemptId === undefined) return ok(context.store.attempts.newestOfStep(stepId));

@@ -1,5 +1,5 @@
 import { type Refusal, refusal } from '../../../contract/errors.ts';
-import { ProjectId, RunId } from '../../../contract/ids.ts';
+import { type ProjectId, RunId } from '../../../contract/ids.ts';
 import type { GateRecord, RunRecord, StepRecord } from '../../../contract/records.ts';
 import { err, ok, type Result } from '../../../contract/result.ts';
 import type { RunState } from '../../../contract/run-state.ts';

@@ -1,6 +1,6 @@
 import { AttemptId } from '../../../contract/ids.ts';
-import type { ServiceContext } from './context.ts';
 import { placeOf } from './attempt-work.ts';
+import type { ServiceContext } from './context.ts';
 
 /** Leaves in the record who tried what is not theirs to do. */
 export function recordRefusal(

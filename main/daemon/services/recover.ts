@@ -1,3 +1,4 @@
+import { FAILURE_CLASSES } from '../../../contract/failure-class.ts';
 import type { AttemptRecord, StepRecord } from '../../../contract/records.ts';
 import { isStepInFlight } from '../../../contract/step-state.ts';
 import { finishAbort } from './abort-run.ts';
@@ -7,7 +8,6 @@ import type { ServiceContext } from './context.ts';
 import { recordRunFollows, recordStepMove } from './ledger.ts';
 import type { WorkedAttempt } from './run-attempt.ts';
 import { settleAttempt } from './settle-attempt.ts';
-import { FAILURE_CLASSES } from '../../../contract/failure-class.ts';
 
 export interface Recovery {
   readonly attempts: readonly AttemptRecord['id'][];
@@ -53,6 +53,7 @@ async function finishAttempt(context: ServiceContext, attempt: AttemptRecord): P
     validations: context.store.validations.listOfAttempt(attempt.id).map(closeValidation),
     evidenceProblems: [...(collection?.evidenceProblems ?? []), ...survivors(left)],
     notes: [],
+    judge: null,
   };
   const settled = await settleAttempt(context, { step, attempt, fence }, worked);
   if (settled.keptWorktree === null) await context.workspaces.remove(placeOf(attempt));
@@ -98,7 +99,14 @@ function regrantLease(context: ServiceContext, attempt: AttemptRecord): number {
     const atMs = context.clock();
     const { leaseTtlSeconds: ttlSeconds } = context.settings;
     const expiresAtMs = atMs + ttlSeconds * 1000;
-    context.store.leases.insert({ attemptId: attempt.id, owner: 'recovery', fence, ttlSeconds, heartbeatAtMs: atMs, expiresAtMs });
+    context.store.leases.insert({
+      attemptId: attempt.id,
+      owner: 'recovery',
+      fence,
+      ttlSeconds,
+      heartbeatAtMs: atMs,
+      expiresAtMs,
+    });
     return fence;
   });
 }

@@ -4,7 +4,8 @@ import { type AttemptWork, advance, endOfStopped, failed, LeaseLost, placeOf } f
 import { type Collection, collectAfterValidations, collectAttempt } from './collect-attempt.ts';
 import type { ServiceContext } from './context.ts';
 import { executeAttempt } from './execute-attempt.ts';
-import { type Prepared, prepareAttempt, type Unprepared } from './prepare-attempt.ts';
+import { persist } from './persist.ts';
+import { type Judge, type Prepared, prepareAttempt, type Unprepared } from './prepare-attempt.ts';
 import { settleAttempt } from './settle-attempt.ts';
 import type { StartedAttempt } from './start-attempt.ts';
 import { plannedValidations, validateAttempt } from './validate-attempt.ts';
@@ -18,6 +19,8 @@ export interface WorkedAttempt {
   readonly validations: readonly ValidationRecord[];
   readonly evidenceProblems: readonly string[];
   readonly notes: readonly string[];
+  /** Absent where there is nothing to judge: the attempt never got so far. */
+  readonly judge: Judge | null;
 }
 
 /** The life of one attempt, from its lease to the removal of its worktree. */
@@ -37,7 +40,7 @@ async function workOn(context: ServiceContext, started: StartedAttempt, signal: 
 async function workThrough(context: ServiceContext, prepared: Prepared, signal: AbortSignal): Promise<WorkedAttempt> {
   const { work, provisioning } = prepared;
   const execution = await executeAttempt(context, prepared, signal);
-  if (execution.hasRun) advance(context, work, { to: 'collecting_artifacts' });
+  if (execution.hasRun) await persist(context, () => advance(context, work, { to: 'collecting_artifacts' }));
   const collection = await collectAttempt(context, work);
   const worked = {
     ...execution,
@@ -46,6 +49,7 @@ async function workThrough(context: ServiceContext, prepared: Prepared, signal: 
     validations: plannedValidations(work, context.clock()),
     evidenceProblems: [...execution.evidenceProblems, ...collection.evidenceProblems],
     notes: [...prepared.notes, ...execution.notes],
+    judge: prepared.judge,
   };
   const isWorthValidating = worked.end.end === 'completed' && worked.validations.length > 0 && !signal.aborted;
   return isWorthValidating ? validate(context, { work, worked }, signal) : stoppedBySignal(worked, signal);
@@ -53,18 +57,28 @@ async function workThrough(context: ServiceContext, prepared: Prepared, signal: 
 
 async function validate(
   context: ServiceContext,
-  { work, worked }: { readonly work: AttemptWork; readonly worked: WorkedAttempt & { readonly collection: Collection } },
+  {
+    work,
+    worked,
+  }: { readonly work: AttemptWork; readonly worked: WorkedAttempt & { readonly collection: Collection } },
   signal: AbortSignal,
 ): Promise<WorkedAttempt> {
-  context.store.transaction(() => {
-    for (const row of worked.validations) context.store.validations.insert(row);
-    advance(context, work, { to: 'validating' });
-  });
+  await persist(context, () => recordValidating(context, { work, worked }));
   const validations = await validateAttempt(context, work, signal);
   const collection = await collectAfterValidations(context, { work, collection: worked.collection });
   const newProblems = collection.evidenceProblems.slice(worked.collection.evidenceProblems.length);
   const evidenceProblems = [...worked.evidenceProblems, ...newProblems];
   return stoppedBySignal({ ...worked, validations, collection, evidenceProblems }, signal);
+}
+
+function recordValidating(
+  context: ServiceContext,
+  { work, worked }: { readonly work: AttemptWork; readonly worked: WorkedAttempt },
+): void {
+  context.store.transaction(() => {
+    for (const row of worked.validations) context.store.validations.insert(row);
+    advance(context, work, { to: 'validating' });
+  });
 }
 
 /** A completed executor does not make an attempt complete that was told to stop before it was validated. */
@@ -85,6 +99,7 @@ async function giveUp(
     validations: plannedValidations({ step: started.step, attemptId: started.attempt.id }, context.clock()),
     evidenceProblems: collection?.evidenceProblems ?? [],
     notes: [],
+    judge: null,
   };
 }
 
@@ -102,6 +117,7 @@ async function explainBug(context: ServiceContext, started: StartedAttempt, erro
     validations: [],
     evidenceProblems: [`${sentence}; the worktree is kept`],
     notes: [],
+    judge: null,
   };
 }
 

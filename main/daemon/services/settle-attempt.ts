@@ -1,7 +1,8 @@
-import { type EndedAttemptState } from '../../../contract/attempt-state.ts';
 import { artifactIdOf, gateIdOf } from '../../../contract/ids.ts';
 import type { ArtifactRecord, AttemptRecord, GateRecord, StepRecord } from '../../../contract/records.ts';
-import { type AttemptFacts, type Conclusion, concludeAttempt } from '../domain/conclude-attempt.ts';
+import { assertNever } from '../../../contract/result.ts';
+import type { StepState } from '../../../contract/step-state.ts';
+import { type AttemptFacts, type Conclusion, concludeAttempt, type StepVerdict } from '../domain/conclude-attempt.ts';
 import { subjectText } from '../domain/digest-subject.ts';
 import { checkPathRules, violationSentences } from '../domain/path-rules.ts';
 import { nextAttempt, type RetryDraw } from '../domain/retry-delay.ts';
@@ -9,6 +10,7 @@ import { placeOf, readHeld } from './attempt-work.ts';
 import { nothingSalvaged } from './collect-attempt.ts';
 import type { ServiceContext } from './context.ts';
 import { recordAttempt, recordGateOpened, recordRunFollows, recordStepMove } from './ledger.ts';
+import { persist } from './persist.ts';
 import type { HarvestedFile } from './ports.ts';
 import type { WorkedAttempt } from './run-attempt.ts';
 import type { StartedAttempt } from './start-attempt.ts';
@@ -28,24 +30,23 @@ export async function settleAttempt(
   const harvest = await context.evidence.harvest(present);
   const problems = harvest.ok ? [] : [harvest.error.sentence];
   const evidenceProblems = [...worked.evidenceProblems, ...problems];
-  const facts = await gatherFacts(context, started.step, { ...worked, evidenceProblems });
+  const skipped = harvest.ok ? harvest.value.skipped : [];
+  const facts = gatherFacts(started.step, { ...worked, evidenceProblems, notes: [...worked.notes, ...skipped] });
   const conclusion = concludeAttempt(facts);
-  const files = harvest.ok ? harvest.value : [];
-  const attempt = context.store.transaction(() =>
-    store(context, { held: { attemptId: started.attempt.id, fence: started.fence }, worked, facts, conclusion, files }),
+  const files = harvest.ok ? harvest.value.files : [];
+  const held = { attemptId: started.attempt.id, fence: started.fence };
+  const attempt = await persist(context, () =>
+    context.store.transaction(() => store(context, { held, worked, facts, conclusion, files })),
   );
   return { ...attempt, keptWorktree: attempt.salvage?.keptWorktree ?? null };
 }
 
-async function gatherFacts(context: ServiceContext, step: StepRecord, worked: WorkedAttempt): Promise<AttemptFacts> {
-  const { end, collection, validations, notes } = worked;
+function gatherFacts(step: StepRecord, worked: WorkedAttempt): AttemptFacts {
+  const { end, collection, validations, notes, evidenceProblems } = worked;
   const questions = worked.facts.questions ?? [];
   const filesChanged = collection?.work.filesChanged ?? [];
-  const policy = await context.policies.evaluate(step.spec.policyBundle, {
-    changedFiles: context.settings.forceGate ? [...filesChanged, 'migrations/fake.sql'] : filesChanged,
-    questions,
-  });
-  const unreadable = policy.ok ? [] : [`the policy could not be evaluated: ${policy.error.message}`];
+  const failedValidations = validations.filter((row) => row.state !== 'passed').map((row) => row.name);
+  const verdict = worked.judge?.({ changedFiles: filesChanged, questions, failedValidations });
   return {
     execution: end,
     questions,
@@ -53,8 +54,8 @@ async function gatherFacts(context: ServiceContext, step: StepRecord, worked: Wo
     filesChanged,
     pathViolations: brokenPathRules(step, collection?.work.touchedPaths ?? []),
     validations,
-    policy: policy.ok ? policy.value : { decision: 'pass', reasons: [] },
-    evidenceProblems: [...worked.evidenceProblems, ...unreadable],
+    policy: verdict ?? { decision: 'pass', reasons: [] },
+    evidenceProblems,
     warnings: collection?.warnings ?? [],
     notes,
   };
@@ -132,25 +133,26 @@ type Moving = Ending & { readonly attempt: AttemptRecord; readonly step: StepRec
 function moveStepOn(context: ServiceContext, moving: Moving): void {
   const { conclusion, step } = moving;
   const retry = drawRetry(context, moving);
-  if (retry !== null) return retryStep(context, { ...moving, retry });
-  const { verdict } = conclusion;
-  switch (verdict.kind) {
-    case 'gate':
-      recordGateOpened(context, policyGate(context, { ...moving, reasons: verdict.reasons }));
-      return move(context, step, { to: 'needs_approval', reason: `Policy enforced gate: ${verdict.reasons.join(', ')}` });
-    case 'attention':
-      return move(context, step, { to: 'needs_manual_attention', reason: verdict.reason });
-    case 'end':
-      return move(context, step, { to: verdict.state, reason: verdict.reason });
+  if (retry !== null) {
+    retryStep(context, { ...moving, retry });
+    return;
   }
+  const { verdict } = conclusion;
+  if (verdict.kind === 'gate') recordGateOpened(context, policyGate(context, { ...moving, reasons: verdict.reasons }));
+  recordStepMove(context, step, { by: 'machine', actor: 'daemon', ...placeAfter(verdict) });
 }
 
-function move(
-  context: ServiceContext,
-  step: StepRecord,
-  { to, reason }: { readonly to: EndedAttemptState | 'needs_approval' | 'needs_manual_attention'; readonly reason: string },
-): void {
-  recordStepMove(context, step, { by: 'machine', to, actor: 'daemon', reason });
+function placeAfter(verdict: StepVerdict): { readonly to: StepState; readonly reason: string } {
+  switch (verdict.kind) {
+    case 'gate':
+      return { to: 'needs_approval', reason: `Policy enforced gate: ${verdict.reasons.join(', ')}` };
+    case 'attention':
+      return { to: 'needs_manual_attention', reason: verdict.reason };
+    case 'end':
+      return { to: verdict.state, reason: verdict.reason };
+    default:
+      return assertNever(verdict);
+  }
 }
 
 /** Whether the declared rule grants another attempt. Nobody retries what somebody asked to end. */

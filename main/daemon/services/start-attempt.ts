@@ -16,7 +16,11 @@ export interface StartedAttempt {
  */
 export function startAttempt(
   context: ServiceContext,
-  { stepId, base, owner }: { readonly stepId: StepRecord['id']; readonly base: CommitHash | null; readonly owner: string },
+  {
+    stepId,
+    base,
+    owner,
+  }: { readonly stepId: StepRecord['id']; readonly base: CommitHash | null; readonly owner: string },
 ): StartedAttempt | null {
   const { store } = context;
   return store.transaction(() => {

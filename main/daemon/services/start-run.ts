@@ -1,5 +1,5 @@
 import { type Refusal, refusal } from '../../../contract/errors.ts';
-import { defaultPhaseId, ProjectId, RunId } from '../../../contract/ids.ts';
+import { defaultPhaseId, ProjectId, type RunId } from '../../../contract/ids.ts';
 import type { PhaseRecord, RunRecord } from '../../../contract/records.ts';
 import { err, ok, type Result } from '../../../contract/result.ts';
 import type { ServiceContext } from './context.ts';

@@ -22,7 +22,10 @@ export interface SubmitStepInput {
  * Accepts a task. When this resolves, the step, its provenance and the event are on disk: whoever reads it next finds
  * it. Nothing is stored when it is refused.
  */
-export async function submitStep(context: ServiceContext, input: SubmitStepInput): Promise<Result<StepRecord, Refusal>> {
+export async function submitStep(
+  context: ServiceContext,
+  input: SubmitStepInput,
+): Promise<Result<StepRecord, Refusal>> {
   const checked = await checkTask(context, input);
   if (!checked.ok) return checked;
   const planned = planStep(context, { ...input, executor: checked.value });
@@ -46,7 +49,7 @@ async function checkTask(context: ServiceContext, input: SubmitStepInput): Promi
     isAvailable: (name) => context.executors.find(name, 'real') !== null,
   });
   if (!executor.ok) return executor;
-  const policy = await context.policies.check(spec.policyBundle);
+  const policy = await context.policies.pin(spec.policyBundle);
   if (!policy.ok) return policy;
   const base = await context.workspaces.resolveBase(spec.baseRef ?? null);
   return base.ok ? ok(executor.value.name) : base;
@@ -143,7 +146,10 @@ function storeStep(
   });
 }
 
-function appendSubmitted(context: ServiceContext, { step, actor }: { readonly step: StepRecord; readonly actor: string }) {
+function appendSubmitted(
+  context: ServiceContext,
+  { step, actor }: { readonly step: StepRecord; readonly actor: string },
+) {
   context.store.events.append({
     type: 'step.submitted',
     actor,

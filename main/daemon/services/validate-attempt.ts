@@ -1,14 +1,15 @@
 import { escapeName } from '../../../contract/escape-name.ts';
 import type { ValidationRecord } from '../../../contract/records.ts';
-import { err, type Result } from '../../../contract/result.ts';
+import { ok, type Result } from '../../../contract/result.ts';
 import type { ValidationSpec } from '../../../contract/task-spec.ts';
 import type { AttemptWork } from './attempt-work.ts';
 import type { ServiceContext } from './context.ts';
+import { persist } from './persist.ts';
 import type { EvidenceLog, Problem, ShellEnd } from './ports.ts';
 
 /** Rows for every declared validation before any of them ran. */
 export const plannedValidations = (
-  { step, attemptId }: Pick<AttemptWork, "step" | "attemptId">,
+  { step, attemptId }: Pick<AttemptWork, 'step' | 'attemptId'>,
   atMs: number,
 ): ValidationRecord[] =>
   step.spec.validations.map((validation, ordinal) => ({
@@ -41,9 +42,10 @@ export async function validateAttempt(
   const results: ValidationRecord[] = [];
   for (const [index, row] of rows.entries()) {
     const spec = work.step.spec.validations[index];
-    const result = spec === undefined || signal.aborted ? row : await runValidation(context, { work, row, spec }, signal);
+    const result =
+      spec === undefined || signal.aborted ? row : await runValidation(context, { work, row, spec }, signal);
     results.push(result);
-    if (index < rows.length - 1) saveLive(context, work, result);
+    if (index < rows.length - 1) await persist(context, () => saveLive(context, work, result));
   }
   return results;
 }
@@ -65,7 +67,13 @@ export function appendValidationEnded(
     type: 'validation.ended',
     actor: 'daemon',
     ...place,
-    payload: { name: row.name, state: row.state, exit_code: row.exitCode, required: row.required, duration_ms: row.durationMs },
+    payload: {
+      name: row.name,
+      state: row.state,
+      exit_code: row.exitCode,
+      required: row.required,
+      duration_ms: row.durationMs,
+    },
   });
 }
 
@@ -82,11 +90,12 @@ async function runValidation(
 ): Promise<ValidationRecord> {
   const startedAtMs = context.clock();
   const logName = (stream: string) => `validations/${row.ordinal + 1}-${escapeName(row.name)}.${stream}.log`;
-  const ended = await withLogs(context, work, [logName('stdout'), logName('stderr')], ([stdout, stderr]) =>
+  const logs = openPair(context, work, [logName('stdout'), logName('stderr')]);
+  const ended = await withLogs(logs, ([stdout, stderr]) =>
     context.processes.runShell({
       command: spec.command,
       cwd: work.worktreePath,
-      env: context.processes.environment({}),
+      env: context.processes.environment(work.mark),
       mark: work.mark,
       timeoutMs: spec.timeoutSeconds * 1000,
       signal,
@@ -99,27 +108,44 @@ async function runValidation(
     stderrRef: context.evidence.logPath(work.place, logName('stderr')),
   };
   const atMs = context.clock();
-  return { ...row, ...refs, ...judge(spec, ended, signal), startedAtMs, durationMs: atMs - startedAtMs, updatedAtMs: atMs };
+  return {
+    ...row,
+    ...refs,
+    ...judge(spec, ended, signal),
+    startedAtMs,
+    durationMs: atMs - startedAtMs,
+    updatedAtMs: atMs,
+  };
 }
 
-/** Opens both logs, uses them and closes them. A log that is not whole makes the validation one that nobody can trust. */
-async function withLogs<T>(
+type LogPair = readonly [EvidenceLog, EvidenceLog];
+
+async function openPair(
   context: ServiceContext,
   work: AttemptWork,
   [outName, errName]: readonly [string, string],
-  use: (logs: readonly [EvidenceLog, EvidenceLog]) => Promise<Result<T, Problem>>,
-): Promise<Result<T, Problem>> {
+): Promise<Result<LogPair, Problem>> {
   const stdout = await context.evidence.openLog(work.place, outName);
   if (!stdout.ok) return stdout;
   const stderr = await context.evidence.openLog(work.place, errName);
-  if (!stderr.ok) {
-    await stdout.value.close();
-    return stderr;
+  if (stderr.ok) return ok([stdout.value, stderr.value]);
+  await stdout.value.close();
+  return stderr;
+}
+
+/** Uses both logs and closes them. A log that is not whole makes the validation one that nobody can trust. */
+async function withLogs<T>(
+  logs: Promise<Result<LogPair, Problem>>,
+  use: (logs: LogPair) => Promise<Result<T, Problem>>,
+): Promise<Result<T, Problem>> {
+  const opened = await logs;
+  if (!opened.ok) return opened;
+  const result = await use(opened.value);
+  for (const log of opened.value) {
+    const closed = await log.close();
+    if (!closed.ok) return closed;
   }
-  const result = await use([stdout.value, stderr.value]);
-  const closed = [await stdout.value.close(), await stderr.value.close()];
-  const damage = closed.find((end) => !end.ok);
-  return damage === undefined || damage.ok ? result : err(damage.error);
+  return result;
 }
 
 type Verdict = Pick<ValidationRecord, 'state' | 'exitCode' | 'signal' | 'error'>;
@@ -134,4 +160,3 @@ function judge(spec: ValidationSpec, ended: Result<ShellEnd, Problem>, signal: A
   const how = exitCode === null ? `signal ${endSignal}` : `exit status ${exitCode}`;
   return { ...base, state: 'failed', error: `Command failed: ${how}` };
 }
-

@@ -64,7 +64,10 @@ function lookAtRun(context: ServiceContext, runId: RunId): Result<Look<RunWait>,
   if (!run.ok) return run;
   const gates = context.store.gates.listPending({ runId, limit: 100 }).map((gate) => gate.id);
   const terminal = isTerminalRun(run.value.state);
-  return ok({ isSettled: terminal || run.value.state === 'paused_for_gate', value: { run: run.value, terminal, timedOut: false, gates } });
+  return ok({
+    isSettled: terminal || run.value.state === 'paused_for_gate',
+    value: { run: run.value, terminal, timedOut: false, gates },
+  });
 }
 
 /** Looks once, then again after each commit that concerns the subject. */

@@ -1,9 +1,16 @@
 import { err, ok, type Result } from '../../../../contract/result.ts';
 import type { Recipe } from '../../../../contract/task-spec.ts';
-import type { ContainedPath } from '../files/contained-path.ts';
+import { resolveContained } from '../files/contained-path.ts';
 import type { ProcessExit, ProcessHost, RunningProcess } from '../process/supervise.ts';
 import { startProcess } from '../process/supervise.ts';
-import type { Executor, ExecutorOutcome, ExecutorRun, ExecutorStartError, ExecutorTask, StopReason } from './executor.ts';
+import type {
+  Executor,
+  ExecutorOutcome,
+  ExecutorRun,
+  ExecutorStartError,
+  ExecutorTask,
+  StopReason,
+} from './executor.ts';
 
 type RecipeStep = Recipe['steps'][number];
 
@@ -11,13 +18,13 @@ type RecipeStep = Recipe['steps'][number];
  * Runs exactly the steps of the task's recipe, one after another in the worktree, each as a shell command: a recipe
  * step is a command by definition. The goal is never run. The first step that fails ends it.
  */
-export function createCommandExecutor(host: ProcessHost, resolveContained: ContainedPath): Executor {
+export function createCommandExecutor(host: ProcessHost): Executor {
   return {
     name: 'command',
     async start(task): Promise<Result<ExecutorRun, ExecutorStartError>> {
       const [first] = task.spec.recipe?.steps ?? [];
       if (first === undefined) return err({ summary: 'the task has no recipe' });
-      const runner = createRunner({ host, resolveContained, task });
+      const runner = createRunner({ host, task });
       const started = await runner.begin(first);
       if (!started.ok) return started;
       const { pid, startTicks } = started.value;
@@ -28,7 +35,6 @@ export function createCommandExecutor(host: ProcessHost, resolveContained: Conta
 
 interface Tools {
   readonly host: ProcessHost;
-  readonly resolveContained: ContainedPath;
   readonly task: ExecutorTask;
 }
 
@@ -91,23 +97,20 @@ function createRunner(tools: Tools) {
 const successText = (steps: readonly RecipeStep[]): string =>
   steps.length === 1 ? 'The command completed.' : `All ${steps.length} commands completed.`;
 
-async function startStep(
-  { host, resolveContained, task }: Tools,
-  step: RecipeStep,
-): Promise<Result<RunningProcess, ExecutorStartError>> {
+async function startStep({ host, task }: Tools, step: RecipeStep): Promise<Result<RunningProcess, ExecutorStartError>> {
   const cwd = await resolveContained(task.worktreePath, step.cwd ?? '.');
   if (!cwd.ok) return err({ summary: `cwd "${step.cwd}": ${cwd.error.sentence}` });
   const { mark, stdout, stderr } = task;
   const started = await startProcess(host, {
     argv: ['/bin/sh', '-c', step.run],
-    cwd: cwd.value,
+    cwd: cwd.value.path,
     env: { ...task.env, ...step.env },
     mark,
     stdin: { kind: 'closed' },
     stdout,
     stderr,
   });
-  return started.ok ? started : err({ summary: started.error.sentence });
+  return started.ok ? started : err({ summary: started.error.message });
 }
 
 /** A step's own time limit, beside the one of the whole attempt. */
@@ -157,6 +160,12 @@ function reportStep(
   { index, exit, ok: isOk }: { readonly index: number; readonly exit: ProcessExit; readonly ok: boolean },
 ): void {
   const durationMs = exit.endedAtMs - exit.startedAtMs;
-  const payload = { index: index + 1, exit_code: exit.exitCode, signal: exit.signal, ok: isOk, duration_ms: durationMs };
+  const payload = {
+    index: index + 1,
+    exit_code: exit.exitCode,
+    signal: exit.signal,
+    ok: isOk,
+    duration_ms: durationMs,
+  };
   task.onProgress({ kind: 'recipe_step', payload });
 }

@@ -2,7 +2,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { ok, type Result } from '../../../../contract/result.ts';
 import type { SimulatedEdit, Simulation } from '../../../../contract/task-spec.ts';
-import type { ContainedPath } from '../files/contained-path.ts';
+import { resolveContained } from '../files/contained-path.ts';
 import type { ByteSink } from '../process/byte-sink.ts';
 import type { Executor, ExecutorOutcome, ExecutorRun, ExecutorTask, StopReason } from './executor.ts';
 
@@ -12,33 +12,27 @@ const OUTPUT_LINE = Buffer.from(`${'simulated output '.repeat(63)}\n`);
  * Stands in for an agent and says so: it runs no program, writes what the inherited simulation writes (`stdout.log`,
  * `result.json`), and does to the worktree exactly what the task's `simulation` lists.
  */
-export function createSimulationExecutor(resolveContained: ContainedPath): Executor {
-  return {
-    name: 'simulation',
-    async start(task): Promise<Result<ExecutorRun, never>> {
-      let stop: (reason: StopReason) => void = () => undefined;
-      const stopped = new Promise<StopReason>((resolve) => {
-        stop = resolve;
-      });
-      return ok({ process: null, ended: play(task, stopped, resolveContained), stop });
-    },
-  };
-}
+export const simulationExecutor: Executor = {
+  name: 'simulation',
+  async start(task): Promise<Result<ExecutorRun, never>> {
+    const { promise: stopped, resolve: stop } = Promise.withResolvers<StopReason>();
+    return ok({ process: null, ended: play(task, stopped), stop });
+  },
+};
 
-async function play(
-  task: ExecutorTask,
-  stopped: Promise<StopReason>,
-  resolveContained: ContainedPath,
-): Promise<ExecutorOutcome> {
+async function play(task: ExecutorTask, stopped: Promise<StopReason>): Promise<ExecutorOutcome> {
   const { simulation } = task.spec;
   await task.stdout.write(Buffer.from(`Executing Simulated ${task.requestedName} for attempt ${task.attemptId}\n`));
   const reason = await writeOutput(task.stdout, simulation?.outputBytes ?? 0, stopped);
   const cut = reason ?? (await pause(simulation?.durationMs ?? 0, stopped));
   if (cut !== null) return outcome({ end: { kind: 'stopped', reason: cut }, summary: '' });
-  const refused = await applyEdits(task, simulation?.edits ?? [], resolveContained);
+  const refused = await applyEdits(task, simulation?.edits ?? []);
   if (refused !== null) return failure(refused, 1);
   if (simulation !== undefined && simulation.exitCode !== 0) {
-    return failure(`Simulated failure of ${task.requestedName}: exit status ${simulation.exitCode}`, simulation.exitCode);
+    return failure(
+      `Simulated failure of ${task.requestedName}: exit status ${simulation.exitCode}`,
+      simulation.exitCode,
+    );
   }
   return succeed(task, simulation);
 }
@@ -90,16 +84,12 @@ function pause(durationMs: number, stopped: Promise<StopReason>): Promise<StopRe
 }
 
 /** The sentence that says which edit is not one, or null when all were made. */
-async function applyEdits(
-  { worktreePath }: ExecutorTask,
-  edits: readonly SimulatedEdit[],
-  resolveContained: ContainedPath,
-): Promise<string | null> {
+async function applyEdits({ worktreePath }: ExecutorTask, edits: readonly SimulatedEdit[]): Promise<string | null> {
   for (const edit of edits) {
-    const path = await resolveContained(worktreePath, edit.path);
-    if (!path.ok) return `Simulated edit refused: ${path.error.sentence}`;
-    if (edit.action === 'delete') await rm(path.value, { force: true, recursive: true });
-    else await writeContent(path.value, edit.content);
+    const place = await resolveContained(worktreePath, edit.path);
+    if (!place.ok) return `Simulated edit refused: ${place.error.sentence}`;
+    if (edit.action === 'delete') await rm(place.value.path, { force: true, recursive: true });
+    else await writeContent(place.value.path, edit.content);
   }
   return null;
 }
