@@ -1,0 +1,90 @@
+import type { GateState } from '../../../contract/gate-state.ts';
+import type { AttemptId, GateId, RunId, StepId } from '../../../contract/ids.ts';
+import { GateRecord } from '../../../contract/records.ts';
+import { json, plain } from './columns.ts';
+import { NEWEST_FIRST } from './newest-first.ts';
+import { createRecordTable } from './record-table.ts';
+import type { StoreParts, TableShape } from './table-shape.ts';
+
+export interface GateFilter {
+  readonly runId?: RunId | undefined;
+  readonly stepId?: StepId | undefined;
+}
+
+export interface GateTable {
+  insert(gate: GateRecord): void;
+  save(gate: GateRecord): void;
+  get(id: GateId): GateRecord | null;
+  /** Oldest first: what has waited longest. */
+  listPending(page: GateFilter & { readonly limit: number }): readonly GateRecord[];
+  /** Newest first. */
+  list(page: GateFilter & { readonly state?: GateState | undefined; readonly limit: number }): readonly GateRecord[];
+  /** Oldest first, gates of the step's attempts included. */
+  pendingOfStep(stepId: StepId): readonly GateRecord[];
+  pendingOfAttempt(attemptId: AttemptId): readonly GateRecord[];
+  /** Oldest first, gates of the run's steps and attempts included. */
+  pendingOfRun(runId: RunId): readonly GateRecord[];
+  /** Gates that the attempt has ever had. */
+  countOfAttempt(attemptId: AttemptId): number;
+  /** Pending ones that were due at `nowMs` or earlier; longest overdue first. */
+  listExpired(nowMs: number): readonly GateRecord[];
+}
+
+const SHAPE: TableShape<GateRecord> = {
+  table: 'gates',
+  columns: {
+    id: plain('id'),
+    kind: plain('kind'),
+    subject: plain('subject'),
+    runId: plain('run_id'),
+    stepId: plain('step_id'),
+    attemptId: plain('attempt_id'),
+    state: plain('state'),
+    prompt: plain('prompt'),
+    reasons: json('reasons'),
+    subjectDigest: plain('subject_digest'),
+    expiresAtMs: plain('expires_at_ms'),
+    onExpiry: plain('on_expiry'),
+    createdAtMs: plain('created_at_ms'),
+    decidedAtMs: plain('decided_at_ms'),
+    decidedBy: plain('decided_by'),
+    decidedDigest: plain('decided_digest'),
+    reason: plain('reason'),
+  },
+  key: ['id'],
+  fixed: ['kind', 'subject', 'runId', 'stepId', 'attemptId', 'createdAtMs'],
+  schema: GateRecord,
+};
+
+const OLDEST_FIRST = 'ORDER BY created_at_ms, id';
+const FILTERS = ['runId', 'stepId', 'state'] as const;
+
+export function createGateTable(parts: StoreParts): GateTable {
+  const table = createRecordTable(parts, SHAPE);
+  const byId = table.select('WHERE id = ?');
+  const ofAttempt = table.select(`WHERE attempt_id = ? AND state = 'pending' ${OLDEST_FIRST}`);
+  const ofStep = table.select(`WHERE step_id = ? AND state = 'pending' ${OLDEST_FIRST}`);
+  const ofRun = table.select(`WHERE run_id = ? AND state = 'pending' ${OLDEST_FIRST}`);
+  const expired = table.select("WHERE state = 'pending' AND expires_at_ms <= ? ORDER BY expires_at_ms, id");
+  const count = parts.db.prepare<[AttemptId], number>('SELECT count(*) FROM gates WHERE attempt_id = ?').pluck();
+
+  function listInOrder(order: string, page: Parameters<GateTable['list']>[0]): readonly GateRecord[] {
+    const used = FILTERS.flatMap((field) => (page[field] === undefined ? [] : [{ field, value: page[field] }]));
+    const conditions = used.map(({ field }) => `${SHAPE.columns[field].name} = ?`);
+    const where = conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;
+    return table.select(`${where} ${order} LIMIT ?`).page(page.limit, ...used.map(({ value }) => value));
+  }
+
+  return {
+    insert: table.insert,
+    save: table.save,
+    get: (id) => byId.one(id),
+    listPending: (page) => listInOrder(OLDEST_FIRST, { ...page, state: 'pending' }),
+    list: (page) => listInOrder(NEWEST_FIRST, page),
+    pendingOfStep: (stepId) => ofStep.all(stepId),
+    pendingOfAttempt: (attemptId) => ofAttempt.all(attemptId),
+    pendingOfRun: (runId) => ofRun.all(runId),
+    countOfAttempt: (attemptId) => count.get(attemptId) ?? 0,
+    listExpired: (nowMs) => expired.all(nowMs),
+  };
+}

@@ -1,0 +1,82 @@
+import { closeSync, openSync, readSync, statSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
+import Database from 'better-sqlite3';
+
+import { checkIntegrity, checkTable } from './integrity.ts';
+import { APPLICATION_ID, versionOf } from './migrate.ts';
+
+/** What a look at the file tells before anything of it is written. */
+export type FileFindings =
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'whole'; readonly version: number }
+  | { readonly kind: 'newer'; readonly version: number }
+  | { readonly kind: 'damaged'; readonly detail: string };
+
+const HEADER_BYTES = 100;
+const MAGIC = 'SQLite format 3\0';
+const USER_VERSION_OFFSET = 60;
+const APPLICATION_ID_OFFSET = 68;
+
+/** Up to this size the whole file is checked at each start (about 1 ms per MB), above it what the daemon works with. */
+const FULL_CHECK_BYTES = 64 * 1024 * 1024;
+const WORKING_TABLES = ['instance', 'counters', 'runs', 'phases', 'steps', 'attempts', 'leases', 'gates', 'event_head'];
+
+export interface Inspection {
+  readonly path: string;
+  readonly newestVersion: number;
+  readonly busyTimeoutMs: number;
+}
+
+/** Looks without writing: what turns out to be newer or damaged stays byte for byte as it is. */
+export function inspectFile(inspection: Inspection): FileFindings {
+  const { path, newestVersion } = inspection;
+  if (!isThere(path)) return isThere(`${path}-wal`) ? lostFile : { kind: 'absent' };
+  const header = readHeader(path);
+  if (header.length < HEADER_BYTES) return { kind: 'damaged', detail: `the file has only ${header.length} bytes` };
+  if (header.toString('latin1', 0, MAGIC.length) !== MAGIC) return notOurs;
+  if (header.readUInt32BE(APPLICATION_ID_OFFSET) !== APPLICATION_ID) return notOurs;
+  const version = header.readUInt32BE(USER_VERSION_OFFSET);
+  if (version > newestVersion) return { kind: 'newer', version };
+  return inspectDatabase(inspection);
+}
+
+const lostFile: FileFindings = { kind: 'damaged', detail: 'the file is gone, but its write-ahead log is there' };
+const notOurs: FileFindings = { kind: 'damaged', detail: 'the file does not begin like a record' };
+
+/** The newest version may stand in the write-ahead log alone, which only SQLite reads. */
+function inspectDatabase({ path, newestVersion, busyTimeoutMs }: Inspection): FileFindings {
+  const db = new Database(readOnlyName(path), { readonly: true, fileMustExist: true, timeout: busyTimeoutMs });
+  try {
+    const version = versionOf(db);
+    if (version > newestVersion) return { kind: 'newer', version };
+    const problem = problemOf(db, statSync(path).size);
+    return problem === undefined ? { kind: 'whole', version } : { kind: 'damaged', detail: problem };
+  } finally {
+    db.close();
+  }
+}
+
+/**
+ * A read-only connection never checkpoints. Without a write-ahead log it can also be kept from making side files: by
+ * `immutable`, see https://www.sqlite.org/uri.html.
+ */
+const readOnlyName = (path: string): string =>
+  isThere(`${path}-wal`) ? path : `${pathToFileURL(path).href}?immutable=1`;
+
+function problemOf(db: Database.Database, sizeBytes: number): string | undefined {
+  const reports =
+    sizeBytes <= FULL_CHECK_BYTES ? [checkIntegrity(db)] : WORKING_TABLES.map((table) => checkTable(db, table));
+  return reports.flatMap((report) => report.problems)[0];
+}
+
+const isThere = (path: string): boolean => statSync(path, { throwIfNoEntry: false }) !== undefined;
+
+function readHeader(path: string): Buffer {
+  const file = openSync(path, 'r');
+  try {
+    const header = Buffer.alloc(HEADER_BYTES);
+    return header.subarray(0, readSync(file, header, 0, HEADER_BYTES, 0));
+  } finally {
+    closeSync(file);
+  }
+}
