@@ -2,6 +2,7 @@ import type { ArtifactId, AttemptId, StepId } from '../../../contract/ids.ts';
 import { ArtifactRecord } from '../../../contract/records.ts';
 import { flag, plain } from './columns.ts';
 import { createRecordTable } from './record-table.ts';
+import { LIMIT } from './selection.ts';
 import type { StoreParts, TableShape } from './table-shape.ts';
 
 export interface ArtifactTable {
@@ -41,7 +42,7 @@ export function createArtifactTable(parts: StoreParts): ArtifactTable {
   const byId = table.select('WHERE id = ?');
   const ofAttempt = table.select('WHERE attempt_id = ? ORDER BY created_at_ms, id');
   const ofStep = table.select('WHERE step_id = ? ORDER BY created_at_ms DESC, id DESC');
-  const all = table.select('WHERE id > ? ORDER BY id LIMIT ?');
+  const all = table.select(`WHERE id > ? ORDER BY id ${LIMIT}`);
   return {
     insert: table.insert,
     save: table.save,

@@ -3,6 +3,7 @@ import { AttemptRecord } from '../../../contract/records.ts';
 import { flag, json, plain } from './columns.ts';
 import { BEFORE, cursorOf, NEWEST_FIRST, type PageStart } from './newest-first.ts';
 import { createRecordTable } from './record-table.ts';
+import { LIMIT } from './selection.ts';
 import type { StoreParts, TableShape } from './table-shape.ts';
 
 export interface AttemptTable {
@@ -71,10 +72,10 @@ export function createAttemptTable(parts: StoreParts): AttemptTable {
   const table = createRecordTable(parts, SHAPE);
   const byId = table.select('WHERE id = ?');
   const ofStep = table.select('WHERE step_id = ? ORDER BY number');
-  const newest = table.select('WHERE step_id = ? ORDER BY number DESC LIMIT ?');
+  const newest = table.select(`WHERE step_id = ? ORDER BY number DESC ${LIMIT}`);
   const live = table.select(LIVE);
   const withKeptWorktree = table.select('WHERE kept_worktree IS NOT NULL ORDER BY created_at_ms, id');
-  const withSalvage = table.select(`WHERE salvage IS NOT NULL AND ${BEFORE} ${NEWEST_FIRST} LIMIT ?`);
+  const withSalvage = table.select(`WHERE salvage IS NOT NULL AND ${BEFORE} ${NEWEST_FIRST} ${LIMIT}`);
   const greatestNumber = parts.db
     .prepare<[StepId], number | null>('SELECT max(number) FROM attempts WHERE step_id = ?')
     .pluck();

@@ -2,7 +2,7 @@ import { type EventDraft, EventRecord } from '../../../contract/events.ts';
 import type { RunId, StepId } from '../../../contract/ids.ts';
 import { json, plain } from './columns.ts';
 import type { EventLog } from './event-log.ts';
-import { createSelection } from './selection.ts';
+import { createSelection, LIMIT } from './selection.ts';
 import type { StoreParts, TableShape } from './table-shape.ts';
 import { type ChainReport, verifyChain } from './verify-chain.ts';
 
@@ -43,10 +43,10 @@ const SHAPE: TableShape<EventRecord> = {
 };
 
 export function createEventTable(parts: StoreParts, log: EventLog): EventTable {
-  const all = createSelection(parts, SHAPE, 'WHERE seq > ? ORDER BY seq LIMIT ?');
-  const ofRun = createSelection(parts, SHAPE, 'WHERE run_id = ? AND seq > ? ORDER BY seq LIMIT ?');
-  const ofStep = createSelection(parts, SHAPE, 'WHERE step_id = ? AND seq > ? ORDER BY seq LIMIT ?');
-  const ofBoth = createSelection(parts, SHAPE, 'WHERE step_id = ? AND run_id = ? AND seq > ? ORDER BY seq LIMIT ?');
+  const all = createSelection(parts, SHAPE, `WHERE seq > ? ORDER BY seq ${LIMIT}`);
+  const ofRun = createSelection(parts, SHAPE, `WHERE run_id = ? AND seq > ? ORDER BY seq ${LIMIT}`);
+  const ofStep = createSelection(parts, SHAPE, `WHERE step_id = ? AND seq > ? ORDER BY seq ${LIMIT}`);
+  const ofBoth = createSelection(parts, SHAPE, `WHERE step_id = ? AND run_id = ? AND seq > ? ORDER BY seq ${LIMIT}`);
   const lastSeq = parts.db.prepare<[], number>('SELECT seq FROM event_head').pluck();
 
   return {

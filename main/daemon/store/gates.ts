@@ -4,6 +4,7 @@ import { GateRecord } from '../../../contract/records.ts';
 import { json, plain } from './columns.ts';
 import { NEWEST_FIRST } from './newest-first.ts';
 import { createRecordTable } from './record-table.ts';
+import { LIMIT } from './selection.ts';
 import type { StoreParts, TableShape } from './table-shape.ts';
 
 export interface GateFilter {
@@ -72,7 +73,7 @@ export function createGateTable(parts: StoreParts): GateTable {
     const used = FILTERS.flatMap((field) => (page[field] === undefined ? [] : [{ field, value: page[field] }]));
     const conditions = used.map(({ field }) => `${SHAPE.columns[field].name} = ?`);
     const where = conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;
-    return table.select(`${where} ${order} LIMIT ?`).page(page.limit, ...used.map(({ value }) => value));
+    return table.select(`${where} ${order} ${LIMIT}`).page(page.limit, ...used.map(({ value }) => value));
   }
 
   return {

@@ -1,5 +1,4 @@
 import { closeSync, openSync, readSync, statSync } from 'node:fs';
-import { pathToFileURL } from 'node:url';
 import Database from 'better-sqlite3';
 
 import { checkIntegrity, checkTable } from './integrity.ts';
@@ -43,9 +42,12 @@ export function inspectFile(inspection: Inspection): FileFindings {
 const lostFile: FileFindings = { kind: 'damaged', detail: 'the file is gone, but its write-ahead log is there' };
 const notOurs: FileFindings = { kind: 'damaged', detail: 'the file does not begin like a record' };
 
-/** The newest version may stand in the write-ahead log alone, which only SQLite reads. */
+/**
+ * The newest version may stand in the write-ahead log alone, which only SQLite reads. A read-only connection neither
+ * checkpoints nor repairs; it may leave an empty `-wal` and a `-shm` beside the file.
+ */
 function inspectDatabase({ path, newestVersion, busyTimeoutMs }: Inspection): FileFindings {
-  const db = new Database(readOnlyName(path), { readonly: true, fileMustExist: true, timeout: busyTimeoutMs });
+  const db = new Database(path, { readonly: true, fileMustExist: true, timeout: busyTimeoutMs });
   try {
     const version = versionOf(db);
     if (version > newestVersion) return { kind: 'newer', version };
@@ -55,13 +57,6 @@ function inspectDatabase({ path, newestVersion, busyTimeoutMs }: Inspection): Fi
     db.close();
   }
 }
-
-/**
- * A read-only connection never checkpoints. Without a write-ahead log it can also be kept from making side files: by
- * `immutable`, see https://www.sqlite.org/uri.html.
- */
-const readOnlyName = (path: string): string =>
-  isThere(`${path}-wal`) ? path : `${pathToFileURL(path).href}?immutable=1`;
 
 function problemOf(db: Database.Database, sizeBytes: number): string | undefined {
   const reports =

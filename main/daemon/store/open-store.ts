@@ -30,7 +30,13 @@ export function openStore(options: OpenOptions): Result<Store, StoreOpenError> {
     const code = kindOf(cause);
     if (code === null) throw cause;
     if (code === 'corrupt') return err(damaged(options.path, cause));
-    return err({ code, message: sentenceOf(code, options.path), path: options.path, copyPath: null, cause });
+    return err({
+      code,
+      message: `${sentenceOf(code, options.path)} (${detailOf(cause)})`,
+      path: options.path,
+      copyPath: null,
+      cause,
+    });
   }
 }
 

@@ -4,6 +4,7 @@ import type { RunState } from '../../../contract/run-state.ts';
 import { flag, json, plain } from './columns.ts';
 import { BEFORE, cursorOf, NEWEST_FIRST, type PageStart } from './newest-first.ts';
 import { createRecordTable } from './record-table.ts';
+import { LIMIT } from './selection.ts';
 import type { StoreParts, TableShape } from './table-shape.ts';
 
 export interface RunFilter {
@@ -58,7 +59,7 @@ export function createRunTable(parts: StoreParts): RunTable {
     list({ limit, before, ...filter }) {
       const used = FILTERS.flatMap((field) => (filter[field] === undefined ? [] : [{ field, value: filter[field] }]));
       const conditions = [...used.map(({ field }) => `${SHAPE.columns[field].name} = ?`), BEFORE];
-      const page = table.select(`WHERE ${conditions.join(' AND ')} ${NEWEST_FIRST} LIMIT ?`);
+      const page = table.select(`WHERE ${conditions.join(' AND ')} ${NEWEST_FIRST} ${LIMIT}`);
       return page.page(limit, ...used.map(({ value }) => value), ...cursorOf(before));
     },
     listOpen: () => open.all(),

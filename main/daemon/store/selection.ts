@@ -3,11 +3,17 @@ import type { z } from 'zod';
 import { type Column, fromSqlValue, type SqlValue } from './columns.ts';
 import type { StoreParts, TableShape } from './table-shape.ts';
 
+/**
+ * The end of a tail for `page`. SQLite looks at the value of a bare `LIMIT ?` to plan with it, and so plans again at each
+ * call, which costs more than the query; it does not look into an expression.
+ */
+export const LIMIT = 'LIMIT ? + 0';
+
 /** A row that does not read as a record is quarantined and left out. */
 export interface Selection<Fields> {
   one(...params: readonly SqlValue[]): Fields | null;
   all(...params: readonly SqlValue[]): readonly Fields[];
-  /** For a tail that ends in `LIMIT ?`: unreadable rows do not make the page shorter. */
+  /** For a tail that ends in `LIMIT`: unreadable rows do not make the page shorter. */
   page(limit: number, ...params: readonly SqlValue[]): readonly Fields[];
 }
 

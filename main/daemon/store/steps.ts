@@ -3,6 +3,7 @@ import { StepRecord } from '../../../contract/records.ts';
 import { StepState } from '../../../contract/step-state.ts';
 import { flag, json, plain } from './columns.ts';
 import { createRecordTable } from './record-table.ts';
+import { LIMIT } from './selection.ts';
 import type { StoreParts, TableShape } from './table-shape.ts';
 
 /** How many steps of a run are in each state, and how many required ones have failed. */
@@ -60,7 +61,7 @@ const IN_FLIGHT = `WHERE state IN ('dispatching', 'running', 'collecting_artifac
 const ELIGIBLE = `INDEXED BY steps_queue WHERE state = 'pending' AND (not_before_ms IS NULL OR not_before_ms <= ?)
   AND (SELECT r.state FROM runs r WHERE r.id = steps.run_id) = 'running'
   AND NOT EXISTS (SELECT 1 FROM gates g WHERE g.step_id = steps.id AND g.state = 'pending')
-  ORDER BY priority DESC, enqueued_at_ms, id LIMIT ?`;
+  ORDER BY priority DESC, enqueued_at_ms, id ${LIMIT}`;
 
 const FAILED: ReadonlySet<StepState> = new Set([
   'failed_retryable',
