@@ -1,0 +1,23 @@
+import type { Fields } from './read-fields.ts';
+
+/** One file of evidence. */
+export interface ClientArtifact {
+  readonly id: string;
+  readonly attemptId: string;
+  readonly type: string;
+  readonly name: string;
+  /** Absolute, on the daemon's machine. */
+  readonly path: string;
+  readonly sizeBytes: number;
+  readonly mediaType: string;
+}
+
+export const clientArtifact = (fields: Fields): ClientArtifact => ({
+  id: fields.id('id'),
+  attemptId: fields.text('attempt_id'),
+  type: fields.text('type'),
+  name: fields.text('name'),
+  path: fields.text('path'),
+  sizeBytes: fields.integer('size'),
+  mediaType: fields.text('mime_type'),
+});

@@ -1,0 +1,33 @@
+import { err, ok, type Result } from '../result.ts';
+import type { ClientFailure } from './client-failure.ts';
+import type { Connection } from './http-types.ts';
+import { type JsonValue, parseJson } from './json-value.ts';
+import { type RequestSpec, readReply } from './send-request.ts';
+
+/** A successful answer: as it came, for those who pass it on, and as a typed view, for those who look into it. */
+export interface Document<T> {
+  readonly status: number;
+  /** A body that is no JSON is `{ value: <text> }`, which is what inherited clients print. */
+  readonly json: JsonValue;
+  readonly read: () => Result<T, ClientFailure>;
+}
+
+export type DocumentReply<T> = Promise<Result<Document<T>, ClientFailure>>;
+
+export async function requestDocument<T>(
+  connection: Connection,
+  spec: RequestSpec,
+  readView: (json: JsonValue) => Result<T, string>,
+): DocumentReply<T> {
+  const reply = await readReply(connection, spec);
+  if (!reply.ok) return reply;
+  const { status, text } = reply.value;
+  const parsed = parseJson(text);
+  const json = parsed.ok ? parsed.value : { value: text };
+  const unreadable = (detail: string): Result<T, ClientFailure> => err({ kind: 'unreadable', status, detail });
+  const read = (): Result<T, ClientFailure> => {
+    const view = parsed.ok ? readView(json) : parsed;
+    return view.ok ? ok(view.value) : unreadable(view.error);
+  };
+  return ok({ status, json, read });
+}

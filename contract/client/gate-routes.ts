@@ -1,0 +1,37 @@
+import { type ClientGate, clientGate } from './client-gate.ts';
+import { type DocumentReply, requestDocument } from './document.ts';
+import type { Connection } from './http-types.ts';
+import { readFields, readList } from './read-fields.ts';
+import { type EmptyReply, readReply } from './send-request.ts';
+
+const gatePath = (gateId: string): string => `/api/v1/gates/${encodeURIComponent(gateId)}`;
+
+export interface GateFilter {
+  readonly runId?: string | undefined;
+  readonly stepId?: string | undefined;
+  readonly state?: string | undefined;
+}
+
+export function listGates(connection: Connection, filter: GateFilter): DocumentReply<readonly ClientGate[]> {
+  const query = { run: filter.runId, step: filter.stepId, state: filter.state };
+  return requestDocument(connection, { method: 'GET', path: '/api/v1/gates', query }, (json) =>
+    readList(json, clientGate),
+  );
+}
+
+export const getGate = (connection: Connection, gateId: string): DocumentReply<ClientGate> =>
+  requestDocument(connection, { method: 'GET', path: gatePath(gateId) }, (json) => readFields(json, clientGate));
+
+export interface Decision {
+  /** The daemon knows `approve` and `reject`. */
+  readonly action: string;
+  readonly reason?: string | undefined;
+  /** What is decided about: a decision that names another digest than the present one is refused. */
+  readonly digest?: string | undefined;
+}
+
+export function decideGate(connection: Connection, gateId: string, decision: Decision): EmptyReply {
+  const { action, reason, digest } = decision;
+  const body = { action, ...(reason === undefined ? {} : { reason }), ...(digest === undefined ? {} : { digest }) };
+  return readReply(connection, { method: 'POST', path: gatePath(gateId), body });
+}

@@ -1,0 +1,86 @@
+import { err, ok, type Result } from '../result.ts';
+import type { ClientFailure } from './client-failure.ts';
+import type { ClientReply, Connection } from './http-types.ts';
+import type { JsonValue } from './json-value.ts';
+
+export interface RequestSpec {
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  /** From `/api` on, already escaped. */
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string | undefined>>;
+  readonly body?: JsonValue;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** One request. A refusal is read to its end; the body of a success is left to the caller. */
+export function openReply(connection: Connection, spec: RequestSpec): StreamReply {
+  return guarded(connection, spec, async (reply) => (reply.status < 400 ? ok(reply) : err(await refusalOf(reply))));
+}
+
+/** One request with its whole answer as text. A connection that breaks half-way counts as one that was never made. */
+export function readReply(connection: Connection, spec: RequestSpec): EmptyReply {
+  return guarded(connection, spec, async (reply) =>
+    reply.status < 400 ? ok({ status: reply.status, text: await reply.text() }) : err(await refusalOf(reply)),
+  );
+}
+
+export interface TextReply {
+  readonly status: number;
+  readonly text: string;
+}
+
+/** An answer whose body is still to be read. */
+export type StreamReply = Promise<Result<ClientReply, ClientFailure>>;
+
+/** What routes give whose success says it all. */
+export type EmptyReply = Promise<Result<TextReply, ClientFailure>>;
+
+type Take<T> = (reply: ClientReply) => Promise<Result<T, ClientFailure>>;
+
+async function guarded<T>(connection: Connection, spec: RequestSpec, take: Take<T>): Promise<Result<T, ClientFailure>> {
+  const url = `${connection.baseUrl}${spec.path}${queryText(spec.query ?? {})}`;
+  try {
+    const reply = await connection.fetch(url, {
+      method: spec.method,
+      headers: headersOf(connection, spec),
+      ...(spec.body === undefined ? {} : { body: JSON.stringify(spec.body) }),
+      ...(spec.signal === undefined ? {} : { signal: spec.signal }),
+    });
+    return await take(reply);
+  } catch (error) {
+    return err(failureOf(error, spec, url));
+  }
+}
+
+function headersOf({ token }: Connection, { body }: RequestSpec): Record<string, string> {
+  return {
+    ...(token === null ? {} : { authorization: `Bearer ${token}` }),
+    ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+  };
+}
+
+function queryText(query: Readonly<Record<string, string | undefined>>): string {
+  const pairs = Object.entries(query).flatMap(([name, value]) =>
+    value === undefined ? [] : [`${encodeURIComponent(name)}=${encodeURIComponent(value)}`],
+  );
+  return pairs.length === 0 ? '' : `?${pairs.join('&')}`;
+}
+
+async function refusalOf(reply: ClientReply): Promise<ClientFailure> {
+  const message = (await reply.text()).trim() || `request failed with status ${reply.status}`;
+  return { kind: 'refused', status: reply.status, code: reply.headers.get('x-codencer-error'), message };
+}
+
+function failureOf(error: unknown, { method, signal }: RequestSpec, url: string): ClientFailure {
+  const name = error instanceof Error ? error.name : '';
+  if (signal?.aborted === true && name !== 'TimeoutError') return { kind: 'aborted' };
+  const detail = error instanceof Error ? error.message : String(error);
+  return { kind: 'unreachable', method, url, cause: name === 'TimeoutError' ? 'TIMEOUT' : causeOf(error), detail };
+}
+
+/** `fetch` wraps the system's error as its cause; node:http hands it over as it is. */
+function causeOf(error: unknown): string {
+  if (typeof error !== 'object' || error === null) return 'UNKNOWN';
+  if ('code' in error && typeof error.code === 'string') return error.code;
+  return 'cause' in error ? causeOf(error.cause) : 'UNKNOWN';
+}

@@ -1,0 +1,15 @@
+import type { Terminal } from './terminal.ts';
+
+/** Everything a command may touch of the world it was started in. */
+export interface CliContext {
+  /** The name it was called by; guidance shows commands under it. */
+  readonly programName: string;
+  /** Absolute path of the running entry (bundle or source): a detached daemon is started from it. */
+  readonly entryPath: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+  readonly terminal: Terminal;
+  readonly readStdin: () => Promise<Uint8Array>;
+  /** Does `work` with a signal that the first Ctrl-C aborts; outside of it Ctrl-C ends the program at once. */
+  readonly interruptible: <T>(work: (signal: AbortSignal) => Promise<T>) => Promise<T>;
+}

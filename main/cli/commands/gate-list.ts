@@ -1,0 +1,31 @@
+import type { ClientGate } from '../../../contract/client/client-gate.ts';
+import { listGates } from '../../../contract/client/gate-routes.ts';
+import { defineCommand } from '../define-command.ts';
+import { formatTable } from '../format-table.ts';
+import { showDocument } from '../show-document.ts';
+import { oneLine } from '../terminal.ts';
+
+export const command = defineCommand({
+  usage: 'gate list [--run id] [--step id] [--state pending|approved|rejected|expired|withdrawn] [--json]',
+  words: { atLeast: 0, atMost: 0 },
+  flags: { run: 'text', step: 'text', state: 'text' },
+  run: (context, { flags }) =>
+    showDocument(context, {
+      isJson: flags.json,
+      ask: (connection) => listGates(connection, { runId: flags.run, stepId: flags.step, state: flags.state }),
+      describe,
+    }),
+});
+
+const COLUMNS = [
+  { title: 'GATE ID', width: 32 },
+  { title: 'STATE', width: 10 },
+  { title: 'KIND', width: 10 },
+  { title: 'WHAT', width: 30 },
+];
+
+const describe = (gates: readonly ClientGate[]): string =>
+  formatTable(
+    COLUMNS,
+    gates.map((gate) => [gate.id, gate.state, gate.kind, oneLine(gate.description)]),
+  );

@@ -1,0 +1,45 @@
+import type { ClientGate } from '../../../contract/client/client-gate.ts';
+import { getGate } from '../../../contract/client/gate-routes.ts';
+import { defineCommand } from '../define-command.ts';
+import { formatSecond } from '../format-time.ts';
+import { showDocument } from '../show-document.ts';
+import { oneLine, printable } from '../terminal.ts';
+
+export const command = defineCommand({
+  usage: 'gate show <gateID> [--json]',
+  words: { atLeast: 1, atMost: 1 },
+  flags: {},
+  run: (context, { words: [gateId = ''], flags }) =>
+    showDocument(context, {
+      isJson: flags.json,
+      ask: (connection) => getGate(connection, gateId),
+      describe: (gate) => describe(context.programName, gate),
+    }),
+});
+
+function describe(programName: string, gate: ClientGate): string {
+  const decided = [
+    `Decided:   ${formatSecond(gate.resolvedAtMs)} by ${oneLine(gate.decidedBy)}`,
+    ...(gate.reason === '' ? [] : [`Because:   ${printable(gate.reason)}`]),
+  ];
+  const open = [
+    '',
+    `  ${programName} gate approve ${gate.id} --digest ${gate.subjectDigest}`,
+    `  ${programName} gate reject ${gate.id} --reason <text>`,
+  ];
+  const lines = [
+    `--- Gate: ${gate.id} ---`,
+    `State:     ${gate.state}`,
+    `Kind:      ${gate.kind}`,
+    `Asked:     ${printable(gate.description)}`,
+    `Since:     ${formatSecond(gate.createdAtMs)}`,
+    `Run:       ${gate.runId}`,
+    `Step:      ${gate.stepId}`,
+    `Attempt:   ${gate.attemptId}`,
+    `Digest:    ${gate.subjectDigest}`,
+    ...(gate.resolvedAtMs === null ? [] : decided),
+    ...(gate.stepId === '' ? [] : [`Evidence:  ${programName} step diff ${gate.stepId}`]),
+    ...(gate.state === 'pending' ? open : []),
+  ];
+  return `${lines.join('\n')}\n`;
+}

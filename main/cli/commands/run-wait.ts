@@ -1,0 +1,41 @@
+import type { ClientRun } from '../../../contract/client/client-run.ts';
+import { getRun, waitForRun } from '../../../contract/client/run-routes.ts';
+import { EXIT } from '../../../contract/errors.ts';
+import { ok } from '../../../contract/result.ts';
+import type { CliContext } from '../cli-context.ts';
+import { defineCommand } from '../define-command.ts';
+import { formatJson } from '../format-json.ts';
+import { runExit } from '../state-exits.ts';
+import { waitLimits } from '../wait-limits.ts';
+import { type WaitSubject, waitUntilFinal } from '../wait-loop.ts';
+
+export const command = defineCommand({
+  usage: 'run wait <runID> [--interval d] [--timeout d] [--json]',
+  words: { atLeast: 1, atMost: 1 },
+  flags: { interval: 'text', timeout: 'text' },
+  run: async (context, { words: [runId = ''], flags }) => {
+    const final = await waitUntilFinal(context, runSubject(context, runId), waitLimits(context, flags));
+    if (!final.ok) return final;
+    const { document, view } = final.value;
+    context.terminal.err(`Terminal/Intervention condition reached for Run ${runId}: ${view.state}\n`);
+    context.terminal.out(formatJson(document.json));
+    return ok(runExit(view.state) ?? EXIT.infrastructure);
+  },
+});
+
+function runSubject({ terminal, programName }: CliContext, runId: string): WaitSubject<ClientRun> {
+  const told = new Set<string>();
+  return {
+    name: `run ${runId}`,
+    ask: (connection, options) => waitForRun(connection, runId, options),
+    look: (connection, signal) => getRun(connection, runId, signal),
+    isFinal: (run) => runExit(run.state) !== null,
+    onOpenGates: (gates) => {
+      const fresh = gates.filter((gate) => !told.has(gate));
+      for (const gate of fresh) {
+        told.add(gate);
+        terminal.err(`\nA gate is open: ${programName} gate show ${gate}\n`);
+      }
+    },
+  };
+}

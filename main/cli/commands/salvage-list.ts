@@ -1,0 +1,31 @@
+import type { ClientSalvageEntry } from '../../../contract/client/client-salvage.ts';
+import { listSalvage } from '../../../contract/client/record-routes.ts';
+import { defineCommand } from '../define-command.ts';
+import { formatTable } from '../format-table.ts';
+import { showDocument } from '../show-document.ts';
+import { oneLine } from '../terminal.ts';
+
+export const command = defineCommand({
+  usage: 'salvage list [--json]',
+  words: { atLeast: 0, atMost: 0 },
+  flags: {},
+  run: (context, { flags }) => showDocument(context, { isJson: flags.json, ask: listSalvage, describe }),
+});
+
+const COLUMNS = [
+  { title: 'ATTEMPT', width: 28 },
+  { title: 'BYTES', width: 10 },
+  { title: 'WHERE', width: 40 },
+];
+
+const describe = (entries: readonly ClientSalvageEntry[]): string =>
+  formatTable(
+    COLUMNS,
+    entries.map((entry) => [entry.attemptId, String(entry.bytes), oneLine(placesOf(entry).join(', '))]),
+  );
+
+const placesOf = ({ refs, bundles, keptWorktree }: ClientSalvageEntry): readonly string[] => [
+  ...refs.map(({ name }) => name),
+  ...bundles.map(({ artifact }) => artifact),
+  ...(keptWorktree === null ? [] : [keptWorktree]),
+];

@@ -1,0 +1,16 @@
+import { openStepDiff } from '../../../contract/client/step-routes.ts';
+import { defineCommand } from '../define-command.ts';
+import { showStream } from '../show-stream.ts';
+
+export const command = defineCommand({
+  usage: 'step diff <stepID> [--json]',
+  words: { atLeast: 1, atMost: 1 },
+  flags: {},
+  run: (context, { words: [stepId = ''], flags }) =>
+    showStream(context, {
+      isJson: flags.json,
+      stepId,
+      absent: 'This step has no diff.',
+      open: (connection) => openStepDiff(connection, stepId),
+    }),
+});

@@ -1,0 +1,28 @@
+import type { ClientStep } from '../../../contract/client/client-step.ts';
+import { getStep } from '../../../contract/client/step-routes.ts';
+import { defineCommand } from '../define-command.ts';
+import { formatSecond } from '../format-time.ts';
+import { showDocument } from '../show-document.ts';
+import { oneLine } from '../terminal.ts';
+
+export const command = defineCommand({
+  usage: 'step state <stepID> [--json]',
+  words: { atLeast: 1, atMost: 1 },
+  flags: {},
+  run: (context, { words: [stepId = ''], flags }) =>
+    showDocument(context, { isJson: flags.json, ask: (connection) => getStep(connection, stepId), describe }),
+});
+
+const describe = (step: ClientStep): string =>
+  [
+    `--- Step State: ${step.id} ---`,
+    `State:    ${step.state}`,
+    ...(step.statusReason === '' ? [] : [`Reason:   ${oneLine(step.statusReason)}`]),
+    `Title:    ${oneLine(step.title)}`,
+    `Executor: ${step.executor}`,
+    ...(step.runId === '' ? [] : [`Run:      ${step.runId}`]),
+    `Created:  ${formatSecond(step.createdAtMs)}`,
+    `Updated:  ${formatSecond(step.updatedAtMs)}`,
+    '---------------------------',
+    '',
+  ].join('\n');

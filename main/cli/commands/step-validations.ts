@@ -1,0 +1,30 @@
+import { listStepValidations, type ValidationsByAttempt } from '../../../contract/client/step-routes.ts';
+import { defineCommand } from '../define-command.ts';
+import { describeValidations } from '../describe-validations.ts';
+import { showDocument } from '../show-document.ts';
+import { printable } from '../terminal.ts';
+
+export const command = defineCommand({
+  usage: 'step validations <stepID> [--json]',
+  words: { atLeast: 1, atMost: 1 },
+  flags: {},
+  run: (context, { words: [stepId = ''], flags }) =>
+    showDocument(context, {
+      isJson: flags.json,
+      ask: (connection) => listStepValidations(connection, stepId),
+      describe: (byAttempt) => describe(stepId, byAttempt),
+    }),
+});
+
+function describe(stepId: string, byAttempt: ValidationsByAttempt): string {
+  const body =
+    byAttempt.size === 0
+      ? 'No validations recorded.\n'
+      : [...byAttempt].map(([attemptId, validations]) => {
+          const errors = validations
+            .filter(({ error }) => error !== '')
+            .map(({ name, error }) => `  ${printable(name)}: ${printable(error.trimEnd())}`);
+          return `\nAttempt ${attemptId}:\n${[...describeValidations(validations), ...errors].join('\n')}\n`;
+        });
+  return [`--- Validation Summary for Step: ${stepId} ---\n`, ...body, `\n${'-'.repeat(39)}\n`].join('');
+}

@@ -1,0 +1,81 @@
+import type { ClientStep } from '../../../contract/client/client-step.ts';
+import type { JsonObject } from '../../../contract/client/json-value.ts';
+import { startRun, submitStep } from '../../../contract/client/run-routes.ts';
+import { EXIT } from '../../../contract/errors.ts';
+import { ok, type Result } from '../../../contract/result.ts';
+import type { CliContext } from '../cli-context.ts';
+import type { CliFailure } from '../cli-failure.ts';
+import { defineCommand } from '../define-command.ts';
+import { formatJson } from '../format-json.ts';
+import { readTask } from '../read-task.ts';
+import { fetchDocument, fetchView, viewOf } from '../show-document.ts';
+import { explainSubmit, readOrder, SUBMIT_FLAGS, type SubmitOrder } from '../submit-source.ts';
+import { waitForStepToEnd } from '../wait-for-step.ts';
+import { waitLimits } from '../wait-limits.ts';
+
+const USAGE = `submit <runID>|--new-run <source> [flags] [--wait] [--json]
+Exactly one source:
+  <task-file>           a TaskSpec as YAML or JSON
+  --task-json <path|->  a TaskSpec as JSON, from a file or standard input
+  --prompt-file <path>  a text that becomes the goal
+  --goal <text>         the goal itself
+  --stdin               the goal from standard input
+With the last three only: --title, --context, --adapter, --timeout <seconds>, --policy, --acceptance and --validation
+(both may be repeated).
+With --new-run, instead of a run ID: [--project p]; the run closes when the step has ended.
+The input is kept word for word as original-input.*, next to normalized-task.json.`;
+
+export const command = defineCommand({
+  usage: USAGE,
+  words: { atLeast: 0, atMost: 3 },
+  flags: SUBMIT_FLAGS,
+  explain: explainSubmit,
+  run: async (context, { words, flags }) => {
+    if (words.length === 0 && !flags.newRun) {
+      context.terminal.err(`Usage: ${context.programName} ${USAGE}\n`);
+      return ok(EXIT.usage);
+    }
+    const order = readOrder(words, flags);
+    if (!order.ok) return order;
+    const task = await readTask(context, order.value);
+    if (!task.ok) return task;
+    const runId = await findRun(context, order.value, task.value);
+    if (!runId.ok) return runId;
+    const body = { ...task.value, run_id: runId.value };
+    const submitted = await fetchDocument(context, (connection) => submitStep(connection, runId.value, body));
+    if (!submitted.ok) return submitted;
+    if (!flags.json || !flags.wait) context.terminal.out(formatJson(submitted.value.json));
+    const step = viewOf(context, submitted.value);
+    if (flags.wait) return step.ok ? waitFor(context, step.value) : step;
+    if (!flags.json && step.ok) context.terminal.err(guidance(context.programName, step.value));
+    return ok(0);
+  },
+});
+
+/** The run that was named, or a new one that closes with its only step. */
+async function findRun(context: CliContext, order: SubmitOrder, task: JsonObject): Promise<Result<string, CliFailure>> {
+  if (order.runId !== '') return ok(order.runId);
+  const id = typeof task['run_id'] === 'string' ? task['run_id'] : '';
+  const projectId = order.flags.project ?? (typeof task['project_id'] === 'string' ? task['project_id'] : '');
+  const run = { id, projectId, conversationId: '', plannerId: '', executorId: '', closeWhenIdle: true };
+  const started = await fetchView(context, (connection) => startRun(connection, run));
+  if (!started.ok) return started;
+  context.terminal.err(`==> Run ${started.value.id} is open; it closes when the step has ended.\n`);
+  return ok(started.value.id);
+}
+
+function waitFor(context: CliContext, { id }: ClientStep) {
+  context.terminal.err(`==> Auto-waiting for Step ${id}...\n`);
+  return waitForStepToEnd(context, id, waitLimits(context, { interval: undefined, timeout: undefined }));
+}
+
+const guidance = (programName: string, { id }: ClientStep): string =>
+  [
+    '',
+    `[SUCCESS] Unified Step UUID: ${id}`,
+    '[GUIDE] To monitor transition:',
+    `  ${programName} step wait ${id}`,
+    '[GUIDE] To view total audit trail:',
+    `  ${programName} step result ${id}`,
+    '',
+  ].join('\n');

@@ -1,0 +1,51 @@
+import type { ClientInstance } from '../../../contract/client/client-instance.ts';
+import { ok } from '../../../contract/result.ts';
+import type { CliContext } from '../cli-context.ts';
+import { findRunning, logPathOf, startDaemon } from '../daemon-control.ts';
+import { defineCommand } from '../define-command.ts';
+import { formatJson } from '../format-json.ts';
+import { findRepoRoot, readPort } from '../repo-root.ts';
+
+export const command = defineCommand({
+  usage: 'up [--repo-root path] [--port n] [--sim] [--json]',
+  words: { atLeast: 0, atMost: 0 },
+  flags: { repoRoot: 'text', port: 'text', sim: 'switch' },
+  run: async (context, { flags }) => {
+    const repoRoot = findRepoRoot(context, flags.repoRoot);
+    if (!repoRoot.ok) return repoRoot;
+    const port = readPort(flags.port);
+    if (!port.ok) return port;
+    const running = await findRunning(repoRoot.value);
+    if (running !== null) {
+      if (flags.sim && running.executionMode !== 'simulation') context.terminal.err(notSimulated(context.programName));
+      return report(context, running, { isNew: false, isJson: flags.json });
+    }
+    const options = { repoRoot: repoRoot.value, port: port.value, isSimulated: flags.sim };
+    const started = await startDaemon(context, options);
+    if (!started.ok) return started;
+    return report(context, started.value, { isNew: true, isJson: flags.json });
+  },
+});
+
+interface ReportOptions {
+  readonly isNew: boolean;
+  readonly isJson: boolean;
+}
+
+function report({ terminal }: CliContext, instance: ClientInstance, { isNew, isJson }: ReportOptions) {
+  const { baseUrl, pid, repoRoot, executionMode } = instance;
+  const log = logPathOf(repoRoot);
+  const status = isNew ? 'started' : 'already_running';
+  const document = { status, base_url: baseUrl, pid, repo_root: repoRoot, execution_mode: executionMode, log };
+  const text = [
+    `${isNew ? 'The daemon is ready' : 'A daemon already runs'}: ${baseUrl} (pid ${pid}, ${executionMode})`,
+    `Repository: ${repoRoot}`,
+    `Log:        ${log}`,
+    '',
+  ].join('\n');
+  terminal.out(isJson ? formatJson(document) : text);
+  return ok(0);
+}
+
+const notSimulated = (programName: string): string =>
+  `--sim changes nothing: this daemon runs for real; stop it first with: ${programName} down\n`;

@@ -1,0 +1,87 @@
+import { assertNever, type Result } from '../../contract/result.ts';
+import type { CliContext } from './cli-context.ts';
+import { type CliFailure, reportFailure, usageFailure } from './cli-failure.ts';
+
+/** What a flag takes: nothing, one text (the last one counts), or one text each time it is given. */
+export type FlagKind = 'switch' | 'text' | 'texts';
+/** By name: `repoRoot` is written `--repo-root`. */
+export type FlagKinds = Readonly<Record<string, FlagKind>>;
+
+export type FlagValues<Kinds extends FlagKinds> = {
+  readonly [Name in keyof Kinds]: Kinds[Name] extends 'switch'
+    ? boolean
+    : Kinds[Name] extends 'text'
+      ? string | undefined
+      : readonly string[];
+};
+
+export interface CommandInput<Kinds extends FlagKinds> {
+  /** The words that are no flags, in order; at least as many as the spec asks for. */
+  readonly words: readonly string[];
+  readonly flags: FlagValues<Kinds>;
+}
+
+/** The outcome of a command: the exit code, or why it could not be done. */
+export type CommandOutcome = Promise<Result<number, CliFailure>>;
+
+export interface CommandSpec<Kinds extends FlagKinds> {
+  /** After the program's name: `run state <runID>`. */
+  readonly usage: string;
+  readonly words: { readonly atLeast: number; readonly atMost: number };
+  /** `--json` belongs to every command and is not named here. */
+  readonly flags: Kinds;
+  /** Says it in the command's own words; without it the common ones are used. */
+  readonly explain?: (problem: ArgsProblem) => CliFailure;
+  readonly run: (context: CliContext, input: CommandInput<WithJson<Kinds>>) => CommandOutcome;
+}
+
+export type ArgsProblem =
+  | { readonly kind: 'unknown-flag'; readonly flag: string }
+  | { readonly kind: 'missing-value'; readonly flag: string }
+  | { readonly kind: 'too-many'; readonly word: string };
+
+export type WithJson<Kinds extends FlagKinds> = Kinds & { readonly json: 'switch' };
+
+export type RunnableCommand = (context: CliContext, args: readonly string[]) => Promise<number>;
+
+/** Makes a command of its spec: parses, runs, and reports a failure where the caller looks for it. */
+export function defineCommand<const Kinds extends FlagKinds>(spec: CommandSpec<Kinds>): RunnableCommand {
+  return async (context, args) => {
+    const { parseArgs } = await import('./parse-args.ts');
+    const flags: WithJson<Kinds> = { ...spec.flags, json: 'switch' };
+    const parsed = parseArgs(flags, args);
+    const fail = (failure: CliFailure): number => {
+      reportFailure(context.terminal, failure, args.includes('--json'));
+      return failure.exit;
+    };
+    if (!parsed.ok) return fail((spec.explain ?? explainCommonly)(parsed.error));
+    const { words, isHelpWanted } = parsed.value;
+    if (isHelpWanted || words.length < spec.words.atLeast) return showUsage(context, spec, isHelpWanted);
+    const excess = words[spec.words.atMost];
+    if (excess !== undefined) return fail((spec.explain ?? explainCommonly)({ kind: 'too-many', word: excess }));
+    const outcome = await spec.run(context, parsed.value);
+    return outcome.ok ? outcome.value : fail(outcome.error);
+  };
+}
+
+function explainCommonly(problem: ArgsProblem): CliFailure {
+  switch (problem.kind) {
+    case 'unknown-flag':
+      return usageFailure(`unknown flag ${JSON.stringify(problem.flag)}`);
+    case 'missing-value':
+      return usageFailure(`${problem.flag} requires a value`);
+    case 'too-many':
+      return usageFailure(`unexpected argument ${JSON.stringify(problem.word)}`);
+    default:
+      return assertNever(problem);
+  }
+}
+
+function showUsage(
+  { terminal, programName }: CliContext,
+  { usage }: { readonly usage: string },
+  isHelp: boolean,
+): number {
+  terminal.out(`Usage: ${programName} ${usage}\n`);
+  return isHelp ? 0 : 1;
+}

@@ -1,0 +1,70 @@
+import type { ClientResult } from '../../contract/client/client-result.ts';
+import type { ClientRun } from '../../contract/client/client-run.ts';
+import { describeValidations } from './describe-validations.ts';
+import { oneLine, printable } from './terminal.ts';
+
+export interface ResultFacts {
+  readonly stepId: string;
+  readonly result: ClientResult;
+  readonly run: ClientRun | null;
+}
+
+/** A result for people: the state first, then what it rests on, then where to look further. */
+export function describeResult(programName: string, { stepId, result, run }: ResultFacts): string {
+  const lines = [
+    `--- Authoritative Truth (Summary): ${stepId} ---`,
+    ...(run === null
+      ? []
+      : [`Bridge Context:  project=${oneLine(run.projectId)}  conversation=${oneLine(run.conversationId)}`]),
+    `State:   ${result.state}${result.isSimulation ? '  (simulated)' : ''}`,
+    `Summary: ${printable(result.summary)}`,
+    ...(result.statusReason === '' ? [] : [`Reason:  ${printable(result.statusReason)}`]),
+    ...(result.failureClass === '' ? [] : [`Failure: ${result.failureClass}`]),
+    ...section('Warnings', result.warnings),
+    ...section('Questions', result.questions),
+    ...section('Changed files', result.filesChanged),
+    ...describeProvisioning(result),
+    ...(result.validations.length === 0 ? [] : ['', '--- Validations ---', ...describeValidations(result.validations)]),
+    ...section('Waiting gates', result.gates),
+    ...describeSalvage(result),
+    '',
+    '[GUIDE] Evidence Drill-down:',
+    ...['logs', 'artifacts', 'validations', 'diff', 'open'].map(
+      (noun) => `  ${`${noun}:`.padEnd(13)}${programName} step ${noun} ${stepId}`,
+    ),
+    '---------------------------',
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+const MAX_LISTED = 20;
+
+function section(title: string, items: readonly string[]): readonly string[] {
+  if (items.length === 0) return [];
+  const rest = items.length - MAX_LISTED;
+  const shown = items.slice(0, MAX_LISTED).map((item) => `  ${printable(item)}`);
+  return ['', `${title}:`, ...shown, ...(rest > 0 ? [`  ... and ${rest} more`] : [])];
+}
+
+function describeProvisioning({ provisioning }: ClientResult): readonly string[] {
+  if (provisioning === null) return [];
+  const outcome = provisioning.isSuccess ? 'SUCCESS' : 'FAILED';
+  const summary = provisioning.summary === '' ? [] : [`  ${printable(provisioning.summary)}`];
+  const log = provisioning.log.map((line) => `  ${printable(line)}`);
+  return ['', `Workspace Provisioning [${outcome}] (${provisioning.durationMs}ms):`, ...summary, ...log];
+}
+
+function describeSalvage({ salvage }: ClientResult): readonly string[] {
+  if (salvage === null) return [];
+  return [
+    ...section('Saved work', [
+      ...salvage.refs.map(({ name, commit }) => `${name} ${commit.slice(0, 12)}`),
+      ...salvage.bundles.map(({ path, artifact }) => `${path} → ${artifact}`),
+    ]),
+    ...section(
+      'Not saved, kept on disk',
+      salvage.notSaved.map(({ path, reason }) => `${path}: ${reason}`),
+    ),
+    ...(salvage.keptWorktree === null ? [] : [`Kept worktree: ${printable(salvage.keptWorktree)}`]),
+  ];
+}

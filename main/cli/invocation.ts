@@ -1,0 +1,44 @@
+import { readFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import type { CliContext } from './cli-context.ts';
+import { processTerminal } from './terminal.ts';
+
+/** The context of this very process. The bins leave the name that was called in `argv[1]`. */
+export function processContext(entryPath: string): CliContext {
+  const isInheritedName = basename(process.argv[1] ?? '').replace(/\.c?js$/, '') === 'orchestratorctl';
+  return {
+    // Guidance for somebody who called `orchestratord` names the program that has the commands.
+    programName: isInheritedName ? 'orchestratorctl' : 'codencer',
+    entryPath,
+    env: process.env,
+    cwd: process.cwd(),
+    terminal: processTerminal(),
+    readStdin,
+    interruptible,
+  };
+}
+
+async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const controller = new AbortController();
+  const abort = (): void => controller.abort();
+  process.once('SIGINT', abort);
+  try {
+    return await work(controller.signal);
+  } finally {
+    process.off('SIGINT', abort);
+  }
+}
+
+/** The version of the package that the running entry belongs to: two folders up, for the bundle as for the source. */
+export function readVersion(entryPath: string): string {
+  const manifest: { readonly version?: unknown } = JSON.parse(
+    readFileSync(join(dirname(entryPath), '../../package.json'), 'utf8'),
+  );
+  return typeof manifest.version === 'string' ? manifest.version : 'unknown';
+}
+
+async function readStdin(): Promise<Uint8Array> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk));
+  return Buffer.concat(chunks);
+}

@@ -1,0 +1,58 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ClientFailure } from '../../contract/client/client-failure.ts';
+import type { Connection } from '../../contract/client/http-types.ts';
+import { err, type Result } from '../../contract/result.ts';
+import type { CliContext } from './cli-context.ts';
+import { type CliFailure, failureOf } from './cli-failure.ts';
+import { resolveTarget } from './target.ts';
+
+const PATIENCE_MS = 10_000;
+const PAUSE_MS = 200;
+
+export type Call<T> = (connection: Connection) => Promise<Result<T, ClientFailure>>;
+export type PatientCall = <T>(call: Call<T>) => Promise<Result<T, CliFailure>>;
+
+/**
+ * Calls that outlive a restart of the daemon: once it has answered, it may be away for ten seconds. The target is looked
+ * up anew each time, because the daemon may come back on another port. Before the first answer nothing is retried.
+ */
+export function patientCalls(context: CliContext, signal: AbortSignal): PatientCall {
+  let hasAnswered = false;
+  return async (call) => {
+    let goneSinceMs: number | null = null;
+    for (;;) {
+      const outcome = await callOnce(context, call);
+      hasAnswered ||= outcome.kind === 'answer';
+      if (outcome.kind === 'answer') return outcome.result;
+      const nowMs = performance.now();
+      const isOver = goneSinceMs !== null && nowMs - goneSinceMs > PATIENCE_MS;
+      if (!hasAnswered && !outcome.wasConnected) return err(outcome.failure);
+      if (isOver || signal.aborted) return err(outcome.failure);
+      if (goneSinceMs === null) context.terminal.err('\nThe daemon does not answer; trying again for 10 s...');
+      goneSinceMs ??= nowMs;
+      await sleep(PAUSE_MS, undefined, { signal }).catch(() => undefined); // an abort is seen at the next turn
+    }
+  };
+}
+
+type Outcome<T> =
+  | { readonly kind: 'answer'; readonly result: Result<T, CliFailure> }
+  | { readonly kind: 'away'; readonly failure: CliFailure; readonly wasConnected: boolean };
+
+async function callOnce<T>(context: CliContext, call: Call<T>): Promise<Outcome<T>> {
+  const target = resolveTarget(context);
+  if (!target.ok) return { kind: 'away', failure: target.error, wasConnected: false };
+  const result = await call(target.value);
+  if (result.ok) return { kind: 'answer', result };
+  const failure = failureOf(result.error, context.programName);
+  if (!isAway(result.error)) return { kind: 'answer', result: err(failure) };
+  return {
+    kind: 'away',
+    failure,
+    wasConnected: result.error.kind !== 'unreachable' || result.error.cause !== 'ECONNREFUSED',
+  };
+}
+
+const isAway = (failure: ClientFailure): boolean =>
+  (failure.kind === 'unreachable' && failure.cause !== 'TIMEOUT') ||
+  (failure.kind === 'refused' && failure.code === 'shutting_down');

@@ -1,0 +1,58 @@
+import { EXIT } from '../../contract/errors.ts';
+import type { CliContext } from './cli-context.ts';
+import { reportFailure } from './cli-failure.ts';
+import { ALIASES, type CommandRow, SECTIONS } from './command-table.ts';
+import { groupUsage, isGroup, overview } from './usage-text.ts';
+
+/** Finds the command that the first words name, loads it, and runs it on the rest. */
+export async function runCommand(context: CliContext, args: readonly string[]): Promise<number> {
+  const found = findCommand(args);
+  if (found === null) return explain(context, args);
+  const { command } = await found.row.load();
+  return command(context, args.slice(found.consumed));
+}
+
+interface Found {
+  readonly row: CommandRow;
+  /** Leading words that were its name. */
+  readonly consumed: number;
+}
+
+function findCommand([first = '', second = '']: readonly string[]): Found | null {
+  const both = findRow(`${first} ${second}`);
+  // The word after `gate` is what is sent, whatever it is: the daemon knows which decisions there are.
+  const decision = first === 'gate' && !second.startsWith('-') && second !== '' && second !== 'help';
+  if (decision && !['list', 'show'].includes(second)) return { row: GATE_DECISION, consumed: 1 };
+  if (both !== null) return { row: both, consumed: 2 };
+  const one = findRow(first);
+  return one === null ? null : { row: one, consumed: 1 };
+}
+
+const ROWS = SECTIONS.flatMap(({ rows }) => rows);
+
+const findRow = (words: string): CommandRow | null =>
+  ROWS.find((row) => row.words === (ALIASES[words] ?? words)) ?? null;
+
+const GATE_DECISION: CommandRow = {
+  words: 'gate',
+  args: '<approve|reject> <gateID>',
+  summary: 'Decide',
+  load: () => import('./commands/gate-decide.ts'),
+};
+
+/** No such command: what there is, on stdout, and what was not understood, on stderr. */
+function explain({ terminal, programName }: CliContext, args: readonly string[]): number {
+  const [first = '', second = ''] = args;
+  const inGroup = isGroup(first);
+  const word = inGroup ? second : first;
+  const isHelp = word === 'help' || word === '--help';
+  const unknown = inGroup ? `Unknown ${first} command: ${second}` : `Unknown command: ${first}`;
+  if (!isHelp && word !== '' && args.includes('--json')) {
+    reportFailure(terminal, { error: 'unknown command', message: unknown, exit: EXIT.usage }, true);
+    return EXIT.usage;
+  }
+  const isMistake = !isHelp && word !== '';
+  if (!(isMistake && inGroup)) terminal.out(inGroup ? groupUsage(programName, first) : overview(programName));
+  if (isMistake) terminal.err(`${unknown}\n`);
+  return isHelp ? EXIT.ok : EXIT.usage;
+}

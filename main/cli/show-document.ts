@@ -1,0 +1,76 @@
+import type { Document, DocumentReply } from '../../contract/client/document.ts';
+import type { Connection } from '../../contract/client/http-types.ts';
+import type { EmptyReply } from '../../contract/client/send-request.ts';
+import { err, ok, type Result } from '../../contract/result.ts';
+import type { CliContext } from './cli-context.ts';
+import { type CliFailure, failureOf } from './cli-failure.ts';
+import type { CommandOutcome } from './define-command.ts';
+import { formatJson } from './format-json.ts';
+import { resolveTarget } from './target.ts';
+
+/** One question to the daemon. */
+export async function fetchDocument<T>(
+  context: CliContext,
+  ask: (connection: Connection) => DocumentReply<T>,
+): Promise<Result<Document<T>, CliFailure>> {
+  const target = resolveTarget(context);
+  if (!target.ok) return target;
+  const reply = await ask(target.value);
+  return reply.ok ? reply : err(failureOf(reply.error, context.programName));
+}
+
+/** One question, of whose answer only the typed view is wanted. */
+export async function fetchView<T>(
+  context: CliContext,
+  ask: (connection: Connection) => DocumentReply<T>,
+): Promise<Result<T, CliFailure>> {
+  const document = await fetchDocument(context, ask);
+  return document.ok ? viewOf(context, document.value) : document;
+}
+
+/** The typed view of a document, or the failure that says what is wrong with it. */
+export function viewOf<T>(context: CliContext, document: Document<T>): Result<T, CliFailure> {
+  const view = document.read();
+  return view.ok ? view : err(failureOf(view.error, context.programName));
+}
+
+export interface ShowOptions<T> {
+  readonly isJson: boolean;
+  readonly ask: (connection: Connection) => DocumentReply<T>;
+  /** The text for people, with its newlines. */
+  readonly describe: (view: T) => string;
+}
+
+/** One question, and its answer on stdout: the document as it came, or as a text for people. */
+export async function showDocument<T>(context: CliContext, options: ShowOptions<T>): CommandOutcome {
+  const document = await fetchDocument(context, options.ask);
+  if (!document.ok) return document;
+  if (options.isJson) {
+    context.terminal.out(formatJson(document.value.json));
+    return ok(0);
+  }
+  const view = viewOf(context, document.value);
+  if (!view.ok) return view;
+  context.terminal.out(options.describe(view.value));
+  return ok(0);
+}
+
+export interface DoneOptions {
+  readonly isJson: boolean;
+  readonly action: string;
+  readonly id: string;
+  readonly ask: (connection: Connection) => EmptyReply;
+  /** The sentence for people. */
+  readonly sentence: string;
+}
+
+/** One command to the daemon, answered with what was done. */
+export async function showDone(context: CliContext, options: DoneOptions): CommandOutcome {
+  const target = resolveTarget(context);
+  if (!target.ok) return target;
+  const reply = await options.ask(target.value);
+  if (!reply.ok) return err(failureOf(reply.error, context.programName));
+  const { action, id, sentence } = options;
+  context.terminal.out(options.isJson ? formatJson({ action, id, status: 'success' }) : `${sentence}\n`);
+  return ok(0);
+}

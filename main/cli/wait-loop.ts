@@ -1,0 +1,118 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ClientWait } from '../../contract/client/client-wait.ts';
+import type { Document, DocumentReply } from '../../contract/client/document.ts';
+import type { Connection } from '../../contract/client/http-types.ts';
+import type { WaitOptions } from '../../contract/client/run-routes.ts';
+import { EXIT } from '../../contract/errors.ts';
+import { err, ok, type Result } from '../../contract/result.ts';
+import type { CliContext } from './cli-context.ts';
+import { type CliFailure, EXIT_INTERRUPTED, failureOf } from './cli-failure.ts';
+import { formatDuration } from './duration.ts';
+import { type PatientCall, patientCalls } from './reconnect.ts';
+
+/** The longest single question: what lies between may drop a connection that says nothing for long. */
+const MAX_QUESTION_MS = 30_000;
+
+/** What is waited for, and how to see whether it is there. */
+export interface WaitSubject<T> {
+  /** `step s1`: for people. */
+  readonly name: string;
+  readonly ask: (connection: Connection, options: WaitOptions) => DocumentReply<ClientWait>;
+  readonly look: (connection: Connection, signal: AbortSignal) => DocumentReply<T>;
+  readonly isFinal: (view: T) => boolean;
+  readonly onOpenGates?: (gates: readonly string[]) => void;
+}
+
+export interface WaitLimits {
+  /** Between two looks at a daemon that cannot wait itself. */
+  readonly intervalMs: number;
+  /** 0: without end. */
+  readonly timeoutMs: number;
+}
+
+export interface Final<T> {
+  readonly document: Document<T>;
+  readonly view: T;
+}
+
+/**
+ * Waits on the daemon's side, so that the answer comes with the commit; a daemon without that route is looked at every
+ * interval. What counts is always the document itself, as it is after the wait. One dot on stderr a look.
+ */
+export function waitUntilFinal<T>(
+  context: CliContext,
+  subject: WaitSubject<T>,
+  limits: WaitLimits,
+): Promise<Result<Final<T>, CliFailure>> {
+  const interval = `interval: ${formatDuration(limits.intervalMs)}, timeout: ${formatDuration(limits.timeoutMs)}`;
+  context.terminal.err(`Waiting for ${subject.name} (${interval})...`);
+  return context.interruptible(async (signal) => {
+    const outcome = await loop({ context, subject, limits, signal, call: patientCalls(context, signal) });
+    context.terminal.err('\n');
+    return signal.aborted && !outcome.ok ? err(interrupted(subject.name)) : outcome;
+  });
+}
+
+interface Waiting<T> {
+  readonly context: CliContext;
+  readonly subject: WaitSubject<T>;
+  readonly limits: WaitLimits;
+  readonly signal: AbortSignal;
+  readonly call: PatientCall;
+}
+
+async function loop<T>(waiting: Waiting<T>): Promise<Result<Final<T>, CliFailure>> {
+  const { subject, limits, signal, context } = waiting;
+  const deadlineMs = limits.timeoutMs > 0 ? performance.now() + limits.timeoutMs : Number.POSITIVE_INFINITY;
+  let canAsk = true;
+  for (;;) {
+    const asked: Result<Asked, CliFailure> = canAsk ? await ask(waiting, deadlineMs) : ok('look');
+    if (!asked.ok) return asked;
+    canAsk &&= asked.value !== 'unsupported';
+    const seen = await look(waiting);
+    if (!seen.ok || subject.isFinal(seen.value.view)) return seen;
+    context.terminal.err('.');
+    const leftMs = deadlineMs - performance.now();
+    if (leftMs <= 0) return err(tooLong(limits.timeoutMs));
+    if (!canAsk || asked.value === 'early') await pause(Math.min(limits.intervalMs, leftMs), signal);
+    if (signal.aborted) return err(interrupted(subject.name));
+  }
+}
+
+/** `early`: the wait ended on something that is not the end, such as an open gate; asked again it would do so at once. */
+type Asked = 'look' | 'early' | 'unsupported';
+
+async function ask<T>({ subject, signal, call }: Waiting<T>, deadlineMs: number): Promise<Result<Asked, CliFailure>> {
+  const timeoutMs = Math.ceil(Math.max(0, Math.min(MAX_QUESTION_MS, deadlineMs - performance.now())));
+  const reply = await call((connection) => subject.ask(connection, { timeoutMs, signal }));
+  if (!reply.ok) {
+    const { status } = reply.error;
+    return status === 404 || status === 405 ? ok('unsupported') : reply;
+  }
+  const wait = reply.value.read();
+  if (!wait.ok || wait.value.isTerminal || wait.value.hasTimedOut) return ok('look');
+  subject.onOpenGates?.(wait.value.gates);
+  return ok('early');
+}
+
+async function look<T>({ context, subject, signal, call }: Waiting<T>): Promise<Result<Final<T>, CliFailure>> {
+  const reply = await call((connection) => subject.look(connection, signal));
+  if (!reply.ok) return reply;
+  const view = reply.value.read();
+  return view.ok ? ok({ document: reply.value, view: view.value }) : err(failureOf(view.error, context.programName));
+}
+
+const pause = (durationMs: number, signal: AbortSignal): Promise<unknown> =>
+  sleep(durationMs, undefined, { signal }).catch(() => undefined); // an abort is looked for after every pause
+
+const tooLong = (timeoutMs: number): CliFailure => ({
+  error: 'client_side_timeout',
+  message: `wait exceeded CLI limit of ${formatDuration(timeoutMs)}`,
+  exit: EXIT.timeout,
+});
+
+const interrupted = (name: string): CliFailure => ({
+  error: 'interrupted',
+  message: `Stopped waiting; ${name} goes on.`,
+  exit: EXIT_INTERRUPTED,
+});
