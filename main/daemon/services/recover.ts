@@ -21,7 +21,7 @@ export interface Recovery {
  */
 export async function recover(context: ServiceContext): Promise<Recovery> {
   const live = context.store.attempts.listLive();
-  for (const attempt of live) await finishAttempt(context, attempt);
+  await Promise.all(live.map((attempt) => finishAttempt(context, attempt)));
   const stepsExplained = explainStrandedSteps(context);
   const worktreesRemoved = await removeFinishedWorktrees(context);
   for (const run of context.store.runs.listOpen()) {

@@ -156,7 +156,9 @@ describe('stopping a tree', () => {
 
 async function linesOf(child: ChildProcess): Promise<readonly string[]> {
   if (child.stdout === null) throw new Error('the child has no output');
-  return Array.fromAsync(createInterface({ input: child.stdout }));
+  const lines: string[] = [];
+  for await (const line of createInterface({ input: child.stdout })) lines.push(line);
+  return lines;
 }
 
 /** A process that this user, or nobody when this user is root, must not signal. */

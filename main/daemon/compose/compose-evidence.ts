@@ -1,0 +1,139 @@
+import { existsSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { AttemptRecord } from '../../../contract/records.ts';
+import { err, ok, type Result } from '../../../contract/result.ts';
+import { encodeTaskSpec } from '../../../contract/wire/encode-task-spec.ts';
+import { attemptFolder, createAttemptFolder, submissionFolder } from '../adapters/files/artifact-store.ts';
+import type { FileProblem } from '../adapters/files/file-problem.ts';
+import { harvest as harvestFolder } from '../adapters/files/harvest.ts';
+import { writeProvenance } from '../adapters/files/provenance.ts';
+import { openVerifiedArtifact, verifyArtifact } from '../adapters/files/verify-artifact.ts';
+import { followLog } from '../adapters/logs/follow-log.ts';
+import type { LogError } from '../adapters/logs/log-error.ts';
+import { readLogBytes } from '../adapters/logs/log-reader.ts';
+import { type LogWriter, openLogWriter } from '../adapters/logs/log-writer.ts';
+import type { Redactor } from '../domain/redaction/redactor.ts';
+import { placeOf } from '../services/attempt-work.ts';
+import type { AttemptPlace, ByteRange, Evidence, EvidenceLog, Harvest, Problem } from '../services/ports.ts';
+
+export interface EvidenceParts {
+  readonly root: string;
+  readonly repoRoot: string;
+  readonly clock: () => number;
+  readonly createRedactor: () => Redactor;
+}
+
+const NEVER = new AbortController().signal;
+const READ_BLOCK_BYTES = 256 * 1024;
+
+export function composeEvidence(parts: EvidenceParts): Evidence {
+  const { root, repoRoot, clock, createRedactor } = parts;
+  const writers = new Map<string, LogWriter>();
+  const logPath = (place: AttemptPlace, name: string) => join(attemptFolder(root, place), name);
+  return {
+    async writeSubmission(step, original) {
+      const place = { runId: step.runId, stepId: step.id };
+      const written = await writeProvenance({
+        root,
+        place,
+        submission: step.submission,
+        repoRoot,
+        original,
+        normalizedTask: encodeTaskSpec({ ...step.spec, runId: step.runId, phaseId: step.phaseId, stepId: step.id }),
+        signal: NEVER,
+      });
+      return written.ok ? ok(undefined) : err(problemOf(written.error));
+    },
+    async openAttempt(place) {
+      const folder = await createAttemptFolder(root, place);
+      return folder.ok ? ok({ path: folder.value }) : err(problemOf(folder.error));
+    },
+    async openLog(place, name) {
+      const path = logPath(place, name);
+      await mkdir(dirname(path), { recursive: true });
+      const writer = await openLogWriter({ path, redactor: createRedactor(), clock });
+      if (!writer.ok) return err({ sentence: writer.error.message });
+      writers.set(path, writer.value);
+      return ok(evidenceLog(writer.value, () => writers.delete(path)));
+    },
+    logPath,
+    harvest: (attempt) => harvestAttempt(parts, attempt),
+    async open(artifact) {
+      const opened = await openVerifiedArtifact({ root, artifact, signal: NEVER });
+      return opened.ok ? ok(opened.value.handle.createReadStream({ start: 0 })) : err(problemOf(opened.error));
+    },
+    async verify(artifact) {
+      const verified = await verifyArtifact({ root, artifact, signal: NEVER });
+      return verified.ok ? verified : err(problemOf(verified.error));
+    },
+    readLog: (place, name, range) => readLog(logPath(place, name), range),
+    followLog(place, name, { offset, signal }) {
+      const path = logPath(place, name);
+      return followLog({ path, offset, live: writers.get(path) ?? null, signal });
+    },
+  };
+}
+
+const problemOf = ({ code, sentence }: FileProblem): Problem => (code === undefined ? { sentence } : { code, sentence });
+
+/** A log whose end tells whether everything that was printed is in it. */
+function evidenceLog(writer: LogWriter, onClosed: () => void): EvidenceLog {
+  return {
+    write: (chunk) => writer.write(chunk),
+    async close() {
+      const { outcome } = await writer.close();
+      onClosed();
+      switch (outcome.kind) {
+        case 'complete':
+          return ok(undefined);
+        case 'cut':
+          return err({ sentence: `the log was cut at ${outcome.maxBytes} bytes; ${outcome.droppedBytes} are missing` });
+        case 'failed':
+          return err({ sentence: `${outcome.error.message} ${outcome.droppedBytes} bytes are missing.` });
+      }
+    },
+  };
+}
+
+/** The attempt's own files and those of the submission that started it. Of one name, the attempt's own is set apart. */
+async function harvestAttempt(
+  { root, createRedactor }: EvidenceParts,
+  attempt: AttemptRecord,
+): Promise<Result<Harvest, Problem>> {
+  const place = placeOf(attempt);
+  const own = await harvestFolder({ folder: attemptFolder(root, place), createScanner: createRedactor, signal: NEVER });
+  if (!own.ok) return err(problemOf(own.error));
+  const given = await harvestFolder({ folder: submissionFolder(root, place, attempt.submission), signal: NEVER });
+  if (!given.ok) return err(problemOf(given.error));
+  const givenNames = new Set(given.value.files.map((file) => file.name));
+  const ownFiles = own.value.files
+    .filter((file) => !file.name.endsWith('.log.idx'))
+    .map((file) => (givenNames.has(file.name) ? { ...file, name: `attempt/${file.name}` } : file));
+  return ok({
+    files: [...given.value.files, ...ownFiles],
+    skipped: [...own.value.skipped, ...given.value.skipped].map(({ name, reason }) => `${name}: ${reason}`),
+  });
+}
+
+async function readLog(path: string, { offset, limit }: ByteRange) {
+  if (!existsSync(path)) return ok(null);
+  const first = await readLogBytes({ path, offset, limit: 0 });
+  if (!first.ok) return err(logProblem(first.error));
+  const totalBytes = first.value.sizeBytes;
+  const end = limit === null ? totalBytes : Math.min(totalBytes, offset + limit);
+  return ok({ totalBytes, bytes: readBlocks(path, offset, end) });
+}
+
+const logProblem = ({ message }: LogError): Problem => ({ sentence: message });
+
+/** In blocks, so that a log of any size is served in bounded memory. */
+async function* readBlocks(path: string, from: number, end: number): AsyncGenerator<Uint8Array> {
+  for (let offset = from; offset < end; ) {
+    const slice = await readLogBytes({ path, offset, limit: Math.min(READ_BLOCK_BYTES, end - offset) });
+    if (!slice.ok) throw new Error(slice.error.message);
+    if (slice.value.bytes.length === 0) return;
+    yield slice.value.bytes;
+    offset += slice.value.bytes.length;
+  }
+}

@@ -1,0 +1,19 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { type InstanceId, RunId, StepId, TraceId } from '../../../contract/ids.ts';
+import type { Ids } from '../services/context.ts';
+
+/** 60 bits, in lower case: short enough to be said aloud, never the same twice. */
+const shortId = (): string => BigInt(`0x${randomBytes(8).toString('hex')}`).toString(36).padStart(13, '0').slice(-12);
+
+/**
+ * Ids are random, not counted: two submits in one second must not meet. The mark names instance and attempt, so that a
+ * process found in the process table can be traced, and ends in something that nobody can guess.
+ */
+export const createIds = (instanceId: InstanceId): Ids => ({
+  run: () => RunId.parse(`run-${shortId()}`),
+  step: () => StepId.parse(`step-${shortId()}`),
+  trace: () => TraceId.parse(randomUUID()),
+  mark: (attemptId) => `${markPrefixOf(instanceId)}${attemptId}:${randomBytes(12).toString('hex')}`,
+});
+
+export const markPrefixOf = (instanceId: InstanceId): string => `${instanceId}:`;
