@@ -30,7 +30,7 @@ async function openLog(path: string) {
 async function writeLog(text: string): Promise<string> {
   const path = newPath();
   const log = await openLog(path);
-  log.write(Buffer.from(text));
+  await log.write(Buffer.from(text));
   await log.close();
   return path;
 }

@@ -1,0 +1,45 @@
+import { open } from 'node:fs/promises';
+import type { LiveLog } from './log-writer.ts';
+
+export interface FollowOptions {
+  readonly path: string;
+  readonly offset: number;
+  /** The writer when this process still writes the log; null when the file is all there will be. */
+  readonly live: LiveLog | null;
+  readonly signal: AbortSignal;
+}
+
+const blockBytes = 64 * 1024;
+
+/**
+ * The bytes of a log from `offset` on and, while it is written, whatever comes. Ends with the log, or when the signal is
+ * aborted. Reads from the file at its own pace: a slow reader holds up nobody. Throws when the file cannot be read.
+ */
+export async function* followLog({ path, offset, live, signal }: FollowOptions): AsyncGenerator<Uint8Array, void> {
+  if (signal.aborted) return;
+  await using log = await open(path, 'r');
+  let position = offset;
+  while (!signal.aborted) {
+    const isLast = live === null || live.isClosed();
+    const { buffer, bytesRead } = await log.read(Buffer.allocUnsafe(blockBytes), 0, blockBytes, position);
+    position += bytesRead;
+    if (bytesRead > 0) yield buffer.subarray(0, bytesRead);
+    else if (isLast) return;
+    else await appended(live, position, signal);
+  }
+}
+
+/** Resolves when the log is longer than `position`, closed, or no longer of interest. */
+function appended(live: LiveLog, position: number, signal: AbortSignal): Promise<void> {
+  if (live.sizeBytes() > position || live.isClosed()) return Promise.resolve();
+  return new Promise((resolve) => {
+    const finish = () => {
+      dispose();
+      signal.removeEventListener('abort', finish);
+      resolve();
+    };
+    const dispose = live.onAppend(finish);
+    signal.addEventListener('abort', finish, { once: true });
+    if (signal.aborted) finish();
+  });
+}
