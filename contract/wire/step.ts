@@ -80,6 +80,9 @@ export const encodeStep = (step: StepView) => ({
   not_before: formatTimeOrNull(step.notBeforeMs),
 });
 
+/** A step as it stands in the record, ready to be sent. */
+export const encodeStepRecord = (step: StepRecord) => encodeStep(viewStep(step));
+
 export const WireStep = wireObject({
   id: StepId,
   phase_id: PhaseId,

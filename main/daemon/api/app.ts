@@ -1,0 +1,65 @@
+import { randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import fastify, { type FastifyInstance } from 'fastify';
+
+import { refusal } from '../../../contract/errors.ts';
+import type { AccessRules } from './access.ts';
+import { answerMalformed } from './answer-malformed.ts';
+import type { ApiContext } from './call.ts';
+import { redirectToCleanPath } from './clean-path.ts';
+import { answerErrors } from './errors.ts';
+import { guard } from './guard.ts';
+import { acceptBodies, SMALL_BODY_BYTES } from './json-body.ts';
+import { refuse } from './refuse.ts';
+import { serveRoutes } from './routes.ts';
+import { addSecurityHeaders } from './security-headers.ts';
+
+/** How long a request may take to arrive; an answer may take as long as it likes. */
+const TIMEOUTS = { requestTimeout: 60_000, headersTimeout: 10_000, keepAliveTimeout: 75_000 } as const;
+
+export interface App {
+  readonly app: FastifyInstance;
+  /** Ready, and not listening yet. */
+  readonly server: Server;
+}
+
+/** The routes and what stands in front of each of them, in the order in which a request meets it. */
+export async function createApp(context: ApiContext, rulesNow: () => AccessRules): Promise<App> {
+  const app = fastify({
+    serverFactory: (handler) => createServer(TIMEOUTS, handler),
+    clientErrorHandler: answerMalformed,
+    frameworkErrors: (error, request, reply) => {
+      refuse({ request, reply }, refusal('invalid_input', `the path cannot be read: ${error.message}`));
+    },
+    genReqId: requestIdOf,
+    bodyLimit: SMALL_BODY_BYTES,
+    exposeHeadRoutes: false,
+    routerOptions: { maxParamLength: 4096 },
+  });
+  addSecurityHeaders(app);
+  guard(app, context, rulesNow);
+  refuseWhileClosing(app, context);
+  redirectToCleanPath(app);
+  acceptBodies(app);
+  answerErrors(app, context.services);
+  serveRoutes(app, context);
+  await app.ready();
+  return { app, server: app.server };
+}
+
+/** The asker's own id, when it can stand in a header and a log, so that both sides name the request alike. */
+function requestIdOf({ headers }: IncomingMessage): string {
+  const sent = headers['x-request-id'];
+  return typeof sent === 'string' && /^[\w.-]{1,128}$/.test(sent) ? sent : randomUUID();
+}
+
+function refuseWhileClosing(app: FastifyInstance, { closing }: ApiContext): void {
+  app.addHook('onRequest', (request, reply, done) => {
+    if (!closing.aborted) {
+      done();
+      return;
+    }
+    reply.header('connection', 'close');
+    refuse({ request, reply }, refusal('shutting_down', 'the daemon is stopping: ask again when it is back'));
+  });
+}

@@ -1,0 +1,56 @@
+import type { FastifyInstance, FastifyReply } from 'fastify';
+
+import { StepId } from '../../../contract/ids.ts';
+import { decodeLogQuery, type LogQuery } from '../../../contract/wire/queries.ts';
+import { followLog, type LogSubject, readLog } from '../services/read-log.ts';
+import type { ApiContext, Call } from './call.ts';
+import { readQuery } from './query.ts';
+import { refuse } from './refuse.ts';
+import { sendBytes } from './send-bytes.ts';
+import { serve, withId } from './serve.ts';
+import { saying } from './steps.ts';
+import { untilGone } from './until-gone.ts';
+
+/** The output of an attempt, from any byte on. Without parameters it is the whole file, as inherited clients know it. */
+export function serveLogs(app: FastifyInstance, context: ApiContext): void {
+  const log = withId(StepId, (stepId, call) => {
+    const query = readQuery(call.request, decodeLogQuery);
+    if (!query.ok) return refuse(call, query.error);
+    const wanted = { ...subjectOf(stepId, query.value), ...rangeOf(query.value) };
+    return query.value.follow === '1' ? sendFollowed(context, call, wanted) : sendPart(context, call, wanted);
+  });
+  serve(app, '/api/v1/steps/:id/logs', { GET: log });
+}
+
+type Wanted = LogSubject & { readonly offset?: number; readonly limit?: number };
+
+const subjectOf = (stepId: StepId, { attempt, stream }: LogQuery): LogSubject =>
+  attempt === undefined ? { stepId, stream } : { stepId, stream, attemptId: attempt };
+
+const rangeOf = ({ offset, limit }: LogQuery) => ({
+  ...(offset === undefined ? {} : { offset }),
+  ...(limit === undefined ? {} : { limit }),
+});
+
+const missing = (stepId: StepId): string => `Result not found: step ${stepId} not found`;
+
+async function sendPart({ services }: ApiContext, call: Call, wanted: Wanted): Promise<FastifyReply> {
+  const log = saying(missing(wanted.stepId), await readLog(services, wanted));
+  if (!log.ok) return refuse(call, log.error);
+  if (log.value === null) return call.reply.code(204).send();
+  const { attemptId, totalBytes, isLive, bytes } = log.value;
+  call.reply
+    .header('content-type', 'text/plain')
+    .header('x-codencer-attempt', attemptId)
+    .header('x-codencer-log-bytes', totalBytes)
+    .header('x-codencer-log-live', String(isLive));
+  return sendBytes(call.reply, bytes);
+}
+
+function sendFollowed({ services, closing }: ApiContext, call: Call, wanted: Wanted): FastifyReply {
+  const followed = followLog(services, { ...wanted, signal: untilGone(call, closing) });
+  const log = saying(missing(wanted.stepId), followed);
+  if (!log.ok) return refuse(call, log.error);
+  if (log.value === null) return call.reply.code(204).send();
+  return sendBytes(call.reply.header('content-type', 'text/plain'), log.value);
+}

@@ -1,0 +1,39 @@
+import type { FastifyInstance } from 'fastify';
+
+import { serveArtifacts } from './artifacts.ts';
+import { serveAttempts } from './attempts.ts';
+import { serveAudit } from './audit.ts';
+import type { ApiContext } from './call.ts';
+import { serveDiagnostics } from './diagnostics.ts';
+import { serveDiff } from './diff.ts';
+import { serveEvents } from './events.ts';
+import { serveGates } from './gates.ts';
+import { serveHealth } from './health.ts';
+import { serveInstance } from './instance.ts';
+import { serveLogs } from './logs.ts';
+import { serveRunSteps } from './run-steps.ts';
+import { serveRuns } from './runs.ts';
+import { serveSalvage } from './salvage.ts';
+import { serveStepCommands } from './step-commands.ts';
+import { serveSteps } from './steps.ts';
+import { serveWaits } from './waits.ts';
+
+/** Every resource, once. */
+export function serveRoutes(app: FastifyInstance, context: ApiContext): void {
+  serveHealth(app);
+  serveInstance(app, context);
+  serveRuns(app, context);
+  serveRunSteps(app, context);
+  serveSteps(app, context);
+  serveStepCommands(app, context);
+  serveWaits(app, context);
+  serveAttempts(app, context);
+  serveLogs(app, context);
+  serveDiff(app, context);
+  serveGates(app, context);
+  serveArtifacts(app, context);
+  serveEvents(app, context);
+  serveSalvage(app, context);
+  serveAudit(app, context);
+  serveDiagnostics(app, context);
+}

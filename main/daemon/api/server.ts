@@ -1,0 +1,58 @@
+import { setMaxListeners } from 'node:events';
+
+import type { Result } from '../../../contract/result.ts';
+import type { ServiceContext } from '../services/context.ts';
+import type { AuthMode } from './access.ts';
+import { createApp } from './app.ts';
+import { type Address, closeServer, type ListenFailure, listenOn } from './listen.ts';
+import type { PeerLookup } from './peer-lookup.ts';
+
+export interface ApiConfig {
+  /** A loopback address. */
+  readonly host: string;
+  /** 0 takes any free one. */
+  readonly port: number;
+  readonly token: string;
+  readonly authMode: AuthMode;
+}
+
+export interface Api {
+  /** Starts listening, on another port than the configured one if it is given. After a failure it may be tried again. */
+  listen(port?: number): Promise<Result<Address, ListenFailure>>;
+  /** Null while it does not listen. */
+  address(): Address | null;
+  /** Takes no more requests, sends away who waits or follows, and resolves when every connection is closed. */
+  close(): Promise<void>;
+}
+
+export interface ApiParts {
+  readonly context: ServiceContext;
+  readonly config: ApiConfig;
+  readonly peers: PeerLookup;
+}
+
+/** The HTTP edge of one daemon. */
+export async function createApi({ context, config, peers }: ApiParts): Promise<Api> {
+  const closing = new AbortController();
+  setMaxListeners(0, closing.signal);
+  let bound: Address | null = null;
+  const { app, server } = await createApp({ services: context, peers, closing: closing.signal }, () => ({
+    port: bound?.port ?? config.port,
+    token: config.token,
+    authMode: config.authMode,
+  }));
+  return {
+    async listen(port = config.port) {
+      const listening = await listenOn(server, { host: config.host, port });
+      if (listening.ok) bound = listening.value;
+      return listening;
+    },
+    address: () => bound,
+    async close() {
+      closing.abort();
+      bound = null;
+      await closeServer(server);
+      await app.close();
+    },
+  };
+}
