@@ -1,0 +1,110 @@
+import { copyFile, mkdir, readFile, realpath, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { err, ok, type Result } from '../../../../contract/result.ts';
+import type { CleanRoom } from './clean-room.ts';
+import { filesFailure, type GitFailure } from './git-failure.ts';
+import { discardWorktree } from './remove-worktree.ts';
+import { openRoom, type Repository, runInRepository } from './repository.ts';
+import { readText } from './repository-facts.ts';
+import type { RepositoryLock } from './repository-lock.ts';
+import { retryLocked } from './retry-locked.ts';
+import {
+  excludeFileOf,
+  pristineIndexOf,
+  privateDirOf,
+  type Worktree,
+  type WorktreePlace,
+  writeWorktree,
+} from './worktree-record.ts';
+
+export interface CreateWorktree {
+  readonly repository: Repository;
+  readonly lock: RepositoryLock;
+  /** Names the worktree among ours; must be safe as a file name. */
+  readonly id: string;
+  /** Absolute; must not exist yet. Folders above it are made. */
+  readonly path: string;
+  readonly base: string;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Makes a worktree at a commit, with a detached HEAD, in two git commands: one on the list of worktrees under the
+ * repository's lock, one in a clean room that writes the files. Whatever fails leaves nothing behind.
+ */
+export async function createWorktree(request: CreateWorktree): Promise<Result<Worktree, GitFailure>> {
+  const { repository, lock } = request;
+  try {
+    const place = await prepare(request);
+    const made = await make(request, place);
+    if (made.ok) return made;
+    await discardWorktree({ repository, lock, worktree: place });
+    return made;
+  } catch (error) {
+    return err(filesFailure('create worktree', request.path, error));
+  }
+}
+
+async function prepare({ repository, id, path, base }: CreateWorktree): Promise<WorktreePlace> {
+  await mkdir(dirname(path), { recursive: true });
+  const realPath = join(await realpath(dirname(path)), basename(path));
+  const place = { id, path: realPath, base, privateDir: privateDirOf(repository, id) };
+  await writeWorktree({ ...place, state: 'creating' });
+  await writeFile(excludeFileOf(place), await readExcludes(repository));
+  return place;
+}
+
+/** A copy, because an agent can write the original and so hide what it does from the diff. */
+const readExcludes = async ({ commonDir, userExcludes }: Repository): Promise<string> =>
+  `${userExcludes}\n${await readText(join(commonDir, 'info/exclude'))}\n`;
+
+async function make(request: CreateWorktree, place: WorktreePlace): Promise<Result<Worktree, GitFailure>> {
+  const adminDir = await register(request, place);
+  if (!adminDir.ok) return adminDir;
+  const worktree: Worktree = { ...place, state: 'ready', adminDir: adminDir.value };
+  const filled = await checkOut(request, worktree);
+  if (!filled.ok) return filled;
+  await writeWorktree(worktree);
+  return ok(worktree);
+}
+
+/** The reason of the lock is how we know a worktree as ours whatever becomes of its other files. */
+export const lockReasonOf = ({ id }: Pick<WorktreePlace, 'id'>): string => `codencer ${id}`;
+
+async function register(
+  { repository, lock, signal }: CreateWorktree,
+  place: WorktreePlace,
+): Promise<Result<string, GitFailure>> {
+  const args = ['worktree', 'add', '--quiet', '--detach', '--no-checkout', '--lock', '--reason', lockReasonOf(place)];
+  const added = await lock.hold(repository.commonDir, () =>
+    retryLocked(() => runInRepository(repository, { args: [...args, '--', place.path, place.base], signal }), signal),
+  );
+  return added.ok ? ok(await readAdminDir(place)) : added;
+}
+
+/** Read before anybody else has been in the worktree. */
+async function readAdminDir({ path }: WorktreePlace): Promise<string> {
+  const link = await readFile(join(path, '.git'), 'utf8');
+  return realpath(link.replace(/^gitdir: /, '').trimEnd());
+}
+
+async function checkOut({ repository, signal }: CreateWorktree, worktree: Worktree): Promise<Result<void, GitFailure>> {
+  const { path, base } = worktree;
+  const room = await openRoom(repository, { worktree: path, head: base, conversion: 'recorded', exclude: '', signal });
+  try {
+    const read = await room.run({ args: ['read-tree', '-m', '-u', base] });
+    if (read.ok) await shareIndex(room, worktree);
+    return read.ok ? ok(undefined) : read;
+  } finally {
+    await room.dispose();
+  }
+}
+
+/**
+ * The agent gets an index with which its `git status` is clean and quick; we keep another. Ours is written last: its
+ * time is what tells untouched files from files that were touched in the instant of checking out.
+ */
+async function shareIndex(room: CleanRoom, worktree: Worktree): Promise<void> {
+  await copyFile(room.indexFile, join(worktree.adminDir, 'index'));
+  await copyFile(room.indexFile, pristineIndexOf(worktree));
+}

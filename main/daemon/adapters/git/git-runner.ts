@@ -1,0 +1,167 @@
+import { type SimpleGit, simpleGit } from 'simple-git';
+import { err, ok, type Result } from '../../../../contract/result.ts';
+import { HARDENED_CONFIG, hardenedEnvironment, userEnvironment } from './git-environment.ts';
+import { type GitFailure, lastWordOf, tailOf } from './git-failure.ts';
+
+/** One git command. Nothing in `args` goes through a shell. */
+export interface GitCommand {
+  readonly args: readonly string[];
+  readonly cwd: string;
+  /** On top of the hardened environment: `GIT_DIR` and the like. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** `name=value`, on top of the hardened settings. */
+  readonly config?: readonly string[];
+  readonly input?: Uint8Array | string;
+  /** Exit codes that are an answer and not a failure; 0 unless told. */
+  readonly okExitCodes?: readonly number[];
+  readonly timeoutMs?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+  /** Reads the settings of system and user. Only to learn whom the user trusts and what the user ignores. */
+  readonly readsUserSettings?: true;
+}
+
+export interface GitOutput {
+  readonly stdout: Buffer;
+  readonly exitCode: number;
+}
+
+export type RunGit = (command: GitCommand) => Promise<Result<GitOutput, GitFailure>>;
+
+const DEFAULT_TIMEOUT_MS = 10 * 60_000;
+
+interface Ended {
+  readonly stdOut: readonly Buffer[];
+  readonly stdErr: readonly Buffer[];
+  readonly exitCode: number | null;
+}
+
+/**
+ * Runs git through simple-git. Each command has an instance of its own, so that nothing queues behind simple-git's
+ * limit of five at a time. Outputs are bytes: paths need not be UTF-8.
+ */
+export function createGitRunner(options: {
+  readonly environment: NodeJS.ProcessEnv;
+  readonly binary?: string;
+}): RunGit {
+  const binary = options.binary ?? 'git';
+  const hardened = hardenedEnvironment(options.environment);
+  const user = userEnvironment(options.environment);
+  return (command) => runOnce(command, { binary, env: command.readsUserSettings ? user : hardened });
+}
+
+type Setting = { readonly binary: string; readonly env: Readonly<Record<string, string>> };
+
+async function runOnce(command: GitCommand, setting: Setting): Promise<Result<GitOutput, GitFailure>> {
+  const deadline = AbortSignal.timeout(command.timeoutMs ?? DEFAULT_TIMEOUT_MS);
+  const abort = command.signal === undefined ? deadline : AbortSignal.any([command.signal, deadline]);
+  let ended: Ended | null = null;
+  const cause = await attempt(async () => {
+    const git = instanceFor(command, { ...setting, abort, onEnd: (result) => (ended = result) });
+    await git.raw([...command.args]);
+  });
+  return judge(command, { ended, cause, binary: setting.binary, isTimedOut: deadline.aborted });
+}
+
+async function attempt(action: () => Promise<void>): Promise<unknown> {
+  try {
+    await action();
+    return null;
+  } catch (cause) {
+    return cause;
+  }
+}
+
+function instanceFor(
+  command: GitCommand,
+  { binary, env, abort, onEnd }: Setting & { readonly abort: AbortSignal; readonly onEnd: (ended: Ended) => void },
+): SimpleGit {
+  const fullEnv = { ...env, ...command.env };
+  return (
+    simpleGit({
+      baseDir: command.cwd,
+      binary,
+      abort,
+      config: [...HARDENED_CONFIG, ...(command.config ?? [])],
+      unsafe: PERMITTED,
+      allowEnvironment: Object.keys(fullEnv),
+      completion: { onClose: true, onExit: false },
+      // An input, even an empty one, closes stdin: otherwise a command that reads it waits for ever.
+      input: () => Buffer.from(command.input ?? ''),
+      errors: (_error, result) => {
+        onEnd(result);
+        return command.okExitCodes?.includes(result.exitCode) ? undefined : asError(result);
+      },
+    })
+      .env(fullEnv)
+      // simple-git waits another 50 ms after a command that printed nothing; an empty chunk at the end spares that.
+      .outputHandler((_command, stdout) => stdout.once('end', () => stdout.emit('data', Buffer.alloc(0))))
+  );
+}
+
+const asError = ({ exitCode, stdErr }: Ended): Error | undefined =>
+  exitCode === 0 ? undefined : new Error(lastWordOf(Buffer.concat(stdErr).toString()));
+
+/** What simple-git refuses unless told: the very settings with which we switch programs off. */
+const PERMITTED = {
+  allowUnsafeHooksPath: true,
+  allowUnsafeFsMonitor: true,
+  allowUnsafePager: true,
+  allowUnsafeEditor: true,
+  allowUnsafeAskPass: true,
+  allowUnsafeSshCommand: true,
+  allowUnsafeGitProxy: true,
+  allowUnsafeCredentialHelper: true,
+  allowUnsafeDiffExternal: true,
+  allowUnsafeGpgProgram: true,
+  allowUnsafeProtocolOverride: true,
+  allowUnsafeConfigPaths: true,
+  allowUnsafeCustomBinary: true,
+} as const;
+
+function judge(
+  command: GitCommand,
+  {
+    ended,
+    cause,
+    binary,
+    isTimedOut,
+  }: {
+    readonly ended: Ended | null;
+    readonly cause: unknown;
+    readonly binary: string;
+    readonly isTimedOut: boolean;
+  },
+): Result<GitOutput, GitFailure> {
+  if (cause === null && ended !== null && ended.exitCode !== null) {
+    return ok({ stdout: Buffer.concat(ended.stdOut), exitCode: ended.exitCode });
+  }
+  const stderr = ended === null ? String(cause) : Buffer.concat(ended.stdErr).toString();
+  const code = codeOf({ stderr, isTimedOut, isAborted: command.signal?.aborted === true });
+  return err({
+    code,
+    message: `git ${command.args[0] ?? ''}: ${wordsOf(code, stderr)}`,
+    command: binary,
+    args: command.args,
+    cwd: command.cwd,
+    exitCode: ended?.exitCode ?? null,
+    stderrTail: tailOf(stderr),
+    cause,
+  });
+}
+
+function codeOf(facts: {
+  readonly stderr: string;
+  readonly isTimedOut: boolean;
+  readonly isAborted: boolean;
+}): GitFailure['code'] {
+  if (facts.isAborted) return 'git_aborted';
+  if (facts.isTimedOut) return 'git_timed_out';
+  return /spawn .* (ENOENT|EACCES)/.test(facts.stderr) ? 'git_missing' : 'git_failed';
+}
+
+function wordsOf(code: GitFailure['code'], stderr: string): string {
+  if (code === 'git_aborted') return 'stopped as asked';
+  if (code === 'git_timed_out') return 'took too long and was stopped';
+  if (code === 'git_missing') return 'the git program could not be started';
+  return lastWordOf(stderr) || 'failed without saying why';
+}

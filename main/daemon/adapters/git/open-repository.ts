@@ -1,0 +1,182 @@
+import { lstat, realpath, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { err, ok, type Result } from '../../../../contract/result.ts';
+import type { RunGit } from './git-runner.ts';
+import type { ObjectFormat } from './object-format.ts';
+import type { Repository, RepositoryPlace } from './repository.ts';
+import { type Facts, readFacts, warningsOf } from './repository-facts.ts';
+import { type RepositoryRefusal, refusal, refusalFor } from './repository-refusal.ts';
+
+/** `worktree add --lock --reason` and `rev-parse --path-format` are this old. */
+const OLDEST_GIT = [2, 34] as const;
+
+export interface OpenRequest {
+  readonly git: RunGit;
+  readonly root: string;
+  /** Tells where the user keeps patterns of files to ignore. */
+  readonly environment: NodeJS.ProcessEnv;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Finds out whether a folder can be worked in. Nothing is written before the answer is yes. */
+export async function openRepository(request: OpenRequest): Promise<Result<Repository, RepositoryRefusal>> {
+  const version = await readGitVersion(request);
+  if (!version.ok) return version;
+  const root = await findRoot(request.root);
+  if (!root.ok) return root;
+  const found = await discover(request, root.value);
+  if (!found.ok) return found;
+  const { place, objectFormat, isLinkedWorktree } = found.value;
+  const head = await readHead(place, request.signal);
+  if (!head.ok) return head;
+  const { environment, signal } = request;
+  const facts = await readFacts({ ...place, objectFormat, head: head.value, environment }, signal);
+  if (!facts.ok) return err(refusalFor(place.root, facts.error));
+  return ok(
+    repositoryOf({ place, objectFormat, isLinkedWorktree, gitVersion: version.value, head: head.value }, facts.value),
+  );
+}
+
+function repositoryOf(
+  known: Discovery & { readonly gitVersion: string; readonly head: string },
+  { isDirty, ...facts }: Facts,
+): Repository {
+  const { place, ...rest } = known;
+  const repository = { ...place, ...rest, ...facts, warnings: [] };
+  return { ...repository, warnings: warningsOf(repository, isDirty) };
+}
+
+async function readGitVersion({ git, root, signal }: OpenRequest): Promise<Result<string, RepositoryRefusal>> {
+  const asked = await git({ args: ['--version'], cwd: '/', signal });
+  if (!asked.ok) return err(refusalFor(root, asked.error));
+  const version = /\d+\.\d+(\.\d+)?/.exec(asked.value.stdout.toString())?.[0] ?? '0.0';
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  const isOldEnough = major > OLDEST_GIT[0] || (major === OLDEST_GIT[0] && minor >= OLDEST_GIT[1]);
+  if (isOldEnough) return ok(version);
+  return err(refusal('git_too_old', `git ${version} is too old; install git ${OLDEST_GIT.join('.')} or newer`));
+}
+
+async function findRoot(root: string): Promise<Result<string, RepositoryRefusal>> {
+  try {
+    const real = await realpath(root);
+    if (!(await stat(real)).isDirectory()) return err(refusal('root_missing', `${root} is not a folder`));
+    // rev-parse answers in lines, and a path that is not text cannot be passed on.
+    if (/[\p{Cc}\ufffd]/u.test(real)) {
+      return err(refusal('unusable_path', `${JSON.stringify(real)} has characters that cannot be handled; rename it`));
+    }
+    return ok(real);
+  } catch {
+    return err(refusal('root_missing', `there is no folder ${root}; name one that exists`));
+  }
+}
+
+interface Discovery {
+  readonly place: RepositoryPlace;
+  readonly objectFormat: ObjectFormat;
+  readonly isLinkedWorktree: boolean;
+}
+
+/**
+ * The one question that is asked with the user's own settings: only they can say that a repository of another user is
+ * trusted (`safe.directory`).
+ */
+async function discover(request: OpenRequest, root: string): Promise<Result<Discovery, RepositoryRefusal>> {
+  const asked = await ask(request, root, [
+    '--is-bare-repository',
+    '--is-inside-git-dir',
+    '--show-object-format',
+    '--path-format=absolute',
+    '--git-dir',
+    '--git-common-dir',
+  ]);
+  if (!asked.ok) return asked;
+  const [isBare, isInside, format, gitDir = '', commonDir = ''] = asked.value;
+  if (isBare === 'true') return err(bareRefusal(root));
+  if (isInside === 'true')
+    return err(refusal('inside_git_directory', `${root} is inside a git directory; name the folder with the files`));
+  if (!(await exists(join(root, '.git')))) return err(await subfolderRefusal(request, root));
+  return ok({
+    place: await placeOf(request.git, { root, gitDir, commonDir }),
+    objectFormat: format === 'sha256' ? 'sha256' : 'sha1',
+    isLinkedWorktree: gitDir !== commonDir,
+  });
+}
+
+async function placeOf(
+  git: RunGit,
+  dirs: { readonly root: string; readonly gitDir: string; readonly commonDir: string },
+): Promise<RepositoryPlace> {
+  const [gitDir, commonDir] = await Promise.all([realpath(dirs.gitDir), realpath(dirs.commonDir)]);
+  const objectsDir = await realpath(join(commonDir, 'objects'));
+  return { git, root: dirs.root, gitDir, commonDir, objectsDir, privateDir: join(dirs.root, '.codencer/git') };
+}
+
+const bareRefusal = (root: string): RepositoryRefusal =>
+  refusal('bare_repository', `${root} is a bare repository; name a clone or a worktree of it that has files`);
+
+async function subfolderRefusal(request: OpenRequest, root: string): Promise<RepositoryRefusal> {
+  const asked = await ask(request, root, ['--show-toplevel']);
+  const top = asked.ok ? asked.value[0] : undefined;
+  return refusal(
+    'not_repository_root',
+    `${root} is a folder inside a repository; name its top folder ${top ?? ''}`.trim(),
+  );
+}
+
+async function ask(
+  { git, signal }: OpenRequest,
+  root: string,
+  questions: readonly string[],
+): Promise<Result<readonly string[], RepositoryRefusal>> {
+  const asked = await git({ args: ['rev-parse', ...questions], cwd: root, readsUserSettings: true, signal });
+  return asked.ok ? ok(asked.value.stdout.toString().trimEnd().split('\n')) : err(refusalFor(root, asked.error));
+}
+
+async function exists(path: string): Promise<boolean> {
+  try {
+    await lstat(path);
+    return true;
+  } catch {
+    return false; // Not there, or closed to us, which comes to the same here.
+  }
+}
+
+async function readHead(
+  place: RepositoryPlace,
+  signal: AbortSignal | undefined,
+): Promise<Result<string, RepositoryRefusal>> {
+  const asked = await readCommit(place, { ref: 'HEAD', signal });
+  if (asked.ok) return asked;
+  const message = `the repository in ${place.root} has no commit yet; make a first one, then start again`;
+  return err(refusal('no_commit', message, asked.error.evidence));
+}
+
+/** What a name of a commit means now. */
+export async function readCommit(
+  { git, root, gitDir, commonDir, objectsDir }: RepositoryPlace,
+  { ref, signal }: { readonly ref: string; readonly signal?: AbortSignal | undefined },
+): Promise<Result<string, BaseRefusal>> {
+  const asked = await git({
+    args: ['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`],
+    cwd: root,
+    env: { GIT_DIR: gitDir, GIT_COMMON_DIR: commonDir, GIT_OBJECT_DIRECTORY: objectsDir, GIT_WORK_TREE: root },
+    signal,
+  });
+  if (!asked.ok)
+    return err({ code: 'base_not_found', message: `there is no commit named ${ref}`, evidence: asked.error });
+  // rev-parse repeats --end-of-options before its answer.
+  return ok(asked.value.stdout.toString().trim().split('\n').at(-1) ?? '');
+}
+
+export interface BaseRefusal {
+  readonly code: 'base_not_found';
+  readonly message: string;
+  readonly evidence: RepositoryRefusal['evidence'];
+}
+
+/** The commit that a task starts from; null means HEAD of the repository as it is now. */
+export const resolveBase = (
+  repository: Repository,
+  ref: string | null,
+  signal?: AbortSignal,
+): Promise<Result<string, BaseRefusal>> => readCommit(repository, { ref: ref ?? 'HEAD', signal });
