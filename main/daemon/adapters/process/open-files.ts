@@ -12,14 +12,15 @@ const sliceMs = 5;
 const deletedSuffix = / \(deleted\)$/;
 
 /**
- * The first thing of each living process that matches, by real path; this process is left out. Others' processes cannot
- * be looked into and are passed over. Reads a few microseconds for each open file and lets others run in between.
+ * The first thing of each living process that matches: a real path, or what the kernel shows for a socket or pipe. The
+ * processes of other users cannot be looked into and are passed over. Takes a few microseconds for each open file and
+ * lets others run in between.
  */
 export async function findOpenFiles(matches: (path: string) => boolean): Promise<readonly OpenFile[]> {
   const found: OpenFile[] = [];
   let sliceStart = performance.now();
   for (const pid of listPids()) {
-    const hold = pid === process.pid ? null : firstMatch(pid, matches);
+    const hold = firstMatch(pid, matches);
     const entry = hold === null ? null : readProcess(pid);
     if (hold !== null && entry !== null) found.push({ pid, startTicks: entry.startTicks, ...hold });
     if (performance.now() - sliceStart > sliceMs) {
@@ -50,7 +51,7 @@ function firstMatch(pid: number, matches: (path: string) => boolean): Hold | nul
   return null;
 }
 
-export function listDescriptors(pid: number): readonly string[] {
+function listDescriptors(pid: number): readonly string[] {
   try {
     return readdirSync(`/proc/${pid}/fd`);
   } catch {
