@@ -10,6 +10,3 @@ export const NEWEST_FIRST = 'ORDER BY created_at_ms DESC, id DESC';
 
 export const cursorOf = (before: PageStart<string> | undefined): readonly [number, string] =>
   before === undefined ? [Number.MAX_SAFE_INTEGER, ''] : [before.createdAtMs, before.id];
-
-/** An SQL list of words of a vocabulary: `('running', 'validating')`. */
-export const sqlWords = (words: readonly string[]): string => `(${words.map((word) => `'${word}'`).join(', ')})`;
