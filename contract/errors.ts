@@ -11,7 +11,8 @@ interface ErrorRow {
 
 /**
  * Every error that crosses an edge. Inherited clients map 400, 404 and 405 to exit 1 and every other status to exit 5,
- * which is why what a caller could have known is a 400, and 409 is left for a race that somebody else won.
+ * which is why what a caller could have known is a 400, and 409 is left for a record that says otherwise: it was decided,
+ * taken or closed before.
  */
 export const ERRORS = {
   invalid_input: { status: 400, retry: 'no', exit: EXIT.usage },
@@ -25,6 +26,7 @@ export const ERRORS = {
   base_not_found: { status: 400, retry: 'no', exit: EXIT.usage },
   run_mismatch: { status: 400, retry: 'no', exit: EXIT.usage },
   run_closed: { status: 400, retry: 'no', exit: EXIT.usage },
+  step_in_flight: { status: 400, retry: 'later', exit: EXIT.usage },
   repository_unusable: { status: 400, retry: 'no', exit: EXIT.usage },
   unauthorized: { status: 401, retry: 'no', exit: EXIT.infrastructure },
   forbidden_host: { status: 403, retry: 'no', exit: EXIT.infrastructure },
@@ -43,7 +45,6 @@ export const ERRORS = {
   gate_ambiguous: { status: 409, retry: 'no', exit: EXIT.infrastructure },
   gate_changed: { status: 409, retry: 'no', exit: EXIT.infrastructure },
   state_conflict: { status: 409, retry: 'no', exit: EXIT.infrastructure },
-  step_in_flight: { status: 400, retry: 'later', exit: EXIT.usage },
   lease_lost: { status: 409, retry: 'no', exit: EXIT.infrastructure },
   artifact_damaged: { status: 410, retry: 'no', exit: EXIT.infrastructure },
   body_too_large: { status: 413, retry: 'no', exit: EXIT.infrastructure },

@@ -1,19 +1,20 @@
 import { HASH_LENGTH, hashText } from './hash-text.ts';
 
 /**
- * One escaping for everything that becomes a file name or a component of a git ref.
+ * One escaping for every text (an id above all, never an empty one) that becomes a file name or a component of a git ref.
  *
  * The result is safe where git refuses names (`..`, `.lock`, leading dot, trailing dot), where Windows does (device names,
- * trailing dot, case twins on a file system that ignores case) and where paths get long. It is injective: two
- * different ids never share a name. Sources: git-check-ref-format(1); Microsoft's "Naming Files, Paths, and Namespaces".
+ * trailing dot, case twins on a file system that ignores case) and where paths get long. Two different ids never share
+ * a name. Sources: git-check-ref-format(1); Microsoft's "Naming Files, Paths, and Namespaces".
  *
  * Upper-case letters, `%` and every character outside `[a-z0-9._-]` become `%xx` (lower-case hexadecimal of a UTF-8
- * byte); so do dots that would be special. Over 80 characters the tail is replaced by a hash of the whole.
+ * byte); so do dots that would be special. Over 80 characters the tail is replaced by `%-` and a hash of the whole: no
+ * shorter name contains `%-`.
  */
 export function escapeName(id: string): string {
   const escaped = escapeDeviceName(escapeDots(escapeCharacters(id)));
   if (escaped.length <= MAX_NAME_LENGTH) return escaped;
-  const head = escaped.slice(0, MAX_NAME_LENGTH - HASH_LENGTH - 2).replace(/%.?$/, '').replace(/\.+$/, '');
+  const head = escaped.slice(0, MAX_NAME_LENGTH - HASH_LENGTH - 2).replace(/%.?$/, '');
   return `${head}%-${hashText(id)}`;
 }
 

@@ -29,23 +29,27 @@ export type ArtifactId = z.infer<typeof ArtifactId>;
 export type GateId = z.infer<typeof GateId>;
 export type TraceId = z.infer<typeof TraceId>;
 
-/** Ids that another id implies. `phase-execution-<run>`, `<step>-a<n>` and `gate-<attempt>` are what inherited clients know. */
+/**
+ * Ids that follow from other ids. `phase-execution-<run>` and `gate-<attempt>` are what inherited clients know. Different
+ * parts give different ids.
+ */
 export const defaultPhaseId = (runId: RunId): PhaseId => PhaseId.parse(fitId(`phase-execution-${runId}`));
 
-export const attemptIdOf = (stepId: StepId, number: number): AttemptId => AttemptId.parse(fitId(`${stepId}-a${number}`));
+export const attemptIdOf = (stepId: StepId, number: number): AttemptId =>
+  AttemptId.parse(fitId(`${stepId}-a${number}`));
 
 /** The first gate of an attempt has the plain name; the next ones are numbered. */
 export const gateIdOf = (attemptId: AttemptId, ordinal: number): GateId =>
   GateId.parse(fitId(ordinal === 1 ? `gate-${attemptId}` : `gate-${attemptId}-${ordinal}`));
 
+/** A file's name may hold anything, so the hash always tells it. */
 export const artifactIdOf = (attemptId: AttemptId, name: string): ArtifactId =>
-  ArtifactId.parse(fitId(`art-${attemptId}-${name.replace(/[^A-Za-z0-9._-]/g, '-')}`, `${attemptId}/${name}`));
+  ArtifactId.parse(cutId(`art-${attemptId}-${name.replace(/[^A-Za-z0-9._-]/g, '-')}`, `${attemptId}/${name}`));
 
-/** Cuts an id that grew too long and tells it apart by a hash of the whole. */
-function fitId(id: string, identity = id): string {
-  if (id.length <= MAX_ID_LENGTH && identity === id) return id;
-  const readable = id.slice(0, MAX_ID_LENGTH - HASH_LENGTH - 1);
-  return `${readable}-${hashText(identity)}`;
-}
+/** An id of full length is always a cut one: nobody can choose parts that look like the cut form of others. */
+const fitId = (id: string): string => (id.length < MAX_ID_LENGTH ? id : cutId(id, id));
+
+const cutId = (readable: string, whole: string): string =>
+  `${readable.slice(0, MAX_ID_LENGTH - HASH_LENGTH - 1)}-${hashText(whole)}`;
 
 const MAX_ID_LENGTH = 128;

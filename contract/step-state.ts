@@ -47,11 +47,13 @@ const inFlight: ReadonlySet<StepState> = new Set(IN_FLIGHT);
 /** An attempt of the step is being worked on. */
 export const isStepInFlight = (state: StepState): boolean => inFlight.has(state);
 
-export const isStepSuccess = (state: StepState): boolean => state === 'completed' || state === 'completed_with_warnings';
+export const isStepSuccess = (state: StepState): boolean =>
+  state === 'completed' || state === 'completed_with_warnings';
 
-const FAILURES = ['failed_terminal', 'failed_adapter', 'failed_bridge', 'timeout', 'cancelled'] as const;
+/** How a step in flight may end at any moment. */
+const EARLY_ENDS = ['failed_terminal', 'failed_adapter', 'failed_bridge', 'timeout', 'cancelled'] as const;
 
-/** What a person may declare with `step resolve`, and what a retry re-opens. */
+/** What a person may declare with `step resolve`. */
 const RESOLUTIONS = [
   'completed',
   'completed_with_warnings',
@@ -64,13 +66,13 @@ const RESOLUTIONS = [
 ] as const;
 
 /**
- * Every move that the machine itself makes. Between attempts a step is `pending`, so each in-flight state may go back
- * to it. `failed_retryable` stays readable (inherited records and clients know it) but nothing here enters it.
+ * Every move that the machine may make. Between attempts a step is `pending`, so each in-flight state may go back to it.
+ * `failed_retryable` stays readable (inherited records and clients know it) but nothing here enters it.
  */
 export const STEP_TRANSITIONS: Readonly<Record<StepState, readonly StepState[]>> = {
   pending: ['dispatching', 'cancelled', 'needs_manual_attention'],
-  dispatching: ['running', 'pending', 'needs_manual_attention', ...FAILURES],
-  running: ['collecting_artifacts', 'needs_approval', 'pending', 'needs_manual_attention', ...FAILURES],
+  dispatching: ['running', 'pending', 'needs_manual_attention', ...EARLY_ENDS],
+  running: ['collecting_artifacts', 'needs_approval', 'pending', 'needs_manual_attention', ...EARLY_ENDS],
   collecting_artifacts: [
     'validating',
     'completed',
@@ -78,8 +80,7 @@ export const STEP_TRANSITIONS: Readonly<Record<StepState, readonly StepState[]>>
     'needs_approval',
     'pending',
     'needs_manual_attention',
-    'failed_validation',
-    ...FAILURES,
+    ...EARLY_ENDS,
   ],
   validating: [
     'completed',
@@ -88,7 +89,7 @@ export const STEP_TRANSITIONS: Readonly<Record<StepState, readonly StepState[]>>
     'pending',
     'needs_manual_attention',
     'failed_validation',
-    ...FAILURES,
+    ...EARLY_ENDS,
   ],
   needs_approval: [
     'running',
@@ -96,8 +97,7 @@ export const STEP_TRANSITIONS: Readonly<Record<StepState, readonly StepState[]>>
     'completed_with_warnings',
     'pending',
     'needs_manual_attention',
-    'failed_validation',
-    ...FAILURES,
+    ...EARLY_ENDS,
   ],
   needs_manual_attention: ['cancelled'],
   completed: [],
@@ -117,7 +117,7 @@ export type StepMove =
   | { readonly by: 'retry'; readonly to: 'pending' }
   | { readonly by: 'resolve'; readonly to: StepState };
 
-/** Whether a step in `from` may make the move. A retry re-opens what has ended; a resolution settles what nobody could. */
+/** Whether a step in `from` may make the move. A person re-opens or restates only what ended or needs attention. */
 export function canMoveStep(from: StepState, move: StepMove): boolean {
   if (move.by === 'machine') return STEP_TRANSITIONS[from].includes(move.to);
   const isSettled = isTerminalStep(from) || from === 'needs_manual_attention';

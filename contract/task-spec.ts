@@ -6,21 +6,23 @@ import { EpochMs } from './time.ts';
 
 const MAX_TEXT = 1_000_000;
 const MAX_COMMAND = 100_000;
+const MAX_PATH = 4096;
 const MAX_LIST = 1_000;
 const MAX_TIMEOUT_SECONDS = 7 * 24 * 3600;
 
 const text = z.string().max(MAX_TEXT);
-const command = z
-  .string()
-  .max(MAX_COMMAND)
-  .refine((value) => value.trim() !== '', 'must not be blank')
-  .refine((value) => !value.includes('\0'), 'must not contain a null character');
+/** What reaches the operating system as an argument, a path or a variable: none of them can carry a null character. */
+const systemText = z.string().refine((value) => !value.includes('\0'), 'must not contain a null character');
+const command = systemText.max(MAX_COMMAND).refine((value) => value.trim() !== '', 'must not be blank');
+const path = systemText.max(MAX_PATH);
 const texts = z.array(text).max(MAX_LIST);
 const timeoutSeconds = z.number().int().positive().max(MAX_TIMEOUT_SECONDS);
-const environment = z.record(
-  z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'is not a name of an environment variable'),
-  z.string().refine((value) => !value.includes('\0'), 'must not contain a null character'),
-);
+const VARIABLE_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
+const environment = z.record(z.string(), systemText).superRefine((variables, context) => {
+  for (const name of Object.keys(variables).filter((key) => !VARIABLE_NAME.test(key))) {
+    context.addIssue({ code: 'custom', path: [name], message: 'is not the name of an environment variable' });
+  }
+});
 
 /** One command run after the executor. It goes through a shell: a validation is a command by definition. */
 export const ValidationSpec = z.strictObject({
@@ -34,7 +36,7 @@ export type ValidationSpec = z.infer<typeof ValidationSpec>;
 /** What the `command` executor runs. `cwd` is relative to the worktree and must stay in it. */
 export const RecipeStep = z.strictObject({
   run: command,
-  cwd: z.string().max(4096).optional(),
+  cwd: path.optional(),
   env: environment.default({}),
   timeoutSeconds: timeoutSeconds.optional(),
 });
@@ -43,8 +45,8 @@ export type Recipe = z.infer<typeof Recipe>;
 
 /** An edit that the simulation makes: the whole content of a file, or its deletion. */
 export const SimulatedEdit = z.discriminatedUnion('action', [
-  z.strictObject({ action: z.literal('write'), path: z.string().min(1).max(4096), content: text }),
-  z.strictObject({ action: z.literal('delete'), path: z.string().min(1).max(4096) }),
+  z.strictObject({ action: z.literal('write'), path: path.min(1), content: text }),
+  z.strictObject({ action: z.literal('delete'), path: path.min(1) }),
 ]);
 
 export type SimulatedEdit = z.infer<typeof SimulatedEdit>;
@@ -74,7 +76,7 @@ export const SourceKind = z.enum(['task_file', 'task_json', 'prompt_file', 'goal
 /** Where a task came from, word for word. */
 export const SubmissionProvenance = z.strictObject({
   sourceKind: SourceKind.optional(),
-  sourceName: z.string().max(4096).optional(),
+  sourceName: z.string().max(MAX_PATH).optional(),
   originalFormat: z.string().max(32).optional(),
   originalInput: z.string().max(4_000_000).optional(),
   defaultsApplied: z.array(z.string().max(100)).max(100).optional(),
@@ -82,7 +84,7 @@ export const SubmissionProvenance = z.strictObject({
 export type SubmissionProvenance = z.infer<typeof SubmissionProvenance>;
 
 /** A path pattern of `allowed_paths` and `forbidden_paths`: relative to the repository, `*`, `**` and `?` as in .gitignore. */
-const pathPattern = z.string().min(1).max(4096);
+const pathPattern = z.string().min(1).max(MAX_PATH);
 
 /** One task. What a planner declares and the bridge obeys; nothing here is ever guessed. */
 export const TaskSpec = z.strictObject({
@@ -110,7 +112,7 @@ export const TaskSpec = z.strictObject({
   priority: z.number().int().min(-1_000_000).max(1_000_000).default(0),
   notBeforeMs: EpochMs.optional(),
   retry: RetryRule.optional(),
-  baseRef: z.string().min(1).max(1000).optional(),
+  baseRef: systemText.min(1).max(1000).optional(),
   isRequired: z.boolean().default(true),
   provenance: SubmissionProvenance.optional(),
 });
