@@ -20,13 +20,15 @@ export const clientSalvage = (fields: Fields): ClientSalvage => ({
 /** One entry of the salvage list. `restore` holds commands, ready to be run. */
 export interface ClientSalvageEntry extends ClientSalvage {
   readonly attemptId: string;
-  readonly bytes: number;
+  readonly stepId: string;
+  readonly attemptState: string;
   readonly restore: readonly string[];
 }
 
 export const clientSalvageEntry = (fields: Fields): ClientSalvageEntry => ({
   ...clientSalvage(fields),
   attemptId: fields.id('attempt_id'),
-  bytes: fields.integer('bytes'),
+  stepId: fields.text('step_id'),
+  attemptState: fields.text('attempt_state'),
   restore: fields.texts('restore'),
 });

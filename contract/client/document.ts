@@ -31,3 +31,9 @@ export async function requestDocument<T>(
   };
   return ok({ status, json, read });
 }
+
+/** Of an answer only the typed view. */
+export async function viewOf<T>(asked: DocumentReply<T>): Promise<Result<T, ClientFailure>> {
+  const reply = await asked;
+  return reply.ok ? reply.value.read() : reply;
+}

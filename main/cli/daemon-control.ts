@@ -3,6 +3,8 @@ import { closeSync, fstatSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ClientInstance } from '../../contract/client/client-instance.ts';
+import { viewOf } from '../../contract/client/document.ts';
+import type { Connection } from '../../contract/client/http-types.ts';
 import { getInstance } from '../../contract/client/instance-routes.ts';
 import { EXIT } from '../../contract/errors.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
@@ -26,12 +28,18 @@ export async function findRunning(repoRoot: string): Promise<ClientInstance | nu
   const stateDir = join(repoRoot, STATE_FOLDER);
   const file = readInstanceFile(stateDir);
   if (file === null || !isPidAlive(file.pid)) return null;
-  const connection = { baseUrl: file.baseUrl, token: readToken(stateDir), fetch: httpFetch };
-  const reply = await getInstance(connection, AbortSignal.timeout(ANSWER_LIMIT_MS));
-  const instance = reply.ok ? reply.value.read() : reply;
+  const connection = connectionTo({ baseUrl: file.baseUrl, stateDir });
+  const instance = await viewOf(getInstance(connection, AbortSignal.timeout(ANSWER_LIMIT_MS)));
   // Another daemon may have taken the port meanwhile.
   return instance.ok && instance.value.pid === file.pid ? instance.value : null;
 }
+
+/** The way to a daemon whose files are at hand. */
+export const connectionTo = ({ baseUrl, stateDir }: Pick<ClientInstance, 'baseUrl' | 'stateDir'>): Connection => ({
+  baseUrl,
+  token: readToken(stateDir),
+  fetch: httpFetch,
+});
 
 export interface StartOptions {
   readonly repoRoot: string;

@@ -25,11 +25,11 @@ export async function fetchView<T>(
   ask: (connection: Connection) => DocumentReply<T>,
 ): Promise<Result<T, CliFailure>> {
   const document = await fetchDocument(context, ask);
-  return document.ok ? viewOf(context, document.value) : document;
+  return document.ok ? readDocument(context, document.value) : document;
 }
 
 /** The typed view of a document, or the failure that says what is wrong with it. */
-export function viewOf<T>(context: CliContext, document: Document<T>): Result<T, CliFailure> {
+export function readDocument<T>(context: CliContext, document: Document<T>): Result<T, CliFailure> {
   const view = document.read();
   return view.ok ? view : err(failureOf(view.error, context.programName));
 }
@@ -49,7 +49,7 @@ export async function showDocument<T>(context: CliContext, options: ShowOptions<
     context.terminal.out(formatJson(document.value.json));
     return ok(0);
   }
-  const view = viewOf(context, document.value);
+  const view = readDocument(context, document.value);
   if (!view.ok) return view;
   context.terminal.out(options.describe(view.value));
   return ok(0);

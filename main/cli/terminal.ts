@@ -26,12 +26,16 @@ function endOnBrokenPipe(error: NodeJS.ErrnoException): void {
   process.exit();
 }
 
-/** Text of an executor or a stranger, safe for a terminal: control characters but newline and tab are shown, not obeyed. */
-export const printable = (text: string): string =>
-  text.replace(CONTROL, (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`);
+/** Text of an executor or a stranger, safe for a terminal: what would steer it is shown instead; newline and tab pass. */
+export const printable = (text: string): string => text.replace(STEERING, escapeOf);
 
 /** The same on one line. */
 export const oneLine = (text: string): string => printable(text).replace(/\s+/g, ' ').trim();
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;
+/** Control characters, and those that change the direction of the text around them. */
+const STEERING = /(?![\n\t])\p{Cc}|[\u202a-\u202e\u2066-\u2069]/gu;
+
+function escapeOf(character: string): string {
+  const code = character.charCodeAt(0).toString(16);
+  return code.length > 2 ? `\\u{${code}}` : `\\x${code.padStart(2, '0')}`;
+}

@@ -4,7 +4,7 @@ import { EXIT } from '../../../contract/errors.ts';
 import { ok } from '../../../contract/result.ts';
 import { defineCommand } from '../define-command.ts';
 import { formatJson } from '../format-json.ts';
-import { fetchDocument, viewOf } from '../show-document.ts';
+import { fetchDocument, readDocument } from '../show-document.ts';
 import { oneLine } from '../terminal.ts';
 
 /** Exits 2 when the record does not hold. */
@@ -15,7 +15,7 @@ export const command = defineCommand({
   run: async (context, { flags }) => {
     const document = await fetchDocument(context, verifyAudit);
     if (!document.ok) return document;
-    const audit = viewOf(context, document.value);
+    const audit = readDocument(context, document.value);
     if (!audit.ok) return audit;
     context.terminal.out(flags.json ? formatJson(document.value.json) : describe(audit.value));
     return ok(audit.value.isOk ? EXIT.ok : EXIT.failed);

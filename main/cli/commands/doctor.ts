@@ -1,9 +1,46 @@
+import { EXIT } from '../../../contract/errors.ts';
 import { ok } from '../../../contract/result.ts';
+import type { Check } from '../checks/check.ts';
+import { checkDaemon } from '../checks/check-daemon.ts';
+import { checkGit } from '../checks/check-git.ts';
+import { checkDisk, checkLimits } from '../checks/check-machine.ts';
+import { checkLibc, checkNode, checkTerminal } from '../checks/check-node.ts';
+import { checkStateFolder } from '../checks/check-state-folder.ts';
+import type { CliContext } from '../cli-context.ts';
 import { defineCommand } from '../define-command.ts';
+import { formatJson } from '../format-json.ts';
+import { findRepository } from '../instance-file.ts';
+import { oneLine } from '../terminal.ts';
 
+/** Looks at this machine, this repository and its daemon. Exits 0 only when nothing is a problem. */
 export const command = defineCommand({
-  usage: '',
+  usage: 'doctor [--json]',
   words: { atLeast: 0, atMost: 0 },
   flags: {},
-  run: async () => ok(1),
+  run: async (context, { flags }) => {
+    const checks = await runChecks(context);
+    const isOk = checks.every(({ result }) => result !== 'problem');
+    const document = { ok: isOk, checks: checks.map((check) => ({ ...check })) };
+    context.terminal.out(flags.json ? formatJson(document) : describe(checks, isOk));
+    return ok(isOk ? EXIT.ok : EXIT.infrastructure);
+  },
 });
+
+async function runChecks(context: CliContext): Promise<readonly Check[]> {
+  const repoRoot = findRepository(context.cwd);
+  const [git, disk, daemon] = await Promise.all([checkGit(), checkDisk(repoRoot ?? context.cwd), checkDaemon(context)]);
+  const state = repoRoot === null ? null : checkStateFolder(repoRoot);
+  const here = [git, checkNode(), checkLibc(), disk, checkLimits(), state, checkTerminal(context.entryPath)];
+  return [...here.filter((check) => check !== null), ...daemon];
+}
+
+const LABELS = { ok: '[OK]     ', warning: '[WARN]   ', problem: '[ERROR]  ' } as const;
+
+function describe(checks: readonly Check[], isOk: boolean): string {
+  const lines = checks.flatMap(({ name, result, detail, advice }) => [
+    `${LABELS[result]}${name}: ${oneLine(detail)}`,
+    ...(result === 'ok' || advice === '' ? [] : [`         → ${oneLine(advice)}`]),
+  ]);
+  const verdict = isOk ? 'Nothing stands in the way.' : 'Something will not work until it is mended.';
+  return `${[...lines, '', verdict].join('\n')}\n`;
+}

@@ -14,14 +14,14 @@ export const command = defineCommand({
 
 const COLUMNS = [
   { title: 'ATTEMPT', width: 28 },
-  { title: 'BYTES', width: 10 },
+  { title: 'ENDED AS', width: 24 },
   { title: 'WHERE', width: 40 },
 ];
 
 const describe = (entries: readonly ClientSalvageEntry[]): string =>
   formatTable(
     COLUMNS,
-    entries.map((entry) => [entry.attemptId, String(entry.bytes), oneLine(placesOf(entry).join(', '))]),
+    entries.map((entry) => [entry.attemptId, entry.attemptState, oneLine(placesOf(entry).join(', '))]),
   );
 
 const placesOf = ({ refs, bundles, keptWorktree }: ClientSalvageEntry): readonly string[] => [

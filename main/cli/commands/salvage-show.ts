@@ -14,7 +14,7 @@ export const command = defineCommand({
 
 function describe(entry: ClientSalvageEntry): string {
   const lines = [
-    `--- Saved work: ${entry.attemptId} (${entry.bytes} bytes) ---`,
+    `--- Saved work: ${entry.attemptId} (${entry.attemptState}) ---`,
     ...(entry.containsSecret ? ['It contains something that looks like a secret: do not share it as it is.'] : []),
     ...entry.refs.map(({ name, commit }) => `Ref:       ${name} ${commit}`),
     ...entry.bundles.map(({ path, artifact }) => `Bundle:    ${path} → ${artifact}`),

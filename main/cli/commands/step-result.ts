@@ -4,7 +4,7 @@ import { ok } from '../../../contract/result.ts';
 import { defineCommand } from '../define-command.ts';
 import { describeResult } from '../describe-result.ts';
 import { formatJson } from '../format-json.ts';
-import { fetchDocument, fetchView, viewOf } from '../show-document.ts';
+import { fetchDocument, fetchView, readDocument } from '../show-document.ts';
 
 export const command = defineCommand({
   usage: 'step result <stepID> [--json]',
@@ -17,7 +17,7 @@ export const command = defineCommand({
       context.terminal.out(formatJson(document.value.json));
       return ok(0);
     }
-    const result = viewOf(context, document.value);
+    const result = readDocument(context, document.value);
     if (!result.ok) return result;
     const { runId } = result.value;
     // The run only adds its project: a result without it is still the result.

@@ -17,14 +17,12 @@ export const command = defineCommand({
 });
 
 function describe(stepId: string, byAttempt: ValidationsByAttempt): string {
-  const body =
-    byAttempt.size === 0
-      ? 'No validations recorded.\n'
-      : [...byAttempt].map(([attemptId, validations]) => {
-          const errors = validations
-            .filter(({ error }) => error !== '')
-            .map(({ name, error }) => `  ${printable(name)}: ${printable(error.trimEnd())}`);
-          return `\nAttempt ${attemptId}:\n${[...describeValidations(validations), ...errors].join('\n')}\n`;
-        });
-  return [`--- Validation Summary for Step: ${stepId} ---\n`, ...body, `\n${'-'.repeat(39)}\n`].join('');
+  const groups = [...byAttempt].map(([attemptId, validations]) => {
+    const errors = validations
+      .filter(({ error }) => error !== '')
+      .map(({ name, error }) => `  ${printable(name)}: ${printable(error.trimEnd())}`);
+    return `\nAttempt ${attemptId}:\n${[...describeValidations(validations), ...errors].join('\n')}\n`;
+  });
+  const body = groups.length === 0 ? 'No validations recorded.\n' : groups.join('');
+  return `--- Validation Summary for Step: ${stepId} ---\n${body}\n${'-'.repeat(39)}\n`;
 }

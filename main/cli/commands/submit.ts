@@ -8,7 +8,7 @@ import type { CliFailure } from '../cli-failure.ts';
 import { defineCommand } from '../define-command.ts';
 import { formatJson } from '../format-json.ts';
 import { readTask } from '../read-task.ts';
-import { fetchDocument, fetchView, viewOf } from '../show-document.ts';
+import { fetchDocument, fetchView, readDocument } from '../show-document.ts';
 import { explainSubmit, readOrder, SUBMIT_FLAGS, type SubmitOrder } from '../submit-source.ts';
 import { waitForStepToEnd } from '../wait-for-step.ts';
 import { waitLimits } from '../wait-limits.ts';
@@ -45,7 +45,7 @@ export const command = defineCommand({
     const submitted = await fetchDocument(context, (connection) => submitStep(connection, runId.value, body));
     if (!submitted.ok) return submitted;
     if (!flags.json || !flags.wait) context.terminal.out(formatJson(submitted.value.json));
-    const step = viewOf(context, submitted.value);
+    const step = readDocument(context, submitted.value);
     if (flags.wait) return step.ok ? waitFor(context, step.value) : step;
     if (!flags.json && step.ok) context.terminal.err(guidance(context.programName, step.value));
     return ok(0);
