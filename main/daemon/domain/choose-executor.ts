@@ -33,7 +33,8 @@ export function chooseExecutor(spec: TaskSpec, offer: ExecutorOffer): Result<Exe
   const isSimulation = name === 'simulation' || spec.isSimulation === true || (isAgent && offer.isSimulated(name));
   if (isSimulation) return ok({ name, isSimulation });
   if (name === 'command' && spec.recipe === undefined) {
-    const sentence = 'the command executor runs recipe.steps and never the goal: add "recipe": {"steps": [{"run": "…"}]}';
+    const sentence =
+      'the command executor runs recipe.steps and never the goal: add "recipe": {"steps": [{"run": "…"}]}';
     return err(refusal('recipe_missing', sentence));
   }
   if (!offer.isAvailable(name)) {

@@ -56,39 +56,49 @@ export function concludeAttempt(facts: AttemptFacts): Conclusion {
   return { ...base, verdict: { kind: 'end', state: attemptState, reason: base.summary } };
 }
 
+type FailureSource = 'execution' | 'evidence' | 'paths' | 'validations' | 'policy';
+
 interface Failure {
+  readonly source: FailureSource;
   readonly failureClass: FailureClass;
   readonly summary: string;
 }
 
 function findFailure(facts: AttemptFacts): Failure | null {
-  if (facts.execution.end === 'failed') return facts.execution;
-  if (facts.evidenceProblems.length > 0) {
-    return { failureClass: 'evidence_failed', summary: facts.evidenceProblems.join('; ') };
+  const { execution, evidenceProblems, pathViolations, validations, policy } = facts;
+  if (execution.end === 'failed') {
+    return { source: 'execution', failureClass: execution.failureClass, summary: execution.summary };
   }
-  if (facts.pathViolations.length > 0) return { failureClass: 'policy', summary: facts.pathViolations.join('; ') };
-  const failed = facts.validations.filter((row) => row.required && row.state !== 'passed');
-  if (failed.length > 0) return { failureClass: 'validation_failed', summary: validationSummary(facts.validations) };
-  if (facts.policy.decision === 'fail') {
-    return { failureClass: 'policy', summary: `Policy enforced failure: ${facts.policy.reasons.join(', ')}` };
+  if (evidenceProblems.length > 0) {
+    return { source: 'evidence', failureClass: 'evidence_failed', summary: evidenceProblems.join('; ') };
   }
-  return null;
+  if (pathViolations.length > 0) {
+    return { source: 'paths', failureClass: 'policy', summary: pathViolations.join('; ') };
+  }
+  if (validations.some((row) => row.required && row.state !== 'passed')) {
+    return { source: 'validations', failureClass: 'validation_failed', summary: validationSummary(validations) };
+  }
+  if (policy.decision !== 'fail') return null;
+  return { source: 'policy', failureClass: 'policy', summary: `Policy enforced failure: ${policy.reasons.join(', ')}` };
 }
 
-/** An attempt whose evidence is not whole needs a person; any other failure is a state of its own. */
-function concludeFailure(facts: AttemptFacts, failure: Failure): Conclusion {
-  const state = FAILURE_CLASSES[failure.failureClass].endsAs;
-  const isUnestablished = failure.failureClass === 'evidence_failed';
-  const rest = facts.execution.end === 'failed' ? facts.evidenceProblems : [];
-  const violations = failure.failureClass === 'policy' ? [] : facts.pathViolations;
+/**
+ * A failure ends the attempt in a state of its own. Whatever it was: with evidence that is not whole nobody can say what
+ * is left of it, and its step needs a person.
+ */
+function concludeFailure(facts: AttemptFacts, { source, failureClass, summary }: Failure): Conclusion {
+  const state = FAILURE_CLASSES[failureClass].endsAs;
+  const problems = source === 'execution' ? facts.evidenceProblems : [];
+  const violations = source === 'execution' || source === 'evidence' ? facts.pathViolations : [];
+  const isUnestablished = failureClass === 'evidence_failed' || problems.length > 0;
   return {
     attemptState: state,
-    failureClass: failure.failureClass,
-    summary: failure.summary,
-    warnings: [...rest, ...violations, ...facts.warnings, ...facts.notes],
+    failureClass,
+    summary,
+    warnings: [...problems, ...violations, ...facts.warnings, ...facts.notes],
     verdict: isUnestablished
-      ? { kind: 'attention', reason: failure.summary }
-      : { kind: 'end', state, reason: failure.summary },
+      ? { kind: 'attention', reason: failureClass === 'evidence_failed' ? summary : [summary, ...problems].join('; ') }
+      : { kind: 'end', state, reason: summary },
   };
 }
 

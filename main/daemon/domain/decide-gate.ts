@@ -1,8 +1,9 @@
-import type { EndedAttemptState } from '../../../contract/attempt-state.ts';
+import type { AttemptState, EndedAttemptState } from '../../../contract/attempt-state.ts';
 import { type Refusal, refusal } from '../../../contract/errors.ts';
 import { type GateAction, stateAfter } from '../../../contract/gate-state.ts';
 import type { AttemptRecord, GateRecord, StepRecord } from '../../../contract/records.ts';
 import { err, ok, type Result } from '../../../contract/result.ts';
+import { isTerminalStep } from '../../../contract/step-state.ts';
 
 export interface Decision {
   readonly action: GateAction;
@@ -38,15 +39,24 @@ export type GateEffect =
   | { readonly kind: 'end_step'; readonly state: EndedAttemptState; readonly reason: string };
 
 /**
- * What a decided gate does to its step. A gate behind a finished attempt settles it; a gate in front of a step lets it
- * go on by no longer being pending; a rejected one ends the step `cancelled`.
+ * What a decided gate does to its step. A gate behind a finished attempt settles the step as that attempt ended; a gate
+ * in front of a step lets it go on by no longer being pending; a rejected one ends the step `cancelled`. A permission is
+ * different: either answer goes to the executor that asked, and the step goes on.
  */
 export function effectOfGate(gate: GateRecord, step: StepRecord, attempt: AttemptRecord | null): GateEffect {
+  if (gate.kind === 'permission' || isTerminalStep(step.state)) return { kind: 'none' };
   if (gate.state === 'rejected') {
     const why = gate.reason === '' ? 'no reason was given' : gate.reason;
     return { kind: 'end_step', state: 'cancelled', reason: `rejected at ${gate.id}: ${why}` };
   }
-  if (step.state !== 'needs_approval' || attempt === null) return { kind: 'none' };
-  const settled = attempt.state === 'completed_with_warnings' ? 'completed_with_warnings' : 'completed';
-  return { kind: 'end_step', state: settled, reason: attempt.summary };
+  if (gate.state !== 'approved' || step.state !== 'needs_approval' || attempt === null) return { kind: 'none' };
+  return isCompletion(attempt.state)
+    ? { kind: 'end_step', state: attempt.state, reason: attempt.summary }
+    : { kind: 'none' };
 }
+
+type Completion = 'completed' | 'completed_with_warnings';
+
+/** A gate never makes a success of what was none. */
+const isCompletion = (state: AttemptState): state is Completion =>
+  state === 'completed' || state === 'completed_with_warnings';

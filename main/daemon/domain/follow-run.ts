@@ -23,12 +23,12 @@ export const endOfRun = (tally: StepTally): 'completed' | 'failed' =>
   tally.failedRequired > 0 ? 'failed' : 'completed';
 
 /**
- * The state that a run has by the facts: it pauses only when nothing else can move, and it ends by itself only when it
- * was asked to close when idle.
+ * The state that a run has by the facts: it pauses only when nothing in it moves, and it ends by itself only when it was
+ * asked to close when idle.
  */
 export function followRun(run: RunRecord, tally: StepTally, pendingGates: number): RunState {
   if (isTerminalRun(run.state) || run.abortRequest !== null) return run.state;
-  if (countMoving(tally) > 0) return 'running';
+  if (run.state === 'created' || countMoving(tally) > 0) return 'running';
   if (pendingGates > 0 || countOpen(tally) > 0) return 'paused_for_gate';
   const hasSteps = sumOf(tally, () => true) > 0;
   return run.closeWhenIdle && hasSteps ? endOfRun(tally) : 'running';
