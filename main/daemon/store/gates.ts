@@ -58,6 +58,8 @@ const SHAPE: TableShape<GateRecord> = {
 };
 
 const OLDEST_FIRST = 'ORDER BY created_at_ms, id';
+const EXPIRED = `INDEXED BY gates_expiring WHERE state = 'pending' AND expires_at_ms <= ?
+  ORDER BY expires_at_ms, id`;
 const FILTERS = ['runId', 'stepId', 'state'] as const;
 
 export function createGateTable(parts: StoreParts): GateTable {
@@ -66,7 +68,7 @@ export function createGateTable(parts: StoreParts): GateTable {
   const ofAttempt = table.select(`WHERE attempt_id = ? AND state = 'pending' ${OLDEST_FIRST}`);
   const ofStep = table.select(`WHERE step_id = ? AND state = 'pending' ${OLDEST_FIRST}`);
   const ofRun = table.select(`WHERE run_id = ? AND state = 'pending' ${OLDEST_FIRST}`);
-  const expired = table.select("WHERE state = 'pending' AND expires_at_ms <= ? ORDER BY expires_at_ms, id");
+  const expired = table.select(EXPIRED);
   const count = parts.db.prepare<[AttemptId], number>('SELECT count(*) FROM gates WHERE attempt_id = ?').pluck();
 
   function listInOrder(order: string, page: Parameters<GateTable['list']>[0]): readonly GateRecord[] {

@@ -45,12 +45,15 @@ const SHAPE: TableShape<RunRecord> = {
   schema: RunRecord,
 };
 
+const OPEN = `INDEXED BY runs_open WHERE state IN ('created', 'running', 'paused_for_gate')
+  ORDER BY created_at_ms, id`;
+
 const FILTERS = ['projectId', 'conversationId', 'state'] as const;
 
 export function createRunTable(parts: StoreParts): RunTable {
   const table = createRecordTable(parts, SHAPE);
   const byId = table.select('WHERE id = ?');
-  const open = table.select("WHERE state IN ('created', 'running', 'paused_for_gate') ORDER BY created_at_ms, id");
+  const open = table.select(OPEN);
 
   return {
     insert: table.insert,
