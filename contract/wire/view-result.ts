@@ -99,11 +99,9 @@ const needsHuman = ({ step, pendingGates }: StepFacts): boolean =>
 /** Every file by its name, and the provenance pair once more under the names that inherited clients look for. */
 function artifactPaths(artifacts: readonly ArtifactRecord[]): ReadonlyMap<string, string> {
   const paths = new Map(artifacts.map(({ name, path }) => [name, path]));
-  const task = artifacts.find(({ name }) => baseName(name) === 'normalized-task.json');
-  const original = artifacts.find(({ name }) => baseName(name).startsWith('original-input.'));
+  const task = artifacts.find(({ name }) => name === 'normalized-task.json');
+  const original = artifacts.find(({ name }) => name.startsWith('original-input.'));
   if (task !== undefined) paths.set('normalized_task_ref', task.path);
   if (original !== undefined) paths.set('original_input_ref', original.path);
   return paths;
 }
-
-const baseName = (name: string): string => name.slice(name.lastIndexOf('/') + 1);

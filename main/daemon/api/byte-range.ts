@@ -1,6 +1,12 @@
+/** Both ends included. */
+export interface BytePart {
+  readonly first: number;
+  readonly last: number;
+}
+
 export type RequestedBytes =
   | { readonly kind: 'whole' }
-  | { readonly kind: 'part'; readonly first: number; readonly last: number }
+  | ({ readonly kind: 'part' } & BytePart)
   | { readonly kind: 'unsatisfiable' };
 
 /**
@@ -17,10 +23,10 @@ export function requestedBytes(header: string | undefined, sizeBytes: number): R
   return first <= last ? { kind: 'part', first, last } : { kind: 'unsatisfiable' };
 }
 
-/** The bytes from `first` to `last`, both included. The source is closed as soon as nothing more is needed. */
+/** Closes the source as soon as nothing more is needed. */
 export async function* sliceBytes(
   source: AsyncIterable<Uint8Array>,
-  { first, last }: { readonly first: number; readonly last: number },
+  { first, last }: BytePart,
 ): AsyncGenerator<Uint8Array> {
   let position = 0;
   for await (const chunk of source) {

@@ -37,7 +37,7 @@ export function serveGates(app: FastifyInstance, context: ApiContext): void {
   });
   serve(app, '/api/v1/gates', { GET: list });
   serve(app, '/api/v1/gates/', everyMethod(needId));
-  serve(app, '/api/v1/gates/:id', { GET: get, POST: decide, options: { onRequest: refuseExecutors(context) } });
+  serve(app, '/api/v1/gates/:id', { GET: get, POST: decide, options: { preHandler: refuseExecutors(context) } });
   serve(app, '/api/v1/gates/*', {});
 }
 

@@ -6,6 +6,7 @@ import type { Call } from './call.ts';
 /** The one way in which something is refused: a line of text for inherited clients, problem+json for who asks for it. */
 export function refuse({ request, reply }: Pick<Call, 'reply'> & { readonly request: RequestFacts }, error: Refusal) {
   reply.code(ERRORS[error.code].status).header('x-codencer-error', error.code);
+  if (error.code === 'unauthorized') reply.header('www-authenticate', 'Bearer');
   if (wantsJson(request.headers.accept)) {
     const body = Buffer.from(encodeJson(encodeProblem(error, request.id)));
     return reply.header('content-type', 'application/problem+json').send(body);

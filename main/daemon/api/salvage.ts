@@ -28,6 +28,6 @@ export function serveSalvage(app: FastifyInstance, context: ApiContext): void {
   serve(app, '/api/v1/salvage', { GET: list });
   serve(app, '/api/v1/salvage/', everyMethod(needId));
   serve(app, '/api/v1/salvage/:id', { GET: show });
-  serve(app, '/api/v1/salvage/:id/release', { POST: release, options: { onRequest: refuseExecutors(context) } });
+  serve(app, '/api/v1/salvage/:id/release', { POST: release, options: { preHandler: refuseExecutors(context) } });
   serve(app, '/api/v1/salvage/*', {});
 }

@@ -3,7 +3,7 @@ import type { FastifyReply } from 'fastify';
 import { refusal } from '../../../contract/errors.ts';
 import type { ArtifactId } from '../../../contract/ids.ts';
 import { openArtifact } from '../services/read-artifacts.ts';
-import { requestedBytes, sliceBytes } from './byte-range.ts';
+import { requestedBytes } from './byte-range.ts';
 import type { ApiContext, Call } from './call.ts';
 import { refuse } from './refuse.ts';
 import { quarantineContent } from './security-headers.ts';
@@ -31,7 +31,7 @@ export async function sendArtifact(
     .code(206)
     .header('content-range', `bytes ${first}-${last}/${artifact.sizeBytes}`)
     .header('content-length', last - first + 1);
-  return sendBytes(reply, sliceBytes(bytes, range));
+  return sendBytes(reply, bytes, range);
 }
 
 /** A recorded type must not be able to break the header; a strange one is bytes. */

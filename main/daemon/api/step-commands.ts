@@ -38,5 +38,5 @@ export function serveStepCommands(app: FastifyInstance, context: ApiContext): vo
   });
   serve(app, '/api/v1/steps/:id/retry', { POST: retry });
   serve(app, '/api/v1/steps/:id/cancel', { POST: cancel });
-  serve(app, '/api/v1/steps/:id/resolve', { POST: resolve, options: { onRequest: refuseExecutors(context) } });
+  serve(app, '/api/v1/steps/:id/resolve', { POST: resolve, options: { preHandler: refuseExecutors(context) } });
 }
