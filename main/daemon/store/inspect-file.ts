@@ -13,6 +13,8 @@ export type FileFindings =
 
 const HEADER_BYTES = 100;
 const MAGIC = 'SQLite format 3\0';
+/** Offsets in the header of the file: https://www.sqlite.org/fileformat2.html. A page size of 1 stands for 65,536. */
+const PAGE_SIZE_OFFSET = 16;
 const USER_VERSION_OFFSET = 60;
 const APPLICATION_ID_OFFSET = 68;
 
@@ -36,9 +38,11 @@ export function inspectFile(inspection: Inspection): FileFindings {
   if (header.readUInt32BE(APPLICATION_ID_OFFSET) !== APPLICATION_ID) return notOurs;
   const version = header.readUInt32BE(USER_VERSION_OFFSET);
   if (version > newestVersion) return { kind: 'newer', version };
+  if (endsInsidePage(path, header)) return cutOff;
   return inspectDatabase(inspection);
 }
 
+const cutOff: FileFindings = { kind: 'damaged', detail: 'the file ends in the middle of a page' };
 const lostFile: FileFindings = { kind: 'damaged', detail: 'the file is gone, but its write-ahead log is there' };
 const notOurs: FileFindings = { kind: 'damaged', detail: 'the file does not begin like a record' };
 
@@ -63,6 +67,18 @@ function problemOf(db: Database.Database, sizeBytes: number): string | undefined
     sizeBytes <= FULL_CHECK_BYTES ? [checkIntegrity(db)] : WORKING_TABLES.map((table) => checkTable(db, table));
   return reports.flatMap((report) => report.problems)[0];
 }
+
+/**
+ * SQLite misses whole pages by itself, but reads a part of one as if zeros followed. While the write-ahead log holds
+ * anything, a part is what an interrupted checkpoint may leave: the log has the page.
+ */
+function endsInsidePage(path: string, header: Buffer): boolean {
+  if (sizeOf(`${path}-wal`) > 0) return false;
+  const pageSize = header.readUInt16BE(PAGE_SIZE_OFFSET);
+  return sizeOf(path) % (pageSize === 1 ? 65_536 : pageSize) !== 0;
+}
+
+const sizeOf = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0;
 
 const isThere = (path: string): boolean => statSync(path, { throwIfNoEntry: false }) !== undefined;
 
