@@ -142,10 +142,10 @@ const NEIGHBOURS: readonly ((id: string) => string)[] = [
   (id) => `.${id}`,
   (id) => id.replaceAll('.', '%2e'),
   (id) => id.replaceAll('%2e', '.'),
-  (id) => [...id].slice(0, -1).join('') || 'a',
-  (id) => [...id].toSpliced(60, 1).join(''),
+  (id) => Array.from(id).slice(0, -1).join('') || 'a',
+  (id) => Array.from(id).toSpliced(60, 1).join(''),
   (id) => id.normalize('NFD'),
   (id) => id.normalize('NFC'),
   (id) => escapeName(id),
-  (id) => [...id].reverse().join(''),
+  (id) => Array.from(id).reverse().join(''),
 ];

@@ -49,8 +49,8 @@ function walk(choices: readonly number[], isAllowed: (move: StepMove) => boolean
   const visits: Visit[] = [{ state: 'pending', by: 'submit' }];
   let state: StepState = 'pending';
   for (const choice of choices) {
-    const moves = movesFrom(state).filter(isAllowed);
-    const move = moves[choice % Math.max(moves.length, 1)];
+    const moves: readonly StepMove[] = movesFrom(state).filter(isAllowed);
+    const move: StepMove | undefined = moves[choice % Math.max(moves.length, 1)];
     if (move === undefined) break;
     state = move.to;
     visits.push({ state, by: move.by });
