@@ -1,19 +1,12 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
 import type { ServiceContext } from '../services/context.ts';
-import type { PeerLookup } from './peer-lookup.ts';
-
-declare module 'fastify' {
-  interface FastifyRequest {
-    /** Who asks: `operator`, or `executor:<attempt>`. */
-    actor: string;
-  }
-}
+import type { PeerBook } from './peer-book.ts';
 
 /** What every resource is made of. */
 export interface ApiContext {
   readonly services: ServiceContext;
-  readonly peers: PeerLookup;
+  readonly peers: PeerBook;
   /** Aborted when the server closes: whoever waits is sent away. */
   readonly closing: AbortSignal;
 }
@@ -25,3 +18,7 @@ export interface Call {
   readonly request: ApiRequest;
   readonly reply: FastifyReply;
 }
+
+/** Under which name the record keeps what this request changes: `operator`, `executor:<attempt>`, or `unknown`. */
+export const actorOf = ({ peers }: Pick<ApiContext, 'peers'>, { request }: Pick<Call, 'request'>): Promise<string> =>
+  peers.actorOf(request.raw.socket);

@@ -9,7 +9,7 @@ import { decodeGateListQuery, type GateListQuery } from '../../../contract/wire/
 import { decideGate } from '../services/decide-gate.ts';
 import { type GateFilter, getGate, listGates } from '../services/read-gates.ts';
 import { answer, answerEmpty, sendJson } from './answer.ts';
-import type { ApiContext, Call } from './call.ts';
+import { type ApiContext, actorOf, type Call } from './call.ts';
 import { refuseExecutors } from './guard.ts';
 import { readBody } from './json-body.ts';
 import { readQuery } from './query.ts';
@@ -25,14 +25,14 @@ export function serveGates(app: FastifyInstance, context: ApiContext): void {
     return sendJson(call.reply, filter === null ? [] : listGates(services, filter).map(encodeGate));
   };
   const get = withId(GateName, (gateId, call) => answer(call, getGate(services, { gateId }), encodeGate));
-  const decide = withId(GateName, (gateId, call) => {
+  const decide = withId(GateName, async (gateId, call) => {
     const body = readBody(call.request, decodeActionRequest);
     if (!body.ok) return refuse(call, body.error);
     const action = GateAction.safeParse(body.value.action);
     if (!action.success) return refuse(call, refusal('invalid_input', 'Unknown action'));
     const { reason, digest } = body.value;
     const subject = digest === '' ? {} : { digest };
-    const { actor } = call.request;
+    const actor = await actorOf(context, call);
     return answerEmpty(call, decideGate(services, { gateId, action: action.data, actor, reason, ...subject }));
   });
   serve(app, '/api/v1/gates', { GET: list });

@@ -8,12 +8,13 @@ import { decodeTaskSpec } from '../../../contract/wire/task-spec.ts';
 import { listRunSteps } from '../services/read-runs.ts';
 import { submitStep } from '../services/submit-step.ts';
 import { answer, sendJson } from './answer.ts';
-import type { ApiContext } from './call.ts';
+import { type ApiContext, actorOf } from './call.ts';
 import { parseBody, TASK_BODY_BYTES } from './json-body.ts';
 import { refuse } from './refuse.ts';
 import { serve, withId } from './serve.ts';
 
-export function serveRunSteps(app: FastifyInstance, { services }: ApiContext): void {
+export function serveRunSteps(app: FastifyInstance, context: ApiContext): void {
+  const { services } = context;
   const list = withId(RunId, (runId, { reply }) =>
     sendJson(reply, listOrNull(listRunSteps(services, { runId }).map(encodeStepRecord))),
   );
@@ -23,7 +24,8 @@ export function serveRunSteps(app: FastifyInstance, { services }: ApiContext): v
     const spec = decodeTaskSpec(body.value.value);
     if (!spec.ok) return refuse(call, refusal('invalid_input', spec.error));
     const originalInput = originalOf(spec.value, body.value.text);
-    const step = await submitStep(services, { runId, spec: spec.value, originalInput, actor: call.request.actor });
+    const actor = await actorOf(context, call);
+    const step = await submitStep(services, { runId, spec: spec.value, originalInput, actor });
     if (step.ok) call.reply.code(202);
     return answer(call, step, encodeStepRecord);
   });

@@ -13,17 +13,18 @@ import { completeRun } from '../services/complete-run.ts';
 import { getRun, listRunGates } from '../services/read-runs.ts';
 import { startRun } from '../services/start-run.ts';
 import { answer, answerEmpty, sendJson } from './answer.ts';
-import type { ApiContext, Call } from './call.ts';
+import { type ApiContext, actorOf, type Call } from './call.ts';
 import { readBody } from './json-body.ts';
 import { listRunsPage } from './list-runs.ts';
 import { refuse } from './refuse.ts';
 import { everyMethod, needId, serve, withId } from './serve.ts';
 
-export function serveRuns(app: FastifyInstance, { services }: ApiContext): void {
-  const start = (call: Call) => {
+export function serveRuns(app: FastifyInstance, context: ApiContext): void {
+  const { services } = context;
+  const start = async (call: Call) => {
     const body = readBody(call.request, decodeStartRunRequest);
     if (!body.ok) return refuse(call, body.error);
-    const started = startRun(services, { ...body.value, actor: call.request.actor });
+    const started = startRun(services, { ...body.value, actor: await actorOf(context, call) });
     if (started.ok) call.reply.code(201);
     return answer(call, started, encodeRun);
   };
@@ -34,14 +35,14 @@ export function serveRuns(app: FastifyInstance, { services }: ApiContext): void 
   const change = withId(RunId, async (runId, call) => {
     const body = readBody(call.request, decodeActionRequest);
     if (!body.ok) return refuse(call, body.error);
-    const { actor } = call.request;
+    const actor = await actorOf(context, call);
     const { action, reason } = body.value;
     if (action === 'abort') return answerEmpty(call, await abortRun(services, { runId, actor, reason }));
     if (action === 'complete') return answerEmpty(call, completeRun(services, { runId, actor }));
     return refuse(call, refusal('invalid_input', 'Invalid action'));
   });
-  const complete = withId(RunId, (runId, call) =>
-    answer(call, completeRun(services, { runId, actor: call.request.actor }), encodeBareRun),
+  const complete = withId(RunId, async (runId, call) =>
+    answer(call, completeRun(services, { runId, actor: await actorOf(context, call) }), encodeBareRun),
   );
 
   serve(app, '/api/v1/runs', { GET: (call) => listRunsPage(services, call), POST: start });

@@ -5,7 +5,7 @@ import { decodePageQuery } from '../../../contract/wire/queries.ts';
 import { encodeSalvageEntry } from '../../../contract/wire/salvage-entry.ts';
 import { listSalvage, releaseSalvage, showSalvage } from '../services/salvage.ts';
 import { answer, sendJson } from './answer.ts';
-import type { ApiContext, Call } from './call.ts';
+import { type ApiContext, actorOf, type Call } from './call.ts';
 import { refuseExecutors } from './guard.ts';
 import { readQuery } from './query.ts';
 import { refuse } from './refuse.ts';
@@ -23,7 +23,11 @@ export function serveSalvage(app: FastifyInstance, context: ApiContext): void {
     answer(call, showSalvage(services, { attemptId }), encodeSalvageEntry),
   );
   const release = withId(AttemptId, async (attemptId, call) =>
-    answer(call, await releaseSalvage(services, { attemptId, actor: call.request.actor }), encodeSalvageEntry),
+    answer(
+      call,
+      await releaseSalvage(services, { attemptId, actor: await actorOf(context, call) }),
+      encodeSalvageEntry,
+    ),
   );
   serve(app, '/api/v1/salvage', { GET: list });
   serve(app, '/api/v1/salvage/', everyMethod(needId));

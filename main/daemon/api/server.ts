@@ -5,6 +5,7 @@ import type { ServiceContext } from '../services/context.ts';
 import type { AuthMode } from './access.ts';
 import { createApp } from './app.ts';
 import { type Address, closeServer, type ListenFailure, listenOn } from './listen.ts';
+import { createPeerBook } from './peer-book.ts';
 import type { PeerLookup } from './peer-lookup.ts';
 
 export interface ApiConfig {
@@ -36,11 +37,14 @@ export async function createApi({ context, config, peers }: ApiParts): Promise<A
   const closing = new AbortController();
   setMaxListeners(0, closing.signal);
   let bound: Address | null = null;
-  const { app, server } = await createApp({ services: context, peers, closing: closing.signal }, () => ({
-    port: bound?.port ?? config.port,
-    token: config.token,
-    authMode: config.authMode,
-  }));
+  const { app, server } = await createApp(
+    { services: context, peers: createPeerBook(peers), closing: closing.signal },
+    () => ({
+      port: bound?.port ?? config.port,
+      token: config.token,
+      authMode: config.authMode,
+    }),
+  );
   return {
     async listen(port = config.port) {
       const listening = await listenOn(server, { host: config.host, port });

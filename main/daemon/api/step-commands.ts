@@ -7,7 +7,7 @@ import { cancelStep } from '../services/cancel-step.ts';
 import { resolveStep } from '../services/resolve-step.ts';
 import { retryStep } from '../services/retry-step.ts';
 import { answer, answerEmpty } from './answer.ts';
-import type { ApiContext } from './call.ts';
+import { type ApiContext, actorOf } from './call.ts';
 import { refuseExecutors } from './guard.ts';
 import { readBody, readOptionalBody } from './json-body.ts';
 import { refuse } from './refuse.ts';
@@ -15,12 +15,12 @@ import { serve, withId } from './serve.ts';
 
 export function serveStepCommands(app: FastifyInstance, context: ApiContext): void {
   const { services } = context;
-  const retry = withId(StepId, (stepId, call) => {
+  const retry = withId(StepId, async (stepId, call) => {
     const body = readOptionalBody(call.request, decodeRetryRequest);
     if (!body.ok) return refuse(call, body.error);
     const { reason, notBeforeMs } = body.value;
     const when = notBeforeMs === null ? {} : { notBeforeMs };
-    const retried = retryStep(services, { stepId, actor: call.request.actor, reason, ...when });
+    const retried = retryStep(services, { stepId, actor: await actorOf(context, call), reason, ...when });
     if (retried.ok) call.reply.code(202);
     return answerEmpty(call, retried);
   });
@@ -28,12 +28,13 @@ export function serveStepCommands(app: FastifyInstance, context: ApiContext): vo
     const body = readOptionalBody(call.request, decodeCancelRequest);
     if (!body.ok) return refuse(call, body.error);
     const { reason } = body.value;
-    return answer(call, await cancelStep(services, { stepId, actor: call.request.actor, reason }), encodeStepRecord);
+    const actor = await actorOf(context, call);
+    return answer(call, await cancelStep(services, { stepId, actor, reason }), encodeStepRecord);
   });
-  const resolve = withId(StepId, (stepId, call) => {
+  const resolve = withId(StepId, async (stepId, call) => {
     const body = readBody(call.request, decodeResolveRequest);
     if (!body.ok) return refuse(call, body.error);
-    const resolved = resolveStep(services, { stepId, actor: call.request.actor, ...body.value });
+    const resolved = resolveStep(services, { stepId, actor: await actorOf(context, call), ...body.value });
     return answer(call, resolved, encodeStepRecord);
   });
   serve(app, '/api/v1/steps/:id/retry', { POST: retry });

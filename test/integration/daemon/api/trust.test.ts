@@ -198,6 +198,14 @@ describe('an executor', () => {
     ]);
   });
 
+  it('HTTP-6: nor may a process that cannot be found', async () => {
+    const test = await gated({ peers: { attemptOf: async () => 'unknown' } });
+    const decision = { method: 'POST', path: '/api/v1/gates/gate-s-min', body: '{"action":"approve"}' };
+    const answer = await httpAnswer({ port: test.port, ...decision, headers: { authorization } });
+    expect([answer.status, answer.headers['x-codencer-error']]).toEqual([403, 'forbidden_executor']);
+    expect(refusals(test)).toMatchObject([{ actor: 'unknown' }]);
+  });
+
   it('HTTP-6: may read gates, and an operator may decide them', async () => {
     const executor = await gated({ peers: peerOfAttempt('s-min-a1') });
     expect((await httpAnswer({ port: executor.port, path: '/api/v1/gates/gate-s-min-a1' })).status).toBe(200);
@@ -223,6 +231,7 @@ describe('an executor', () => {
     await sendAndLeave(test.port, head + body, asked.promise);
     answer.resolve(null);
     await waitUntil(() => refusals(test).length > 0);
+    expect(refusals(test)).toMatchObject([{ actor: 'unknown' }]);
     expect(test.store.gates.get(sample.gate({}).id)?.state).toBe('pending');
   });
 
@@ -233,6 +242,10 @@ describe('an executor', () => {
     expect(test.store.events.read({ after: 0, limit: 10 })).toMatchObject([
       { type: 'step.submitted', actor: 'executor:s-min-a1' },
     ]);
+    const lost = await startTestApi({ peers: { attemptOf: async () => 'unknown' } });
+    insertRun(lost.store);
+    expect((await httpAnswer({ port: lost.port, ...SUBMIT })).status).toBe(202);
+    expect(lost.store.events.read({ after: 0, limit: 10 })).toMatchObject([{ actor: 'unknown' }]);
   });
 });
 
