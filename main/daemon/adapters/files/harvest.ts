@@ -33,6 +33,8 @@ export interface HarvestOrder {
   readonly folder: string;
   /** Looks for secrets in files that did not go through a redactor when they were written. */
   readonly createScanner?: () => Redactor;
+  /** Files that belong to another file and are no evidence of their own, such as the byte index of a log. */
+  readonly isSidecar?: (name: string, names: ReadonlySet<string>) => boolean;
   readonly signal: AbortSignal;
 }
 
@@ -40,7 +42,9 @@ export interface HarvestOrder {
 export async function harvest(order: HarvestOrder): Promise<Result<Harvest, FileProblem>> {
   const listed = await tryFile('list', order.folder, () => listFiles(order.folder));
   if (!listed.ok) return listed;
-  const { names, skipped } = listed.value;
+  const { skipped } = listed.value;
+  const all = new Set(listed.value.names);
+  const names = listed.value.names.filter((name) => order.isSidecar?.(name, all) !== true);
   const results = await inParallel(names, FILES_AT_ONCE, async (name) => ({ name, result: await close(order, name) }));
   const synced = await tryFile('sync', order.folder, () => syncFolder(order.folder));
   if (!synced.ok) return synced;

@@ -103,6 +103,15 @@ describe('harvest', () => {
     expect(marked.map(({ name }) => name)).toEqual(['diff.patch']);
   });
 
+  it('leaves sidecars of evidence out (FILE-8)', async () => {
+    const folder = temporaryFolder();
+    for (const name of ['stdout.log', 'stdout.log.idx', 'lone.log.idx']) writeFileSync(join(folder, name), 'x');
+    const isSidecar = (name: string, names: ReadonlySet<string>) =>
+      name.endsWith('.log.idx') && names.has(name.slice(0, -'.idx'.length));
+    const { files } = successOf(await harvest({ folder, signal, isSidecar }));
+    expect(files.map(({ name }) => name)).toEqual(['lone.log.idx', 'stdout.log']);
+  });
+
   it('says that the folder is gone', async () => {
     const folder = join(temporaryFolder(), 'gone');
     expect(failureOf(await harvest({ folder, signal })).kind).toBe('missing');
