@@ -1,3 +1,5 @@
+import { assertNever } from '../../../contract/result.ts';
+
 /** Where a value came from; `key` is its name there. */
 export type SettingSource =
   | { readonly kind: 'default' }
@@ -21,5 +23,7 @@ export function describeSource(source: SettingSource): string {
       return `${source.key} in the environment`;
     case 'flag':
       return source.key;
+    default:
+      return assertNever(source);
   }
 }

@@ -1,8 +1,9 @@
-import { lstat, realpath } from 'node:fs/promises';
+import { realpath } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { err, ok, type Result } from '../../../../contract/result.ts';
 import { parseRelativePath } from '../../domain/paths/relative-path.ts';
 import { type FileProblem, hasCode, refuseFile, tryFile } from './file-problem.ts';
+import { lstatOrNull } from './lstat-or-null.ts';
 
 export interface ContainedPlace {
   /** The root's real place. */
@@ -63,15 +64,6 @@ async function walk({ realRoot, current, segments, shown }: Walk): Promise<Resul
     return err(refuseFile('use', shown, `the link ${JSON.stringify(next)} leads out of ${JSON.stringify(realRoot)}`));
   }
   return walk({ realRoot, current: target, segments: rest, shown });
-}
-
-async function lstatOrNull(path: string) {
-  try {
-    return await lstat(path);
-  } catch (error) {
-    if (hasCode(error, 'ENOENT')) return null;
-    throw error;
-  }
 }
 
 async function realpathOrNull(path: string): Promise<string | null> {

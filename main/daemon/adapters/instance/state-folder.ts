@@ -4,6 +4,7 @@ import { err, ok, type Result } from '../../../../contract/result.ts';
 import { writeAtomically } from '../files/atomic-write.ts';
 import { isWithin } from '../files/contained-path.ts';
 import { type FileProblem, hasCode, refuseFile, tryFile } from '../files/file-problem.ts';
+import { lstatOrNull } from '../files/lstat-or-null.ts';
 
 /** Where everything about a repository's runs is kept. */
 export const STATE_FOLDER = '.codencer';
@@ -50,7 +51,7 @@ async function createPrivateFolder(folder: string): Promise<Result<string, FileP
 async function ignoreFolder(folder: string): Promise<Result<void, FileProblem>> {
   const path = join(folder, '.gitignore');
   const present = await tryFile('read', path, async () => {
-    const stats = await lstat(path).catch(nullIfMissing);
+    const stats = await lstatOrNull(path);
     if (stats === null) return '';
     return stats.isFile() ? await readFile(path, 'utf8') : null;
   });
@@ -58,9 +59,4 @@ async function ignoreFolder(folder: string): Promise<Result<void, FileProblem>> 
   if (present.value === null) return err(refuseFile('use', path, 'it is not a regular file'));
   if (present.value.split(/\r?\n/).includes('*')) return ok(undefined);
   return writeAtomically({ path, data: `*\n${present.value}`, mode: 0o644 });
-}
-
-function nullIfMissing(error: unknown): null {
-  if (hasCode(error, 'ENOENT')) return null;
-  throw error;
 }

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { lstat, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { err, ok, type Result } from '../../../../contract/result.ts';
 import { writeAtomically } from '../files/atomic-write.ts';
-import { type FileProblem, hasCode, refuseFile, tryFile } from '../files/file-problem.ts';
+import { type FileProblem, refuseFile, tryFile } from '../files/file-problem.ts';
+import { lstatOrNull } from '../files/lstat-or-null.ts';
 import { restrictToOwner } from './restrict-to-owner.ts';
 
 export interface InstanceToken {
@@ -17,7 +18,7 @@ export interface InstanceToken {
 /** The bearer token of an instance: made once, readable by its owner alone. Call it with the instance lock in hand. */
 export async function loadToken(stateDir: string): Promise<Result<InstanceToken, FileProblem>> {
   const path = join(stateDir, 'token');
-  const present = await tryFile('read', path, () => lstat(path).catch(nullIfMissing));
+  const present = await tryFile('read', path, () => lstatOrNull(path));
   if (!present.ok) return present;
   if (present.value === null) return createToken(path);
   if (!present.value.isFile()) return err(refuseFile('use', path, 'it is not a regular file'));
@@ -49,8 +50,3 @@ async function readToken(path: string): Promise<Result<string, FileProblem>> {
 
 const noticeOf = (path: string): string =>
   `${JSON.stringify(path)} could be read by others; only its owner can now. If somebody may have read it, delete it and start again`;
-
-function nullIfMissing(error: unknown): null {
-  if (hasCode(error, 'ENOENT')) return null;
-  throw error;
-}

@@ -2,7 +2,8 @@ import { constants, type Stats } from 'node:fs';
 import { chmod, copyFile, lstat, mkdir, readdir, readlink, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { err, ok, type Result } from '../../../../contract/result.ts';
-import { type FileProblem, hasCode, refuseFile, tryFile } from '../files/file-problem.ts';
+import { type FileProblem, refuseFile, tryFile } from '../files/file-problem.ts';
+import { lstatOrNull } from '../files/lstat-or-null.ts';
 import { findSource, type ProvisioningPlaces } from './provisioning-source.ts';
 
 export interface CopyOrder extends ProvisioningPlaces {
@@ -73,13 +74,4 @@ async function copyFolder(copy: EntryCopy, { mode }: Stats): Promise<string | nu
   }
   await chmod(copy.target, mode & 0o777);
   return null;
-}
-
-async function lstatOrNull(path: string): Promise<Stats | null> {
-  try {
-    return await lstat(path);
-  } catch (error) {
-    if (hasCode(error, 'ENOENT')) return null;
-    throw error;
-  }
 }
