@@ -1,4 +1,5 @@
-import { closeSync, openSync, renameSync, rmSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
+import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 
 import { configure } from './configure.ts';
@@ -21,4 +22,15 @@ export function createDatabase(path: string, migrations: readonly Migration[]): 
     db.close();
   }
   renameSync(draft, path);
+  if (process.platform !== 'win32') syncFolder(dirname(path));
+}
+
+/** A new name is on the disk when its folder is. Windows has no handle of a folder to sync, and needs none. */
+function syncFolder(folder: string): void {
+  const handle = openSync(folder, 'r');
+  try {
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
 }

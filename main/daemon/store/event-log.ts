@@ -4,7 +4,7 @@ import { type EventDraft, EventRecord } from '../../../contract/events.ts';
 import { hashOfEvent, type StoredEvent } from './event-hash.ts';
 
 export interface EventLog {
-  /** Only inside a transaction: an event without the change that it tells would be untrue, and so would the reverse. */
+  /** Inside a transaction. */
   append(draft: EventDraft): EventRecord;
   /** Hands over what was appended since the last call. */
   takeAppended(): readonly EventRecord[];
@@ -24,7 +24,6 @@ export function createEventLog(db: Database, clock: () => number): EventLog {
 
   return {
     append(draft) {
-      if (!db.inTransaction) throw new Error(`event ${draft.type} was appended outside a transaction`);
       const stored = toStoredEvent(draft, { head: selectHead.get(), atMs: clock() });
       const hash = hashOfEvent(stored);
       insert.run({ ...stored, hash });

@@ -7,7 +7,7 @@ import type { StoreParts, TableShape } from './table-shape.ts';
 import { type ChainReport, verifyChain } from './verify-chain.ts';
 
 export interface EventTable {
-  /** Only inside a transaction; throws otherwise. */
+  /** Only inside a transaction: an event without the change that it tells would be untrue, and so would the reverse. */
   append(draft: EventDraft): EventRecord;
   /** Entries after the sequence number `after`, in order. */
   read(page: {
@@ -50,14 +50,21 @@ export function createEventTable(parts: StoreParts, log: EventLog): EventTable {
   const lastSeq = parts.db.prepare<[], number>('SELECT seq FROM event_head').pluck();
 
   return {
-    append: (draft) => log.append(draft),
+    append(draft) {
+      if (!parts.db.inTransaction) throw new Error(`event ${draft.type} was appended outside a transaction`);
+      return parts.transaction(() => log.append(draft));
+    },
     read({ after, runId, stepId, limit }) {
       if (runId !== undefined && stepId !== undefined) return ofBoth.page(limit, stepId, runId, after);
       if (runId !== undefined) return ofRun.page(limit, runId, after);
       if (stepId !== undefined) return ofStep.page(limit, stepId, after);
       return all.page(limit, after);
     },
-    lastSeq: () => lastSeq.get() ?? 0,
+    lastSeq() {
+      const seq = lastSeq.get();
+      if (seq === undefined) throw new Error('the event log has lost its head row');
+      return seq;
+    },
     verifyChain: (range = {}) => verifyChain(parts.db, range),
   };
 }

@@ -1,7 +1,5 @@
-import type { z } from 'zod';
-
 import { type Column, fromSqlValue, type SqlValue } from './columns.ts';
-import type { StoreParts, TableShape } from './table-shape.ts';
+import type { RowSchema, StoreParts, TableShape } from './table-shape.ts';
 
 /**
  * The end of a tail for `page`. SQLite looks at the value of a bare `LIMIT ?` to plan with it, and so plans again at each
@@ -59,7 +57,7 @@ export function createSelection<Fields extends object>(
 /** Converts cells in place: the row was made for this reading alone. */
 function readRow<Fields>(
   row: Row,
-  { converted, schema }: { readonly converted: readonly FieldColumn[]; readonly schema: z.ZodType<Fields> },
+  { converted, schema }: { readonly converted: readonly FieldColumn[]; readonly schema: RowSchema<Fields> },
 ): { readonly record: Fields } | { readonly reason: string } {
   try {
     for (const [field, column] of converted) row[field] = fromSqlValue(column, row[field]);
@@ -69,7 +67,9 @@ function readRow<Fields>(
   }
   const parsed = schema.safeParse(row);
   if (parsed.success) return { record: parsed.data };
-  return { reason: parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ') };
+  return {
+    reason: parsed.error.issues.map(({ path, message }) => `${path.map(String).join('.')}: ${message}`).join('; '),
+  };
 }
 
 const toKeyValue = (value: unknown): SqlValue =>

@@ -1,5 +1,4 @@
 import type { Database } from 'better-sqlite3';
-import type { z } from 'zod';
 
 import type { Columns } from './columns.ts';
 import type { Quarantine } from './quarantine.ts';
@@ -19,5 +18,19 @@ export interface TableShape<Fields> {
   readonly key: readonly (keyof Fields & string)[];
   /** Further fields that are written once: where the row belongs and when it was made. */
   readonly fixed: readonly (keyof Fields & string)[];
-  readonly schema: z.ZodType<Fields>;
+  readonly schema: RowSchema<Fields>;
+}
+
+/** A schema of the contract: what turns a row into a record or says what is wrong with it. */
+export interface RowSchema<Fields> {
+  readonly safeParse: (row: unknown) => Parsed<Fields>;
+}
+
+type Parsed<Fields> =
+  | { readonly success: true; readonly data: Fields }
+  | { readonly success: false; readonly error: { readonly issues: readonly Issue[] } };
+
+interface Issue {
+  readonly path: readonly PropertyKey[];
+  readonly message: string;
 }

@@ -15,8 +15,11 @@ export function createTransaction(db: Database, hooks: TransactionHooks): Transa
   const commit = db.prepare('COMMIT');
   const rollback = db.prepare('ROLLBACK');
   const joinedFailures: unknown[] = [];
+  let isOpen = false;
 
   function join<T>(work: () => T): T {
+    // SQLite has rolled back by itself: nothing more may be written as if the transaction went on.
+    if (!db.inTransaction) throw joinedFailures[0] ?? new Error('the transaction has ended already');
     try {
       return work();
     } catch (cause) {
@@ -26,8 +29,8 @@ export function createTransaction(db: Database, hooks: TransactionHooks): Transa
   }
 
   function workAndCommit<T>(work: () => T): T {
-    joinedFailures.length = 0;
     begin.run();
+    isOpen = true;
     const value = work();
     if (value instanceof Promise) throw new TypeError('a transaction cannot wait: its work returned a promise');
     if (joinedFailures.length > 0) throw joinedFailures[0];
@@ -35,22 +38,28 @@ export function createTransaction(db: Database, hooks: TransactionHooks): Transa
     return value;
   }
 
-  /** SQLite has rolled back by itself after some errors, a full disk among them. */
+  /** A full disk, among other errors, makes SQLite roll back by itself. */
   function undo(): void {
     if (db.inTransaction) rollback.run();
     hooks.onRolledBack();
   }
 
-  return (work) => {
-    if (db.inTransaction) return join(work);
-    const startedAtMs = performance.now();
-    let value: ReturnType<typeof work>;
+  function begun<T>(work: () => T): T {
     try {
-      value = workAndCommit(work);
+      return workAndCommit(work);
     } catch (cause) {
       undo();
       throw asStorageError(cause);
+    } finally {
+      isOpen = false;
+      joinedFailures.length = 0;
     }
+  }
+
+  return (work) => {
+    if (isOpen) return join(work);
+    const startedAtMs = performance.now();
+    const value = begun(work);
     hooks.onCommitted(performance.now() - startedAtMs);
     return value;
   };

@@ -156,6 +156,16 @@ describe('OPN-4: a damaged record', () => {
     }
   });
 
+  it('is refused when what the daemon works with is damaged, however large the rest is', () => {
+    const path = closedRecord();
+    const store = successOf(open(path));
+    store.settings.set('large', 'x'.repeat(66 * 1024 * 1024));
+    store.close();
+    successOf(open(path)).close();
+    overwritePageOf(path, 'steps');
+    expect(failureOf(open(path)).code).toBe('corrupt');
+  });
+
   it('is refused when a table of it is gone', () => {
     const path = closedRecord();
     const db = rawDatabase(path);

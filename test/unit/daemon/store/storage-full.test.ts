@@ -36,6 +36,22 @@ it('TXN-6: a full disk rolls back and throws StorageFull, and the store goes on 
   expect([store.runs.get(bulky('r1').id), store.events.lastSeq(), heard]).toEqual([bulky('r1'), 1, [1]]);
 });
 
+it('TXN-6: work that goes on after the disk was full writes nothing', () => {
+  const { store, setPages } = crampedStore();
+  setPages(2);
+  const work = () =>
+    store.transaction(() => {
+      expect(() => store.runs.insert(bulky('r1'))).toThrow();
+      setPages(1000);
+      expect(() => store.runs.insert(run({ id: 'r2' }))).toThrow();
+      expect(() => store.events.append({ type: 'run.created', actor: 'operator' })).toThrow();
+    });
+  expect(work).toThrow(StorageFull);
+  expect([store.runs.list({ limit: 9 }), store.events.lastSeq()]).toEqual([[], 0]);
+  store.runs.insert(run({ id: 'r3' }));
+  expect(store.runs.list({ limit: 9 })).toHaveLength(1);
+});
+
 it('TXN-6: a single write is told the same', () => {
   const { store, setPages } = crampedStore();
   setPages(2);

@@ -57,6 +57,19 @@ describe('transactions', () => {
     expect(store.runs.get(someRun.id)).toEqual(someRun);
   });
 
+  it('TXN-3: a change whose event is refused is undone even when the error is caught', () => {
+    const { store } = temporaryStore();
+    const cyclic: Record<string, unknown> = {};
+    cyclic['self'] = cyclic;
+    const work = () =>
+      store.transaction(() => {
+        store.runs.insert(someRun);
+        expect(() => store.events.append({ ...created, payload: cyclic })).toThrow('circular');
+      });
+    expect(work).toThrow('circular');
+    expect(store.runs.get(someRun.id)).toBeNull();
+  });
+
   it('TXN-4: refuse work that waits', () => {
     const { store } = temporaryStore();
     const work = () =>
