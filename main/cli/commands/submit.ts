@@ -9,7 +9,7 @@ import { defineCommand } from '../define-command.ts';
 import { formatJson } from '../format-json.ts';
 import { readTask } from '../read-task.ts';
 import { fetchDocument, fetchView, readDocument } from '../show-document.ts';
-import { explainSubmit, readOrder, SUBMIT_FLAGS, type SubmitOrder } from '../submit-source.ts';
+import { explainSubmit, readOrder, SUBMIT_FLAGS, type SubmitFlags, type SubmitOrder } from '../submit-source.ts';
 import { waitForStepToEnd } from '../wait-for-step.ts';
 import { waitLimits } from '../wait-limits.ts';
 
@@ -31,7 +31,7 @@ export const command = defineCommand({
   flags: SUBMIT_FLAGS,
   explain: explainSubmit,
   run: async (context, { words, flags }) => {
-    if (words.length === 0 && !flags.newRun) {
+    if (words.length === 0 && isNothingGiven(flags)) {
       context.terminal.err(`Usage: ${context.programName} ${USAGE}\n`);
       return ok(EXIT.usage);
     }
@@ -51,6 +51,11 @@ export const command = defineCommand({
     return ok(0);
   },
 });
+
+const isNothingGiven = (flags: SubmitFlags): boolean =>
+  Object.values(flags).every(
+    (value) => value === undefined || value === false || (Array.isArray(value) && value.length === 0),
+  );
 
 /** The run that was named, or a new one that closes with its only step. */
 async function findRun(context: CliContext, order: SubmitOrder, task: JsonObject): Promise<Result<string, CliFailure>> {

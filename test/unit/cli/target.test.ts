@@ -1,0 +1,86 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { resolveTarget } from '../../../main/cli/target.ts';
+import { failureOf, successOf } from '../../support/success-of.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+
+interface Place {
+  readonly env?: Readonly<Record<string, string>>;
+  readonly cwd?: string;
+}
+
+const resolve = ({ env = {}, cwd = temporaryFolder() }: Place) => resolveTarget({ env, cwd, programName: 'codencer' });
+const urlOf = (place: Place): string => successOf(resolve(place)).baseUrl;
+
+function folderWith(files: Readonly<Record<string, string>>): string {
+  const folder = temporaryFolder();
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(join(folder, name, '..'), { recursive: true });
+    writeFileSync(join(folder, name), text);
+  }
+  return folder;
+}
+
+const instance = (baseUrl: string, pid = process.pid) => ({
+  '.codencer/instance.json': JSON.stringify({ base_url: baseUrl, pid }),
+  '.codencer/token': 'secret\n',
+});
+
+describe('the target', () => {
+  it('is ORCHESTRATORD_URL before all else', () => {
+    const cwd = folderWith({ '.env': 'PORT=1', ...instance('http://127.0.0.1:2') });
+    expect(urlOf({ env: { ORCHESTRATORD_URL: 'http://10.0.0.5:9/', PORT: '3' }, cwd })).toBe('http://10.0.0.5:9');
+  });
+
+  it.each([
+    [{ PORT: '9000' }, 'http://127.0.0.1:9000'],
+    [{ HOST: 'localhost' }, 'http://localhost:8085'],
+    [{ HOST: '127.0.0.2', PORT: '7' }, 'http://127.0.0.2:7'],
+    [{ HOST: '', PORT: '', ORCHESTRATORD_URL: '' }, 'http://127.0.0.1:8085'],
+  ])('is made of %j', (env, url) => {
+    expect(urlOf({ env })).toBe(url);
+  });
+
+  it('takes from ./.env what the environment does not say', () => {
+    const cwd = folderWith({ '.env': 'PORT=18085\n' });
+    expect(urlOf({ cwd })).toBe('http://127.0.0.1:18085');
+    expect(urlOf({ cwd, env: { PORT: '1' } })).toBe('http://127.0.0.1:1');
+  });
+
+  it('does not follow a ./.env to another machine', () => {
+    const cwd = folderWith({ '.env': 'ORCHESTRATORD_URL=http://example.invalid\n' });
+    expect(failureOf(resolve({ cwd }))).toMatchObject({ error: 'invalid usage', exit: 1 });
+  });
+
+  it('is the nearest instance upwards, with the token beside it', () => {
+    const root = folderWith(instance('http://127.0.0.1:4321'));
+    const cwd = join(root, 'a/b');
+    mkdirSync(cwd, { recursive: true });
+    expect(successOf(resolve({ cwd }))).toMatchObject({ baseUrl: 'http://127.0.0.1:4321', token: 'secret' });
+  });
+
+  it('gives the token to the address of its instance only', () => {
+    const cwd = folderWith(instance('http://127.0.0.1:4321'));
+    expect(successOf(resolve({ cwd, env: { PORT: '4321' } })).token).toBe('secret');
+    expect(successOf(resolve({ cwd, env: { PORT: '4322' } })).token).toBeNull();
+  });
+
+  it('does not take an instance file that leads to another machine, or is none', () => {
+    for (const text of ['{"base_url":"http://example.invalid","pid":1}', '{}', 'no json', '[1]']) {
+      expect(urlOf({ cwd: folderWith({ '.codencer/instance.json': text }) })).toBe('http://127.0.0.1:8085');
+    }
+  });
+
+  it('is nowhere when the process of the instance has ended: another daemon may have its port', () => {
+    const cwd = folderWith(instance('http://127.0.0.1:4321', 2 ** 22 + 1));
+    const failure = failureOf(resolve({ cwd }));
+    expect(failure).toMatchObject({ error: 'connecting to orchestratord', exit: 5 });
+    expect(failure.message).toContain('codencer up');
+  });
+
+  it('is nowhere in a repository without a daemon, and never the daemon of another one', () => {
+    const cwd = folderWith({ '.git/HEAD': '' });
+    expect(failureOf(resolve({ cwd })).message).toBe(`no daemon runs for ${cwd}; start a daemon with: codencer up`);
+  });
+});

@@ -1,0 +1,18 @@
+import { describe, expect, it } from 'vitest';
+import { oneLine, printable } from '../../../main/cli/terminal.ts';
+
+describe('text from outside on a terminal', () => {
+  it.each([
+    ['\u001b[2Jgone', '\\x1b[2Jgone'],
+    ['a\u0007b\rc', 'a\\x07b\\x0dc'],
+    ['\u009b31m', '\\x9b31m'],
+    ['abc\u202ecba', 'abc\\u{202e}cba'],
+    ['plain äöü 漢字 🙂\n\tnext', 'plain äöü 漢字 🙂\n\tnext'],
+  ])('%j is shown, not obeyed', (text, shown) => {
+    expect(printable(text)).toBe(shown);
+  });
+
+  it('fits on one line where it must', () => {
+    expect(oneLine('  a\n\tb \u001b[0m ')).toBe('a b \\x1b[0m');
+  });
+});
