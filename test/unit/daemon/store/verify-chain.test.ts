@@ -1,3 +1,4 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import type { Database } from 'better-sqlite3';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -68,9 +69,14 @@ describe('verification of the chain', () => {
   });
 
   it('EVT-8: finds a changed byte in the file of the database', async () => {
-    const { store, db } = chain();
-    db.exec("UPDATE events SET payload = CAST(x'7b22696e646578223a397d' AS TEXT) WHERE seq = 8");
-    expect(await store.events.verifyChain()).toMatchObject({ ok: false, firstBadSeq: 8 });
+    const { store, path, reopen } = temporaryStore();
+    appendEntries(store, COUNT);
+    store.close();
+    const bytes = readFileSync(path);
+    const at = bytes.indexOf('{"index":8}') + '{"index":'.length;
+    bytes[at] = '9'.charCodeAt(0);
+    writeFileSync(path, bytes);
+    expect(await reopen().events.verifyChain()).toMatchObject({ ok: false, checked: 7, firstBadSeq: 8 });
   });
 
   it('EVT-8: finds removed entries, wherever they were', async () => {
