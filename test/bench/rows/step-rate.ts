@@ -1,0 +1,80 @@
+import { runPlainStep, untilCleanedUp } from '../bench-step.ts';
+import { type BenchDaemon, startDaemon } from '../daemon.ts';
+import { COMMITS_PER_STEP, openCommitFloor } from '../floors/commit-floor.ts';
+import { createGitFloor, type GitFloor } from '../floors/git-floor.ts';
+import { interleave, timed } from '../interleave.ts';
+import { makeRepository } from '../repository.ts';
+import { type Bench, type Row, sized } from '../row.ts';
+import { summarize } from '../statistics.ts';
+
+const LANES = 8;
+const STEPS_PER_WINDOW = 48;
+
+/** How many steps the bridge gets through when git has no time to rest. */
+export const stepRate: Row = {
+  name: 'step-rate',
+  async measure(bench) {
+    const daemon = await startDaemon(bench, { repoRoot: newRepository(bench), env: { CODENCER_SLOTS: String(LANES) } });
+    const git = createGitFloor(newRepository(bench), bench.workshop.folder('worktrees'));
+    using commits = openCommitFloor(bench.workshop.folder('floor-record'));
+    const rounds = { count: sized(bench, { quick: 2, usual: 6 }), warmUp: 1 };
+    const rates = await interleave(rounds, {
+      ours: (round) => ourWindow(daemon, `run-rate-${round}`),
+      floor: (round) => floorWindow(git, commits, `rate-${round}`),
+    });
+    const spread = { ours: summarize(rates.ours), floor: summarize(rates.floor) };
+    return {
+      measures: [
+        {
+          what: `steps, ${LANES} in parallel`,
+          unit: 'per second',
+          ours: spread.ours.p50,
+          floor: spread.floor.p50,
+          bar: { of: 'ratio', sense: 'at least', limit: 0.7, marginPercent: 10 },
+          spread,
+        },
+      ],
+      notes: [
+        `${LANES} slots and ${LANES} planners, each submits and waits in turn; windows of ${STEPS_PER_WINDOW} steps until the last worktree is gone.`,
+        `Floor: the commands of step-latency, ${LANES} sequences side by side in one process.`,
+      ],
+    };
+  },
+};
+
+function newRepository(bench: Bench): string {
+  const root = bench.workshop.folder('repository');
+  makeRepository(root, 200);
+  return root;
+}
+
+async function ourWindow(daemon: BenchDaemon, runId: string): Promise<number> {
+  await daemon.startRun(runId);
+  const ms = await timed(async () => {
+    await inLanes((number) => runPlainStep(daemon, runId, `${runId}-${number}`));
+    await untilCleanedUp(daemon);
+  });
+  return STEPS_PER_WINDOW / (ms / 1000);
+}
+
+async function floorWindow(git: GitFloor, commits: { commit(): void }, name: string): Promise<number> {
+  const ids = Array.from({ length: STEPS_PER_WINDOW }, (_, number) => `${name}-${number}`);
+  for (const id of ids) git.prepare(id);
+  const ms = await timed(() =>
+    inLanes(async (number) => {
+      await git.run(`${name}-${number}`);
+      for (let count = 0; count < COMMITS_PER_STEP; count += 1) commits.commit();
+    }),
+  );
+  for (const id of ids) git.clean(id);
+  return STEPS_PER_WINDOW / (ms / 1000);
+}
+
+/** All steps of a window, so many at a time. */
+async function inLanes(run: (number: number) => Promise<void>): Promise<void> {
+  let next = 0;
+  const lane = async (): Promise<void> => {
+    for (let number = next++; number < STEPS_PER_WINDOW; number = next++) await run(number);
+  };
+  await Promise.all(Array.from({ length: LANES }, lane));
+}
