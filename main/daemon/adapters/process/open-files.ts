@@ -33,17 +33,20 @@ export async function findOpenFiles(matches: (path: string) => boolean): Promise
 
 type Hold = Pick<OpenFile, 'as' | 'path'>;
 
-const ownLinks = [
-  ['cwd', 'working folder'],
-  ['root', 'root'],
-  ['exe', 'program'],
-] as const;
-
+/** What has no program is part of the kernel, gone, or somebody else's: there is nothing more to see. */
 function firstMatch(pid: number, matches: (path: string) => boolean): Hold | null {
-  for (const [link, as] of ownLinks) {
-    const path = readLink(`/proc/${pid}/${link}`);
-    if (path !== null && matches(path)) return { as, path };
-  }
+  const program = readLink(`/proc/${pid}/exe`);
+  if (program === null) return null;
+  const found = (as: OpenFile['as'], path: string | null) => (path !== null && matches(path) ? { as, path } : null);
+  return (
+    found('working folder', readLink(`/proc/${pid}/cwd`)) ??
+    found('root', readLink(`/proc/${pid}/root`)) ??
+    found('program', program) ??
+    firstOpenFile(pid, matches)
+  );
+}
+
+function firstOpenFile(pid: number, matches: (path: string) => boolean): Hold | null {
   for (const descriptor of listDescriptors(pid)) {
     const path = readLink(`/proc/${pid}/fd/${descriptor}`);
     if (path !== null && matches(path)) return { as: 'open file', path };

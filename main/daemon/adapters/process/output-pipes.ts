@@ -22,12 +22,15 @@ export interface OutputPipes {
   dispose(): Promise<void>;
 }
 
-const batchSize = 32;
+const batchSize = 16;
 const lowWater = 8;
 
-/** `directory` belongs to the supply alone: it is made, emptied and removed by it. */
+/**
+ * `directory` belongs to the supply alone: it is made, emptied and removed by it. A pipe lies in it for an instant only,
+ * so that nobody who walks the folder waits at its end.
+ */
 export function createOutputPipes(directory: string): OutputPipes {
-  const stock: string[] = [];
+  const stock: OutputPipe[] = [];
   let made = 0;
   let refill: Promise<void> | null = null;
 
@@ -37,7 +40,7 @@ export function createOutputPipes(directory: string): OutputPipes {
     const paths = Array.from({ length: batchSize }, (_, index) => join(directory, `pipe-${made + index}`));
     made += batchSize;
     await promisify(execFile)('mkfifo', ['-m', '600', ...paths]);
-    stock.push(...paths);
+    for (const path of paths) stock.push(openBothEnds(path));
   };
   const replenish = () => {
     refill ??= makeBatch().finally(() => {
@@ -45,19 +48,24 @@ export function createOutputPipes(directory: string): OutputPipes {
     });
     return refill;
   };
-
-  const takePath = async (): Promise<string> => {
+  const take = async (): Promise<OutputPipe> => {
     while (stock.length === 0) await replenish();
     if (stock.length <= lowWater) replenish().catch(() => undefined); // whoever finds the stock empty tries again and hears why
-    return stock.shift() ?? (await takePath());
+    return stock.shift() ?? take();
   };
   return {
-    open: async () => openBothEnds(await takePath()),
+    open: take,
     dispose: async () => {
-      await refill?.catch(() => undefined); // the folder goes either way
+      await refill?.catch(() => undefined); // what was made before it failed is in stock
+      for (const pipe of stock.splice(0)) closeBothEnds(pipe);
       await rm(directory, { recursive: true, force: true });
     },
   };
+}
+
+function closeBothEnds({ readEnd, writeEnd }: OutputPipe): void {
+  closeSync(readEnd);
+  closeSync(writeEnd);
 }
 
 /** The reading end does not block; the writing end is a description of its own and does, as programs expect. */

@@ -1,4 +1,4 @@
-import { environmentMarkOf } from './environment-mark.ts';
+import { lookForMark } from './environment-mark.ts';
 import {
   ancestorsOf,
   type ProcessEntry,
@@ -27,22 +27,34 @@ export const identityKey = ({ pid, startTicks }: ProcessIdentity): string => `${
 
 /** The living members, and whoever was seen as one before and still lives (PROC-3, PROC-5). */
 export function findFamily(family: Family, seenBefore: ReadonlySet<string>): LivingFamily {
-  const table = readProcessTable();
+  const recognized = new Set<number>();
+  const table = readProcessTable((entry) => {
+    const look = recognize(entry, family, seenBefore);
+    if (look === 'member') recognized.add(entry.pid);
+    return look === 'look again' ? look : 'done';
+  });
   const untouchable = new Set([process.pid, 1, ...ancestorsOf(process.pid, table)]);
   const candidates = [...table.values()].filter((entry) => !untouchable.has(entry.pid));
-  const seeds = candidates.filter(
-    (entry) => seenBefore.has(identityKey(entry)) || isLeader(entry, family) || carriesMark(entry, family),
-  );
+  const seeds = candidates.filter((entry) => recognized.has(entry.pid));
   const members = withRelatives(seeds, candidates, sessionOf(family, table));
   return { members, groups: groupsOfOnly(members, table) };
 }
 
-const isLeader = (entry: ProcessEntry, { leader }: Family): boolean =>
-  leader !== null && identityKey(leader) === identityKey(entry);
-
-/** Nobody inherits a mark from a process that is younger than himself, so older ones need not be asked. */
-const carriesMark = (entry: ProcessEntry, { leader, mark }: Family): boolean =>
-  (leader === null || Number(entry.startTicks) >= Number(leader.startTicks)) && environmentMarkOf(entry.pid) === mark;
+/** By itself, without looking at its relatives. */
+function recognize(
+  entry: ProcessEntry,
+  { leader, mark }: Family,
+  seenBefore: ReadonlySet<string>,
+): 'member' | 'other' | 'look again' {
+  const isLeader = leader !== null && identityKey(leader) === identityKey(entry);
+  if (isLeader || seenBefore.has(identityKey(entry))) return 'member';
+  // Nobody inherits a mark from a process that is younger than himself, so older ones need not be asked.
+  const isOlder = leader !== null && Number(entry.startTicks) < Number(leader.startTicks);
+  if (entry.isKernelThread || isOlder) return 'other';
+  const look = lookForMark(entry.pid);
+  if (look.kind === 'empty') return 'look again';
+  return look.kind === 'marked' && look.mark === mark ? 'member' : 'other';
+}
 
 /** A leader opened a session under its own pid; the kernel keeps the number from others while the session has members. */
 function sessionOf({ leader }: Family, table: ProcessTable): number | null {

@@ -14,14 +14,34 @@ export interface ProcessEntry extends ProcessIdentity {
   /** One letter: R, S, D, T, Z … */
   readonly state: string;
   readonly threads: number;
+  readonly isKernelThread: boolean;
 }
 
 export type ProcessTable = ReadonlyMap<number, ProcessEntry>;
 
-/** Every process that is alive, read at once: about 10 µs each, so that the table is a picture of one moment. */
-export function readProcessTable(): ProcessTable {
-  const entries = listPids().flatMap((pid) => readProcess(pid) ?? []);
-  return new Map(entries.map((entry) => [entry.pid, entry]));
+/** A busy machine starts somebody during every look around; so often it is looked again. */
+const mostRounds = 50;
+const mostShowings = 4;
+
+/**
+ * Every process that is alive, about 10 µs each. Looks around again until nobody new is there: whoever starts a successor
+ * and ends while the list is read would otherwise be missed, and so would the successor.
+ *
+ * `inspect` sees each process as soon as it is found; `look again` has it shown a few times more.
+ */
+export function readProcessTable(inspect: (entry: ProcessEntry) => 'done' | 'look again' = () => 'done'): ProcessTable {
+  const table = new Map<number, ProcessEntry>();
+  const settled = new Set<number>();
+  for (let round = 1; round <= mostRounds; round += 1) {
+    const unsettled = listPids().filter((pid) => !settled.has(pid));
+    if (unsettled.length === 0) break;
+    for (const pid of unsettled) {
+      const entry = readProcess(pid);
+      if (entry !== null) table.set(pid, entry);
+      if (entry === null || inspect(entry) === 'done' || round >= mostShowings) settled.add(pid);
+    }
+  }
+  return table;
 }
 
 export const listPids = (): readonly number[] =>
@@ -37,6 +57,9 @@ export function readProcess(pid: number): ProcessEntry | null {
 /** A first thread that has ended shows as a zombie while others of the process go on. */
 const isAlive = (entry: ProcessEntry): boolean => !'ZXx'.includes(entry.state) || entry.threads > 1;
 
+/** PF_KTHREAD in the kernel's sched.h. */
+const kernelThreadFlag = 0x00200000;
+
 /** The second field is the name in parentheses and may itself hold spaces and parentheses (proc_pid_stat(5)). */
 export function parseStat(line: string): ProcessEntry | null {
   const fields = line.slice(line.lastIndexOf(')') + 2).split(' ');
@@ -51,6 +74,7 @@ export function parseStat(line: string): ProcessEntry | null {
     sid: Number(sid),
     state,
     threads: Number(fields[17]),
+    isKernelThread: (Number(fields[6]) & kernelThreadFlag) !== 0,
   };
 }
 

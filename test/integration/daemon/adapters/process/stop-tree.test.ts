@@ -68,7 +68,7 @@ describe('stopping a tree', () => {
   });
 
   it.each(['brood', 'comet', 'comet-setsid'])(
-    'PROC-2, PROC-3: ends a program that forks endlessly: %s',
+    'PROC-2, PROC-3, PROC-14: ends a program that forks endlessly: %s',
     async (how) => {
       const mark = newMark();
       const { leader } = await startLeader(mark, 'fork-endlessly.mjs', how);

@@ -75,7 +75,7 @@ describe('a program that ends by itself', () => {
     expect(await dying.exited).toMatchObject({ exitCode: null, signal: 'SIGKILL' });
   });
 
-  it('can open its outputs again, as in a terminal', async () => {
+  it('PROC-15: can open its outputs again, as in a terminal', async () => {
     const { running, output, errors } = await start({ argv: shell('echo a > /dev/stdout; echo b | tee /dev/stderr') });
     expect(await running.exited).toMatchObject({ exitCode: 0 });
     expect([output.text(), errors.text()]).toEqual(['a\nb\n', 'b\n']);

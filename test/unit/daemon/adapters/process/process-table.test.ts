@@ -10,8 +10,8 @@ import {
   readProcessTable,
 } from '../../../../../main/daemon/adapters/process/process-table.ts';
 
-const statLine = (name: string, state: string, threads: number) =>
-  `42 (${name}) ${state} 7 40 41 0 -1 4194304 1 2 3 4 5 6 7 8 20 0 ${threads} 0 987654 1 2 3`;
+const statLine = (name: string, flags = 4194304) =>
+  `42 (${name}) S 7 40 41 0 -1 ${flags} 1 2 3 4 5 6 7 8 20 0 3 0 987654 1 2 3`;
 
 async function startIdle(env: Record<string, string>, detached = false) {
   const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 60000)'], { stdio: 'ignore', env, detached });
@@ -26,9 +26,19 @@ async function startIdle(env: Record<string, string>, detached = false) {
 
 describe('process table', () => {
   it('reads a line of the kernel, whatever the process is called', () => {
-    const entry = { pid: 42, ppid: 7, pgid: 40, sid: 41, state: 'S', threads: 3, startTicks: '987654' };
-    expect(parseStat(statLine('sh', 'S', 3))).toEqual(entry);
-    expect(parseStat(statLine('a) R 1 (b c', 'S', 3))).toEqual(entry);
+    const entry = {
+      pid: 42,
+      ppid: 7,
+      pgid: 40,
+      sid: 41,
+      state: 'S',
+      threads: 3,
+      startTicks: '987654',
+      isKernelThread: false,
+    };
+    expect(parseStat(statLine('sh'))).toEqual(entry);
+    expect(parseStat(statLine('a) R 1 (b c'))).toEqual(entry);
+    expect(parseStat(statLine('kworker/0:1', 69238880))).toMatchObject({ isKernelThread: true });
     expect(parseStat('')).toBeNull();
   });
 
@@ -37,6 +47,22 @@ describe('process table', () => {
     expect(table.get(process.pid)).toMatchObject({ pid: process.pid, ppid: process.ppid });
     expect(ancestorsOf(process.pid, table)).toEqual(expect.arrayContaining([process.ppid, 1]));
     expect(ancestorsOf(2 ** 30, table)).toEqual([]);
+  });
+
+  it('shows again whatever cannot be judged yet, and stops doing so', () => {
+    const showings: number[] = [];
+    readProcessTable(({ pid }) => {
+      if (pid !== process.pid) return 'done';
+      showings.push(pid);
+      return showings.length < 3 ? 'look again' : 'done';
+    });
+    expect(showings).toHaveLength(3);
+    showings.length = 0;
+    readProcessTable(({ pid }) => {
+      showings.push(pid);
+      return 'look again';
+    });
+    expect(showings.filter((pid) => pid === process.pid)).toHaveLength(4);
   });
 
   it('PROC-4: tells a process from another with its pid, and from its own remains', async () => {
