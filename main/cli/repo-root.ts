@@ -26,10 +26,10 @@ function isFolder(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
-/** `--port`: a number between 1 and 65535. */
+/** `--port`: a number up to 65535; 0 leaves the choice to the system. */
 export function readPort(flag: string | undefined): Result<number | null, CliFailure> {
   if (flag === undefined) return ok(null);
   const port = Number(flag);
-  if (/^\d+$/.test(flag) && port >= 1 && port <= 65_535) return ok(port);
-  return err(usageFailure(`--port expects a number between 1 and 65535, not ${JSON.stringify(flag)}`));
+  if (/^\d{1,5}$/.test(flag) && port <= 65_535) return ok(port);
+  return err(usageFailure(`--port expects a number between 0 and 65535, not ${JSON.stringify(flag)}`));
 }

@@ -1,14 +1,19 @@
 import { resolve } from 'node:path';
 import { ok } from '../../../contract/result.ts';
-import { defineCommand } from '../define-command.ts';
+import { usageFailure } from '../cli-failure.ts';
+import { type ArgsProblem, defineCommand, type RunnableCommand } from '../define-command.ts';
 import { loadDaemon } from '../load-daemon.ts';
 import { readPort } from '../repo-root.ts';
 
+/** What inherited start scripts get for flags that are not understood. */
+const EXIT_BAD_FLAG = 2;
+
 /** Runs the daemon in this process until it is told to end. */
-export const command = defineCommand({
+const runHere = defineCommand({
   usage: 'daemon [--repo-root path] [--port n] [--config file] [--sim]',
   words: { atLeast: 0, atMost: 0 },
   flags: { repoRoot: 'text', port: 'text', config: 'text', sim: 'switch' },
+  explain: (problem) => ({ ...usageFailure(sentenceFor(problem)), exit: EXIT_BAD_FLAG }),
   run: async (context, { flags }) => {
     const port = readPort(flags.port);
     if (!port.ok) return port;
@@ -23,3 +28,15 @@ export const command = defineCommand({
     return ok(exitCode);
   },
 });
+
+/** The inherited daemon took its flags with one dash as well, and `-h`. */
+export const command: RunnableCommand = (context, args) =>
+  runHere(
+    context,
+    args.map((arg) => (arg === '-h' ? '--help' : arg.replace(/^-(?=(config|repo-root)(=|$))/, '--'))),
+  );
+
+const sentenceFor = (problem: ArgsProblem): string =>
+  problem.kind === 'missing-value'
+    ? `${problem.flag} requires a value`
+    : `the daemon has no flag ${JSON.stringify(problem.kind === 'too-many' ? problem.word : problem.flag)}`;

@@ -8,7 +8,6 @@ import { type CliFailure, failureOf } from '../cli-failure.ts';
 import { connectionTo, startDaemon, stopDaemon } from '../daemon-control.ts';
 import { type CommandOutcome, defineCommand } from '../define-command.ts';
 import { type DemoFolder, makeDemoFolder } from '../demo/demo-folder.ts';
-import { findFreePort } from '../demo/free-port.ts';
 import { playSteps } from '../demo/play-steps.ts';
 import { readRunTree } from '../demo/run-tree.ts';
 import { formatTree } from '../demo/text-tree.ts';
@@ -39,8 +38,7 @@ export const command = defineCommand({
 
 async function startHere(context: CliContext, { repoRoot }: DemoFolder): Promise<Result<ClientInstance, CliFailure>> {
   const env = Object.fromEntries(Object.entries(context.env).filter(([name]) => !OWN_SETTINGS.has(name)));
-  const port = await findFreePort();
-  const started = await startDaemon({ ...context, env }, { repoRoot, port, isSimulated: false });
+  const started = await startDaemon({ ...context, env }, { repoRoot, port: 0, isSimulated: false });
   if (started.ok) context.terminal.err(`A daemon for it: ${started.value.baseUrl} (pid ${started.value.pid})\n`);
   return started;
 }

@@ -148,9 +148,9 @@ describe('every command', () => {
     ['run start', ['r', 'p', 'x'], 'unexpected argument "x"'],
     ['run start', ['--project'], '--project requires a value'],
     ['step resolve', ['s', '--as', 'completed'], 'step resolve needs --as <state> and --reason <text>'],
-    ['up', ['--port', '99999'], '--port expects a number between 1 and 65535'],
+    ['up', ['--port', '99999'], '--port expects a number between 0 and 65535'],
     ['up', ['--repo-root', '/nowhere/at/all'], '--repo-root /nowhere/at/all is no folder'],
-    ['daemon', ['--port', 'x'], '--port expects a number between 1 and 65535'],
+    ['daemon', ['--port', 'x'], '--port expects a number between 0 and 65535'],
   ])('%s %j says what is wrong', async (words, args, message) => {
     const cwd = temporaryFolder();
     mkdirSync(join(cwd, '.git'));

@@ -1,0 +1,43 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { onTestFinished } from 'vitest';
+import { CLI_ENTRY } from './run-cli.ts';
+
+export interface SpawnOptions {
+  readonly env?: Readonly<Record<string, string>>;
+  readonly cwd?: string;
+  readonly nodeArgs?: readonly string[];
+}
+
+export interface SpawnedCli {
+  readonly child: ChildProcess;
+  readonly stdout: () => string;
+  readonly stderr: () => string;
+  /** Resolves when it has ended and its output was read. */
+  readonly ended: Promise<{ readonly exitCode: number | null; readonly signal: string | null }>;
+}
+
+/** The command line as a process of its own, from the sources; ends with the test. */
+export function spawnCli(
+  args: readonly string[],
+  { env = {}, cwd = '/', nodeArgs = [] }: SpawnOptions = {},
+): SpawnedCli {
+  const child = spawn(process.execPath, [...nodeArgs, CLI_ENTRY, ...args], {
+    cwd,
+    env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const written = { stdout: '', stderr: '' };
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    written.stdout += text;
+  });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    written.stderr += text;
+  });
+  const ended = once(child, 'close').then(([exitCode, signal]) => ({ exitCode, signal }));
+  onTestFinished(async () => {
+    child.kill('SIGKILL');
+    await ended;
+  });
+  return { child, stdout: () => written.stdout, stderr: () => written.stderr, ended };
+}
