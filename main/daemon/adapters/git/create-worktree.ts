@@ -3,9 +3,9 @@ import { basename, dirname, join } from 'node:path';
 import { err, ok, type Result } from '../../../../contract/result.ts';
 import type { CleanRoom } from './clean-room.ts';
 import { filesFailure, type GitFailure } from './git-failure.ts';
+import { readRegularText } from './read-regular-file.ts';
 import { discardWorktree } from './remove-worktree.ts';
 import { openRoom, type Repository, runInRepository } from './repository.ts';
-import { readText } from './repository-facts.ts';
 import type { RepositoryLock } from './repository-lock.ts';
 import { retryLocked } from './retry-locked.ts';
 import {
@@ -56,7 +56,7 @@ async function prepare({ repository, id, path, base }: CreateWorktree): Promise<
 
 /** A copy, because an agent can write the original and so hide what it does from the diff. */
 const readExcludes = async ({ commonDir, userExcludes }: Repository): Promise<string> =>
-  `${userExcludes}\n${await readText(join(commonDir, 'info/exclude'))}\n`;
+  `${userExcludes}\n${await readRegularText(join(commonDir, 'info/exclude'))}\n`;
 
 async function make(request: CreateWorktree, place: WorktreePlace): Promise<Result<Worktree, GitFailure>> {
   const adminDir = await register(request, place);

@@ -17,6 +17,8 @@ export interface IndexFile {
 
 export const GITLINK_MODE = 0o160000;
 
+export const EMPTY_INDEX: IndexFile = { entries: new Map(), writtenAtNs: 0n };
+
 /**
  * Reads an index that git wrote in a clean room (gitformat-index(5): versions 2 and 3, no split index). Git compares
  * times by the second unless it was built with USE_NSEC, which Debian's is not; the file holds nanoseconds, so we do

@@ -6,6 +6,7 @@ import type { ObjectFormat } from './object-format.ts';
 import type { Repository, RepositoryPlace } from './repository.ts';
 import { type Facts, readFacts, warningsOf } from './repository-facts.ts';
 import { type RepositoryRefusal, refusal, refusalFor } from './repository-refusal.ts';
+import { readCommit } from './resolve-base.ts';
 
 /** `worktree add --lock --reason` and `rev-parse --path-format` are this old. */
 const OLDEST_GIT = [2, 34] as const;
@@ -150,33 +151,3 @@ async function readHead(
   const message = `the repository in ${place.root} has no commit yet; make a first one, then start again`;
   return err(refusal('no_commit', message, asked.error.evidence));
 }
-
-/** What a name of a commit means now. */
-export async function readCommit(
-  { git, root, gitDir, commonDir, objectsDir }: RepositoryPlace,
-  { ref, signal }: { readonly ref: string; readonly signal?: AbortSignal | undefined },
-): Promise<Result<string, BaseRefusal>> {
-  const asked = await git({
-    args: ['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`],
-    cwd: root,
-    env: { GIT_DIR: gitDir, GIT_COMMON_DIR: commonDir, GIT_OBJECT_DIRECTORY: objectsDir, GIT_WORK_TREE: root },
-    signal,
-  });
-  if (!asked.ok)
-    return err({ code: 'base_not_found', message: `there is no commit named ${ref}`, evidence: asked.error });
-  // rev-parse repeats --end-of-options before its answer.
-  return ok(asked.value.stdout.toString().trim().split('\n').at(-1) ?? '');
-}
-
-export interface BaseRefusal {
-  readonly code: 'base_not_found';
-  readonly message: string;
-  readonly evidence: RepositoryRefusal['evidence'];
-}
-
-/** The commit that a task starts from; null means HEAD of the repository as it is now. */
-export const resolveBase = (
-  repository: Repository,
-  ref: string | null,
-  signal?: AbortSignal,
-): Promise<Result<string, BaseRefusal>> => readCommit(repository, { ref: ref ?? 'HEAD', signal });

@@ -4,9 +4,9 @@ import { assertNever, err, ok, type Result } from '../../../../contract/result.t
 import { errorCodeOf } from './error-code.ts';
 import { findUnsaved, type SavedState } from './find-unsaved.ts';
 import { filesFailure, type GitFailure } from './git-failure.ts';
+import { readRegularText } from './read-regular-file.ts';
 import { removeTree } from './remove-tree.ts';
 import type { Repository } from './repository.ts';
-import { readText } from './repository-facts.ts';
 import type { RepositoryLock } from './repository-lock.ts';
 import { type KnownWorktree, type WorktreePlace, writeWorktree } from './worktree-record.ts';
 
@@ -123,9 +123,9 @@ async function removeAdminDirs(repository: Repository, worktree: WorktreePlace):
 
 async function isAdminDirOf(adminDir: string, { id, path }: WorktreePlace): Promise<boolean> {
   if (!(await lstat(adminDir)).isDirectory()) return false;
-  const reason = await readText(join(adminDir, 'locked'));
+  const reason = await readRegularText(join(adminDir, 'locked'));
   if (reason.trim() === `codencer ${id}`) return true;
-  return (await readText(join(adminDir, 'gitdir'))).trim() === join(path, '.git');
+  return (await readRegularText(join(adminDir, 'gitdir'))).trim() === join(path, '.git');
 }
 
 async function namesIn(folder: string): Promise<readonly string[]> {

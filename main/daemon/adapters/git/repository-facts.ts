@@ -1,10 +1,11 @@
-import { copyFile, readdir, readFile, stat } from 'node:fs/promises';
+import { copyFile, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ok, type Result } from '../../../../contract/result.ts';
 import type { CleanRoom } from './clean-room.ts';
 import { splitZero } from './find-ignored.ts';
 import type { GitFailure } from './git-failure.ts';
 import { textOfPath } from './path-text.ts';
+import { readRegularText } from './read-regular-file.ts';
 import { openRoom, type Repository, type RepositoryPlace, type RepositoryWarning } from './repository.ts';
 
 export interface Facts
@@ -63,15 +64,7 @@ async function readUserExcludes(
   const configured = asked.ok ? asked.value.stdout.toString().trim() : '';
   const { XDG_CONFIG_HOME: xdg, HOME: home = '' } = place.environment;
   const standard = join(xdg ?? join(home, '.config'), 'git/ignore');
-  return readText(configured === '' ? standard : configured);
-}
-
-export async function readText(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch {
-    return ''; // Most people have no such file.
-  }
+  return readRegularText(configured === '' ? standard : configured);
 }
 
 /** Submodules and LFS, from the tree of HEAD: what the working tree holds may be anything. */
@@ -112,7 +105,7 @@ async function mentionsLfs(room: CleanRoom, lines: readonly string[]): Promise<R
  * a clean room: an earlier agent may have planted a filter that `git status` would run.
  */
 export async function isTreeDirty(repository: OpenPlace, signal?: AbortSignal): Promise<Result<boolean, GitFailure>> {
-  const exclude = `${await readText(join(repository.commonDir, 'info/exclude'))}\n${repository.userExcludes}\n/.codencer/\n`;
+  const exclude = `${await readRegularText(join(repository.commonDir, 'info/exclude'))}\n${repository.userExcludes}\n/.codencer/\n`;
   const room = await openRoom(repository, { ...roomPlan(repository, signal), exclude });
   try {
     await copyIndex(repository.gitDir, room);

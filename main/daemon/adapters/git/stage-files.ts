@@ -52,14 +52,26 @@ const without = (paths: readonly BytePath[], refused: readonly Unstaged[]): read
   return paths.filter((path) => !gone.has(path));
 };
 
-/** Takes paths out of the index, or sets an entry without reading a file (a repository's commit). */
+export interface IndexEdit {
+  readonly path: BytePath;
+  /** 0 takes the path out. */
+  readonly mode: number;
+  readonly objectId: string;
+}
+
+/** Changes the index without reading a file. */
 export async function editIndex(
   room: CleanRoom,
-  edits: readonly { readonly path: BytePath; readonly mode: number; readonly objectId: string }[],
+  edits: readonly IndexEdit[],
+  env: Readonly<Record<string, string>> = {},
 ): Promise<Result<void, GitFailure>> {
   if (edits.length === 0) return ok(undefined);
   const lines = edits.map(({ path, mode, objectId }) => `${mode.toString(8)} ${objectId}\t${path}`);
-  const edited = await room.run({ args: ['update-index', '-z', '--index-info'], input: zeroTerminated(lines) });
+  const edited = await room.runApart({
+    args: ['update-index', '-z', '--index-info'],
+    input: zeroTerminated(lines),
+    env,
+  });
   return edited.ok ? ok(undefined) : edited;
 }
 

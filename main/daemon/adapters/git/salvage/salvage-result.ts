@@ -1,0 +1,130 @@
+import type { Repository } from '../repository.ts';
+import type { Worktree } from '../worktree-record.ts';
+
+export interface SalvageRequest {
+  readonly repository: Repository;
+  readonly worktree: Worktree;
+  /** The ref that will name the work, such as `refs/codencer/<run>/<step>/<attempt>`. */
+  readonly ref: string;
+  /** An existing folder for `diff.patch`, `changed-files.json` and bundles. */
+  readonly directory: string;
+  /** The time that the commits bear. */
+  readonly atMs: number;
+  readonly limits?: SalvageLimits | undefined;
+  /** Patterns, as in `.gitignore`, of what was put into the worktree and is not the attempt's work. */
+  readonly alsoIgnored?: readonly string[] | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface SalvageLimits {
+  /** Folders that can be made again: where they are ignored, they are listed and not kept. */
+  readonly cacheNames: readonly string[];
+  /** An ignored file that is larger is not saved. */
+  readonly ignoredFileBytes: number;
+  /** Ignored files beyond this sum are not saved. */
+  readonly ignoredTotalBytes: number;
+}
+
+export const DEFAULT_LIMITS: SalvageLimits = {
+  cacheNames: [
+    'node_modules',
+    '.venv',
+    'venv',
+    '__pycache__',
+    '.cache',
+    'target',
+    '.gradle',
+    '.next',
+    '.turbo',
+    '.pnpm-store',
+  ],
+  ignoredFileBytes: 10 * 1024 * 1024,
+  ignoredTotalBytes: 200 * 1024 * 1024,
+};
+
+/** Where everything that an attempt made is now. Paths are texts as `path-text.ts` writes them. */
+export interface Salvage {
+  readonly base: string;
+  /** The agent's own HEAD; the base when it made no commit. */
+  readonly head: string;
+  /** Tracked and untracked files; the agent's HEAD when nothing was uncommitted. Null when nothing changed at all. */
+  readonly treeCommit: string | null;
+  /** Ignored files, on top of the other. */
+  readonly ignoredCommit: string | null;
+  readonly refs: readonly SalvageRef[];
+  /** Between the base and `treeCommit`. */
+  readonly changedFiles: readonly ChangedFile[];
+  /** Null when nothing changed. */
+  readonly patchPath: string | null;
+  readonly changedFilesPath: string;
+  readonly bundles: readonly SavedBundle[];
+  readonly cachesListed: readonly { readonly path: string; readonly bytes: number }[];
+  readonly notSaved: readonly NotSaved[];
+  /** Something is nowhere but in the worktree. */
+  readonly keepWorktree: boolean;
+}
+
+export interface SalvageRef {
+  readonly name: string;
+  readonly commit: string;
+  readonly holds: 'work' | 'lost-commits';
+}
+
+export interface ChangedFile {
+  readonly path: string;
+  /** Of a renamed file. */
+  readonly oldPath?: string;
+  readonly status: 'added' | 'modified' | 'deleted' | 'renamed' | 'type-changed';
+  /** As git writes them: `100644`, `100755`, `120000`, `160000`, and `000000` for a file that is not there. */
+  readonly oldMode: string;
+  readonly newMode: string;
+  /** Null for binary files. */
+  readonly additions: number | null;
+  readonly deletions: number | null;
+  readonly isBinary: boolean;
+  /** Of the new content; null when there is none, or when it is a repository. */
+  readonly sizeBytes: number | null;
+}
+
+export interface SavedBundle {
+  /** The folder of the repository, `.` for the worktree's own. */
+  readonly path: string;
+  readonly file: string;
+  /** Beside the bundle of a shallow clone: the commits where its history ends. */
+  readonly shallowFile: string | null;
+  /** What to check out of it: the ref of what was not committed, or else HEAD. Null when it has neither. */
+  readonly start: string | null;
+  /** Two bundles with the same one hold the same. */
+  readonly fingerprint: string;
+}
+
+export interface NotSaved {
+  readonly path: string;
+  readonly code: NotSavedCode;
+  /** One sentence. */
+  readonly reason: string;
+  /** False for what holds no data, such as a socket. */
+  readonly keepsWorktree: boolean;
+}
+
+export type NotSavedCode =
+  | 'unreadable'
+  | 'changing'
+  | 'name_refused'
+  | 'over_file_limit'
+  | 'over_total_limit'
+  | 'special_file'
+  | 'nested_repository'
+  | 'staged_content';
+
+/** What validations, or whoever came after the first salvage, changed. */
+export interface FurtherSalvage {
+  /** Null when nothing changed since. */
+  readonly commit: string | null;
+  readonly changedFiles: readonly ChangedFile[];
+  readonly refs: readonly SalvageRef[];
+  readonly bundles: readonly SavedBundle[];
+  readonly cachesListed: Salvage['cachesListed'];
+  readonly notSaved: readonly NotSaved[];
+  readonly keepWorktree: boolean;
+}

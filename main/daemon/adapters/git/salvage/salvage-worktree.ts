@@ -1,0 +1,141 @@
+import { copyFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { err, ok, type Result } from '../../../../../contract/result.ts';
+import { commitTree } from '../commit-tree.ts';
+import { errorCodeOf } from '../error-code.ts';
+import { filesFailure, type GitFailure } from '../git-failure.ts';
+import { salvagedIndexOf } from '../worktree-record.ts';
+import { readAgentCommits } from './agent-commits.ts';
+import type { CommittedWork, WorkSite } from './capture-work.ts';
+import { type CollectedFiles, collectFiles } from './collect-files.ts';
+import { listChanges, writeChangedFiles, writePatch } from './describe-changes.ts';
+import { type EarlierWork, readEarlierWork } from './salvage-refs.ts';
+import type { Salvage, SalvageRequest } from './salvage-result.ts';
+import { indexesOf, runOnRefs, saveRest } from './save-rest.ts';
+import { openSite } from './work-site.ts';
+
+/**
+ * Saves everything that an attempt made before its worktree goes: its files in one commit on top of its own, ignored
+ * files in a second, every commit that no ref would reach, every repository below. Can be called again after a crash at
+ * any point: what is saved already stays, what is missing is added.
+ */
+export async function salvageWorktree(request: SalvageRequest): Promise<Result<Salvage, GitFailure>> {
+  try {
+    const site = await openSite(request, { from: 'checkout' });
+    if (!site.ok) return site;
+    try {
+      return await salvageSite(request, site.value);
+    } finally {
+      await site.value.room.dispose();
+    }
+  } catch (error) {
+    return err(filesFailure('salvage', request.worktree.path, error));
+  }
+}
+
+async function salvageSite(request: SalvageRequest, site: WorkSite): Promise<Result<Salvage, GitFailure>> {
+  const { adminDir, base } = request.worktree;
+  const earlier = await findEarlierWork(request);
+  if (!earlier.ok) return earlier;
+  const { objectFormat } = site;
+  const agent = await readAgentCommits({ objectFormat, gitDir: adminDir, base, run: runOnRefs(request) });
+  if (!agent.ok) return agent;
+  const head = agent.value.head ?? base;
+  const collected = await collectFiles(request, site, { base, head, kind: 'tree', ignoredKind: 'ignored' });
+  if (!collected.ok) return collected;
+  const work = await settleWork(request, site, { head, earlier: earlier.value, collected: collected.value });
+  if (!work.ok) return work;
+  const refs = await saveRest(request, {
+    site,
+    indexes: indexesOf(site, collected.value.committed),
+    head,
+    unpinned: [...agent.value.mentioned, head, ...collected.value.nested.unpinned],
+    work: work.value.top === null ? null : { commit: work.value.top, previous: earlier.value?.top ?? null },
+  });
+  if (!refs.ok) return refs;
+  const described = await describe(request, site, work.value.treeCommit);
+  if (!described.ok) return described;
+  await copyFile(site.room.indexFile, salvagedIndexOf(request.worktree));
+  const { top: _top, ...commits } = work.value;
+  return ok({ base, head, ...commits, refs: refs.value, ...described.value, ...outcomeOf(collected.value) });
+}
+
+/** What is not in commits of the repository itself. */
+export const outcomeOf = ({ nested, notSaved, cachesListed }: CollectedFiles) => ({
+  bundles: nested.bundles,
+  cachesListed,
+  notSaved,
+  keepWorktree: notSaved.some(({ keepsWorktree }) => keepsWorktree),
+});
+
+/** A mark in our own folder spares asking git on the way that is gone nearly always: there was no earlier salvage. */
+async function findEarlierWork(request: SalvageRequest): Promise<Result<EarlierWork | null, GitFailure>> {
+  try {
+    await writeFile(join(request.worktree.privateDir, 'salvage-begun'), '', { flag: 'wx' });
+    return ok(null);
+  } catch (error) {
+    if (errorCodeOf(error) === 'EEXIST') return readEarlierWork(request);
+    throw error;
+  }
+}
+
+interface SettledWork extends Pick<Salvage, 'treeCommit' | 'ignoredCommit'> {
+  /** What the ref shall name; null when there is nothing. */
+  readonly top: string | null;
+}
+
+/** The commits as the ref shall have them: those of an earlier salvage stay, and what is new since goes on top. */
+async function settleWork(
+  { worktree, ref, atMs }: SalvageRequest,
+  { room }: WorkSite,
+  facts: {
+    readonly head: string;
+    readonly earlier: EarlierWork | null;
+    readonly collected: CollectedFiles;
+  },
+): Promise<Result<SettledWork, GitFailure>> {
+  const { earlier, collected } = facts;
+  if (earlier === null) return ok(freshWork({ ...facts, base: worktree.base }));
+  const { treeCommit, ignoredCommit, top } = earlier;
+  const tree = newestOf(collected.committed)?.tree ?? earlier.topTree;
+  if (tree === earlier.topTree) return ok({ treeCommit, ignoredCommit, top });
+  const later = await commitTree(room, { tree, parent: top, kind: 'later', subject: ref, atMs });
+  return later.ok ? ok({ treeCommit, ignoredCommit, top: later.value }) : later;
+}
+
+/** Where the folder is gone, the agent's own commits are all there is. */
+function freshWork({
+  head,
+  base,
+  collected,
+}: {
+  readonly head: string;
+  readonly base: string;
+  readonly collected: CollectedFiles;
+}): SettledWork {
+  const { committed } = collected;
+  const own = head === base ? null : head;
+  const treeCommit = committed === null ? own : (committed.files?.commit ?? null);
+  const ignoredCommit = committed?.ignored?.commit ?? null;
+  return { treeCommit, ignoredCommit, top: ignoredCommit ?? treeCommit };
+}
+
+const newestOf = (committed: CommittedWork | null) => committed?.ignored ?? committed?.files ?? null;
+
+type Description = Pick<Salvage, 'changedFiles' | 'patchPath' | 'changedFilesPath'>;
+
+async function describe(
+  { worktree: { base }, directory }: SalvageRequest,
+  { room }: WorkSite,
+  commit: string | null,
+): Promise<Result<Description, GitFailure>> {
+  const change = { from: base, to: commit ?? base };
+  const [files, patch] = await Promise.all([
+    commit === null ? ok([]) : listChanges(room, change),
+    commit === null ? ok(null) : writePatch(room, change, join(directory, 'diff.patch')),
+  ]);
+  if (!files.ok) return files;
+  if (!patch.ok) return patch;
+  const changedFilesPath = await writeChangedFiles(directory, { base, commit, files: files.value });
+  return ok({ changedFiles: files.value, patchPath: files.value.length === 0 ? null : patch.value, changedFilesPath });
+}
