@@ -38,19 +38,33 @@ async function writeFrames(
   events: AsyncIterable<Result<EventRecord, { readonly code: string }>>,
   signal: AbortSignal,
 ): Promise<void> {
+  const batch = createBatch(response);
   for await (const event of events) {
     if (signal.aborted) return;
-    writeTogether(response);
-    const hasRoom = response.write(event.ok ? frameOf(event.value) : `: ${event.error.code}\n\n`);
-    if (!hasRoom) await drained(response, signal);
+    batch.add(event.ok ? frameOf(event.value) : `: ${event.error.code}\n\n`);
+    if (response.writableNeedDrain) await drained(response, signal);
   }
+  batch.flush();
 }
 
-/** What is written in one turn of the loop leaves in one packet. */
-function writeTogether(response: ServerResponse): void {
-  if (response.writableCorked > 0) return;
-  response.cork();
-  process.nextTick(() => response.uncork());
+const BATCH_CHARACTERS = 64 * 1024;
+
+/** What comes in one turn of the loop leaves in one write, or in a few when it is much. */
+function createBatch(response: ServerResponse) {
+  let waiting = '';
+  const flush = (): void => {
+    if (waiting === '') return;
+    response.write(waiting);
+    waiting = '';
+  };
+  return {
+    flush,
+    add(frame: string): void {
+      if (waiting === '') process.nextTick(flush);
+      waiting += frame;
+      if (waiting.length >= BATCH_CHARACTERS) flush();
+    },
+  };
 }
 
 async function drained(response: ServerResponse, signal: AbortSignal): Promise<void> {
