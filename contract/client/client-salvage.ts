@@ -1,8 +1,15 @@
 import type { Fields } from './read-fields.ts';
 
+/** `holds`: `work`, or `lost-commits` that nothing else leads to. */
+export interface ClientSalvageRef {
+  readonly name: string;
+  readonly commit: string;
+  readonly holds: string;
+}
+
 /** Where the work of an attempt is kept. */
 export interface ClientSalvage {
-  readonly refs: readonly { readonly name: string; readonly commit: string }[];
+  readonly refs: readonly ClientSalvageRef[];
   readonly bundles: readonly { readonly path: string; readonly artifact: string }[];
   readonly notSaved: readonly { readonly path: string; readonly reason: string }[];
   readonly keptWorktree: string | null;
@@ -10,11 +17,17 @@ export interface ClientSalvage {
 }
 
 export const clientSalvage = (fields: Fields): ClientSalvage => ({
-  refs: fields.objects('refs', (one) => ({ name: one.text('name'), commit: one.text('commit') })),
+  refs: fields.objects('refs', clientSalvageRef),
   bundles: fields.objects('bundles', (one) => ({ path: one.text('path'), artifact: one.text('artifact') })),
   notSaved: fields.objects('not_saved', (one) => ({ path: one.text('path'), reason: one.text('reason') })),
   keptWorktree: fields.optionalText('kept_worktree'),
   containsSecret: fields.flag('contains_secret'),
+});
+
+const clientSalvageRef = (fields: Fields): ClientSalvageRef => ({
+  name: fields.text('name'),
+  commit: fields.text('commit'),
+  holds: fields.text('holds') || 'work',
 });
 
 /** One entry of the salvage list. `restore` holds commands, ready to be run. */

@@ -31,13 +31,10 @@ run().then(
     process.exitCode = exitCode;
   },
   (error: unknown) => {
-    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    const message = `this is a fault of ${context.programName}; ${text}`;
-    reportFailure(
-      context.terminal,
-      { error: 'internal error', message, exit: EXIT.infrastructure },
-      args.includes('--json'),
-    );
+    const message = `this is a fault of ${context.programName}: ${error instanceof Error ? error.message : String(error)}`;
+    const failure = { error: 'internal error', message, exit: EXIT.infrastructure };
+    reportFailure(context.terminal, failure, args.includes('--json'));
+    if (error instanceof Error) context.terminal.err(`${error.stack}\n`);
     process.exitCode = EXIT.infrastructure;
   },
 );

@@ -1,82 +1,91 @@
 import type { ClientResult } from '../../contract/client/client-result.ts';
 import { printable } from './terminal.ts';
 
-/** What the state of a step means for the person in front of it, with the commands that go on from there. */
-export function stepHints(programName: string, stepId: string, result: ClientResult): string {
-  const command = (words: string): string => `  ${programName} ${words}`;
-  const reason = result.statusReason || result.summary;
-  const because = reason === '' ? [] : [`  Reason:     ${printable(reason)}`];
-  switch (result.state) {
-    case 'completed':
-    case 'completed_with_warnings':
-      return paragraph([
-        `[DONE] Terminal outcome: ${result.state}`,
-        `Summary:   ${printable(result.summary)}`,
-        ...result.warnings.map((warning) => `Warning:   ${printable(warning)}`),
-        '',
-        '[GUIDE] The human-readable summary (the authoritative truth):',
-        command(`step result ${stepId}`),
-        '[GUIDE] Artifacts, validations and the diff:',
-        command(`step artifacts ${stepId}`),
-        command(`step validations ${stepId}`),
-        command(`step diff ${stepId}`),
-      ]);
-    case 'needs_approval':
-      return paragraph([
-        '[APPROVAL REQUIRED] The step stands at a gate and goes on when somebody decides.',
-        ...because,
-        ...gateIds(stepId, result).flatMap((gateId) => [
-          command(`gate show ${gateId}`),
-          command(`gate approve ${gateId}`),
-          command(`gate reject ${gateId} --reason <text>`),
-        ]),
-      ]);
-    case 'needs_manual_attention':
-      return paragraph([
-        '[ATTENTION REQUIRED] What really happened could not be established; somebody has to look.',
-        ...because,
-        command(`step open ${stepId}`),
-        command(`step retry ${stepId}`),
-        command(`step resolve ${stepId} --as <state> --reason <text>`),
-      ]);
-    case 'timeout':
-      return paragraph([
-        '[AUDIT REQUIRED] The time limit was used up and the process was ended.',
-        ...because,
-        command(`step logs ${stepId}`),
-        '  Then look for a loop, or raise timeout_seconds of the task.',
-      ]);
-    case 'failed_retryable':
-      return paragraph([
-        '[RECOVERY OPPORTUNITY] A passing failure: trying again is safe.',
-        ...because,
-        command(`step retry ${stepId}`),
-      ]);
-    case 'cancelled':
-      return paragraph([
-        '[CANCELLED] Somebody ended the step; what it had made is kept.',
-        ...because,
-        command(`step open ${stepId}`),
-      ]);
-    case 'failed_validation':
-      return paragraph([
-        '[FAILED] A required validation did not pass.',
-        ...because,
-        command(`step validations ${stepId}`),
-        command(`step diff ${stepId}`),
-      ]);
-    default:
-      return paragraph([
-        `[FAILED] The step ended as ${result.state}.`,
-        ...because,
-        command(`step result ${stepId}`),
-        command(`step logs ${stepId}`),
-      ]);
-  }
+interface Hint {
+  readonly headline: string;
+  /** Commands that go on from there, without the program's name. */
+  readonly next: (stepId: string, result: ClientResult) => readonly string[];
 }
 
+/** What a state that is no success means for the person in front of it. */
+const HINTS: ReadonlyMap<string, Hint> = new Map<string, Hint>([
+  [
+    'needs_approval',
+    {
+      headline: '[APPROVAL REQUIRED] The step stands at a gate and goes on when somebody decides.',
+      next: (id, result) =>
+        gatesOf(id, result).flatMap((gate) => [
+          `gate show ${gate}`,
+          `gate approve ${gate}`,
+          `gate reject ${gate} --reason <text>`,
+        ]),
+    },
+  ],
+  [
+    'needs_manual_attention',
+    {
+      headline: '[ATTENTION REQUIRED] What really happened could not be established; somebody has to look.',
+      next: (id) => [`step open ${id}`, `step retry ${id}`, `step resolve ${id} --as <state> --reason <text>`],
+    },
+  ],
+  [
+    'timeout',
+    {
+      headline:
+        '[AUDIT REQUIRED] The time limit was used up and the process was ended. Look for a loop, or raise timeout_seconds.',
+      next: (id) => [`step logs ${id}`],
+    },
+  ],
+  [
+    'failed_retryable',
+    { headline: '[RECOVERY OPPORTUNITY] A passing failure: trying again is safe.', next: (id) => [`step retry ${id}`] },
+  ],
+  [
+    'cancelled',
+    { headline: '[CANCELLED] Somebody ended the step; what it had made is kept.', next: (id) => [`step open ${id}`] },
+  ],
+  [
+    'failed_validation',
+    {
+      headline: '[FAILED] A required validation did not pass.',
+      next: (id) => [`step validations ${id}`, `step diff ${id}`],
+    },
+  ],
+]);
+
+const otherHint = (state: string): Hint => ({
+  headline: `[FAILED] The step ended as ${state}.`,
+  next: (id) => [`step result ${id}`, `step logs ${id}`],
+});
+
 /** Without gates in the result, the name that the daemon takes for the one pending gate of a step. */
-const gateIds = (stepId: string, { gates }: ClientResult): readonly string[] =>
+const gatesOf = (stepId: string, { gates }: ClientResult): readonly string[] =>
   gates.length > 0 ? gates : [`gate-${stepId}`];
 
-const paragraph = (lines: readonly string[]): string => `${lines.join('\n')}\n`;
+/** What the state of a step means, and the commands that go on from there. */
+export function stepHints(programName: string, stepId: string, result: ClientResult): string {
+  const isSuccess = result.state === 'completed' || result.state === 'completed_with_warnings';
+  const lines = isSuccess ? successLines(programName, stepId, result) : hintLines(programName, stepId, result);
+  return `${lines.join('\n')}\n`;
+}
+
+function hintLines(programName: string, stepId: string, result: ClientResult): readonly string[] {
+  const hint = HINTS.get(result.state) ?? otherHint(result.state);
+  const reason = result.statusReason || result.summary;
+  return [
+    hint.headline,
+    ...(reason === '' ? [] : [`  Reason: ${printable(reason)}`]),
+    ...hint.next(stepId, result).map((words) => `  ${programName} ${words}`),
+  ];
+}
+
+const successLines = (programName: string, stepId: string, result: ClientResult): readonly string[] => [
+  `[DONE] Terminal outcome: ${result.state}`,
+  `Summary:   ${printable(result.summary)}`,
+  ...result.warnings.map((warning) => `Warning:   ${printable(warning)}`),
+  '',
+  '[GUIDE] The human-readable summary (the authoritative truth):',
+  `  ${programName} step result ${stepId}`,
+  '[GUIDE] Artifacts, validations and the diff:',
+  ...['artifacts', 'validations', 'diff'].map((noun) => `  ${programName} step ${noun} ${stepId}`),
+];

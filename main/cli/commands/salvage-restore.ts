@@ -37,8 +37,8 @@ interface RestoreOptions {
 }
 
 async function restoreInto(context: CliContext, entry: ClientSalvageEntry, options: RestoreOptions): CommandOutcome {
-  // The newest commit stands on the earlier ones and holds their files too.
-  const newest = entry.refs.at(-1);
+  // Its top commit stands on the others and holds their files too.
+  const newest = entry.refs.find(({ holds }) => holds === 'work');
   if (newest === undefined) return err(restoring(`no commit of ${entry.attemptId} is saved`));
   const instance = await fetchView(context, getInstance);
   if (!instance.ok) return instance;

@@ -11,6 +11,7 @@ import { clientWait } from '../../../../contract/client/client-wait.ts';
 import { type JsonValue, parseJson } from '../../../../contract/client/json-value.ts';
 import { type Fields, readFields } from '../../../../contract/client/read-fields.ts';
 import { InstanceId } from '../../../../contract/ids.ts';
+import { SalvageRecord } from '../../../../contract/records.ts';
 import { encodeArtifact } from '../../../../contract/wire/artifact.ts';
 import { encodeAttempt } from '../../../../contract/wire/attempt.ts';
 import { encodeJson } from '../../../../contract/wire/encode-json.ts';
@@ -29,14 +30,14 @@ import { successOf } from '../../../support/success-of.ts';
 const seen = <T>(wire: unknown, read: (fields: Fields) => T): T => successOf(readFields(onTheWire(wire), read));
 const onTheWire = (wire: unknown): JsonValue => successOf(parseJson(encodeJson(wire)));
 
-const SALVAGE = {
+const SALVAGE = SalvageRecord.parse({
   refs: [{ name: 'refs/codencer/r/s/a', commit: 'a'.repeat(40) }],
   bundles: [{ path: 'nested', artifact: 'art-1' }],
   cachesListed: [],
   notSaved: [{ path: 'huge.bin', reason: 'too large' }],
   keptWorktree: '/w',
   containsSecret: true,
-};
+});
 
 describe('what the client sees of the daemon’s answers', () => {
   it('a run', () => {
@@ -93,8 +94,13 @@ describe('what the client sees of the daemon’s answers', () => {
         error: 'boom',
       },
     ]);
-    const { cachesListed: _, ...salvage } = SALVAGE;
-    expect(view.salvage).toEqual(salvage);
+    expect(view.salvage).toEqual({
+      refs: [{ name: 'refs/codencer/r/s/a', commit: 'a'.repeat(40), holds: 'work' }],
+      bundles: [{ path: 'nested', artifact: 'art-1' }],
+      notSaved: SALVAGE.notSaved,
+      keptWorktree: '/w',
+      containsSecret: true,
+    });
   });
 
   it('a result without any attempt', () => {
