@@ -10,7 +10,7 @@ import { TaskSpec } from './task-spec.ts';
 import { EpochMs } from './time.ts';
 
 const Sha256 = z.string().regex(/^[0-9a-f]{64}$/);
-const CommitHash = z.string().regex(/^[0-9a-f]{40}([0-9a-f]{24})?$/);
+export const CommitHash = z.string().regex(/^[0-9a-f]{40}([0-9a-f]{24})?$/);
 export type CommitHash = z.infer<typeof CommitHash>;
 
 export const InstanceRecord = z.strictObject({
@@ -87,8 +87,24 @@ export type Provisioning = z.infer<typeof Provisioning>;
 
 /** Where the work of an attempt is kept. `kept`: the worktree is still on disk because something could not be saved. */
 export const SalvageRecord = z.strictObject({
-  refs: z.array(z.strictObject({ name: z.string(), commit: CommitHash })),
-  bundles: z.array(z.strictObject({ path: z.string(), artifact: z.string() })),
+  /** The agent's own commits with its tracked and untracked files on top: what is judged. Null: nothing changed. */
+  treeCommit: CommitHash.nullable().default(null),
+  /** Ignored files, above the other. */
+  ignoredCommit: CommitHash.nullable().default(null),
+  refs: z.array(
+    z.strictObject({ name: z.string(), commit: CommitHash, holds: z.enum(['work', 'lost-commits']).default('work') }),
+  ),
+  /** A nested repository each: its folder, the artifact, and the file on this machine. */
+  bundles: z.array(
+    z.strictObject({
+      path: z.string(),
+      artifact: z.string(),
+      file: z.string().default(''),
+      shallowFile: z.string().nullable().default(null),
+      /** The commit with its uncommitted work; null: it had no work beyond its commits, or no commit at all. */
+      start: z.string().nullable().default(null),
+    }),
+  ),
   cachesListed: z.array(z.strictObject({ path: z.string(), bytes: z.number().int().nonnegative() })),
   notSaved: z.array(z.strictObject({ path: z.string(), reason: z.string() })),
   keptWorktree: z.string().nullable(),

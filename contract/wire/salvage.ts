@@ -5,8 +5,10 @@ import { wireList, wireObject } from './decode.ts';
 
 /** Where the work of an attempt is kept. */
 export const encodeSalvage = (salvage: SalvageRecord) => ({
+  tree_commit: salvage.treeCommit,
+  ignored_commit: salvage.ignoredCommit,
   refs: salvage.refs,
-  bundles: salvage.bundles,
+  bundles: salvage.bundles.map(({ shallowFile, ...bundle }) => ({ ...bundle, shallow_file: shallowFile })),
   caches_listed: salvage.cachesListed,
   not_saved: salvage.notSaved,
   kept_worktree: salvage.keptWorktree,
@@ -14,16 +16,30 @@ export const encodeSalvage = (salvage: SalvageRecord) => ({
 });
 
 export const WireSalvage = wireObject({
-  refs: wireList(wireObject({ name: z.string(), commit: z.string() })),
-  bundles: wireList(wireObject({ path: z.string(), artifact: z.string() })),
+  tree_commit: z.string().nullable().default(null),
+  ignored_commit: z.string().nullable().default(null),
+  refs: wireList(
+    wireObject({ name: z.string(), commit: z.string(), holds: z.enum(['work', 'lost-commits']).default('work') }),
+  ),
+  bundles: wireList(
+    wireObject({
+      path: z.string(),
+      artifact: z.string(),
+      file: z.string().default(''),
+      shallow_file: z.string().nullable().default(null),
+      start: z.string().nullable().default(null),
+    }),
+  ),
   caches_listed: wireList(wireObject({ path: z.string(), bytes: z.int().nonnegative() })),
   not_saved: wireList(wireObject({ path: z.string(), reason: z.string() })),
   kept_worktree: z.string().nullable().default(null),
   contains_secret: z.boolean().default(false),
 }).transform(
   (wire): SalvageRecord => ({
+    treeCommit: wire.tree_commit,
+    ignoredCommit: wire.ignored_commit,
     refs: wire.refs,
-    bundles: wire.bundles,
+    bundles: wire.bundles.map(({ shallow_file, ...bundle }) => ({ ...bundle, shallowFile: shallow_file })),
     cachesListed: wire.caches_listed,
     notSaved: wire.not_saved,
     keptWorktree: wire.kept_worktree,

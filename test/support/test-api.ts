@@ -127,5 +127,5 @@ function contextOf({ store, evidenceRoot, log, evidence }: Parts): ServiceContex
 const workspaces: Partial<Workspaces> = {
   resolveBase: async () => ok('c'.repeat(40)),
   release: async () => ok(undefined),
-  restoreCommands: (salvage) => salvage.refs.map(({ name }) => `git branch restored ${name}`),
+  restoreCommands: (_place, salvage) => salvage.refs.map(({ name }) => `git branch restored ${name}`),
 };

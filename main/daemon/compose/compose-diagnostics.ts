@@ -18,7 +18,9 @@ const LOW_FILE_LIMIT = 1024;
 export const composeDiagnostics = (parts: Diagnosed) => async (): Promise<readonly Check[]> => [
   { name: 'node', result: 'ok', detail: process.version, advice: '' },
   { name: 'git', result: 'ok', detail: parts.repository.gitVersion, advice: '' },
-  ...parts.repository.warnings.map(({ code, message }): Check => ({ name: code, result: 'warning', detail: message, advice: '' })),
+  ...parts.repository.warnings.map(
+    ({ code, message }): Check => ({ name: code, result: 'warning', detail: message, advice: '' }),
+  ),
   await checkDisk(parts.stateDir),
   checkOpenFiles(),
   checkTerminal(),
@@ -66,7 +68,12 @@ function checkTerminal(): Check {
 function checkRecord(store: Store): Check {
   const report = store.integrity();
   if (report.ok) return { name: 'record', result: 'ok', detail: 'the database is sound', advice: '' };
-  return { name: 'record', result: 'problem', detail: report.sentence, advice: 'stop the daemon and keep a copy of .codencer' };
+  return {
+    name: 'record',
+    result: 'problem',
+    detail: report.problems.slice(0, 3).join('; '),
+    advice: 'stop the daemon and keep a copy of .codencer',
+  };
 }
 
 function checkQuarantine(store: Store): Check {

@@ -75,7 +75,8 @@ export function composeEvidence(parts: EvidenceParts): Evidence {
   };
 }
 
-const problemOf = ({ code, sentence }: FileProblem): Problem => (code === undefined ? { sentence } : { code, sentence });
+const problemOf = ({ code, sentence }: FileProblem): Problem =>
+  code === undefined ? { sentence } : { code, sentence };
 
 /** A log whose end tells whether everything that was printed is in it. */
 function evidenceLog(writer: LogWriter, onClosed: () => void): EvidenceLog {

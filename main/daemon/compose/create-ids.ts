@@ -3,7 +3,11 @@ import { type InstanceId, RunId, StepId, TraceId } from '../../../contract/ids.t
 import type { Ids } from '../services/context.ts';
 
 /** 60 bits, in lower case: short enough to be said aloud, never the same twice. */
-const shortId = (): string => BigInt(`0x${randomBytes(8).toString('hex')}`).toString(36).padStart(13, '0').slice(-12);
+const shortId = (): string =>
+  BigInt(`0x${randomBytes(8).toString('hex')}`)
+    .toString(36)
+    .padStart(13, '0')
+    .slice(-12);
 
 /**
  * Ids are random, not counted: two submits in one second must not meet. The mark names instance and attempt, so that a

@@ -12,7 +12,7 @@ export interface Collection {
 
 /** Saves everything that the attempt made. What cannot be saved keeps the worktree, and is said. */
 export async function collectAttempt(context: ServiceContext, work: AttemptWork): Promise<Collection> {
-  const salvaged = await context.workspaces.salvage(work.place, work.base);
+  const salvaged = await context.workspaces.salvage(work.place);
   if (!salvaged.ok) return unsaved(work, salvaged.error.sentence);
   const { losses, overLimit } = salvaged.value;
   return {
@@ -26,6 +26,8 @@ const overLimitWarning = ({ worktreePath }: AttemptWork, paths: readonly string[
   `${paths.length} ignored files exceed the salvage limits and stay in ${worktreePath}: ${paths.slice(0, 5).join(', ')}`;
 
 export const nothingSalvaged = (keptWorktree: string | null): SalvageRecord => ({
+  treeCommit: null,
+  ignoredCommit: null,
   refs: [],
   bundles: [],
   cachesListed: [],
@@ -38,7 +40,6 @@ function unsaved({ worktreePath }: AttemptWork, sentence: string): Collection {
   return {
     work: {
       record: nothingSalvaged(worktreePath),
-      treeCommit: null,
       filesChanged: [],
       touchedPaths: [],
       losses: [sentence],
@@ -54,7 +55,7 @@ export async function collectAfterValidations(
   context: ServiceContext,
   { work, collection }: { readonly work: AttemptWork; readonly collection: Collection },
 ): Promise<Collection> {
-  const changed = await context.workspaces.salvageAfterValidations(work.place, work.base);
+  const changed = await context.workspaces.salvageAfterValidations(work.place, collection.work.record);
   if (!changed.ok) {
     const problem = `what validations changed could not be saved: ${changed.error.sentence}`;
     const record = { ...collection.work.record, keptWorktree: work.worktreePath };

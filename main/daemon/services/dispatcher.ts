@@ -6,6 +6,8 @@ import { startAttempt } from './start-attempt.ts';
 const MAX_TIMER_MS = 2 ** 31 - 1;
 
 export interface Dispatcher {
+  /** Nothing starts before this: recovery comes first. */
+  start(): void;
   wake(): void;
   /** Renews the leases of this process and looks for work again; the caller decides how often. */
   beat(): void;
@@ -18,7 +20,7 @@ export interface Dispatcher {
  * on a step's way waits for a poll.
  */
 export function createDispatcher(context: () => ServiceContext, owner: string): Dispatcher {
-  let state: 'idle' | 'pumping' | 'again' | 'stopped' = 'idle';
+  let state: 'waiting' | 'idle' | 'pumping' | 'again' | 'stopped' = 'waiting';
   let timer: NodeJS.Timeout | undefined;
   let pumping: Promise<void> = Promise.resolve();
 
@@ -48,6 +50,10 @@ export function createDispatcher(context: () => ServiceContext, owner: string): 
     if (dueMs !== null) timer = setTimeout(wake, Math.min(Math.max(dueMs - clock(), 1), MAX_TIMER_MS));
   };
   return {
+    start() {
+      if (state === 'waiting') state = 'idle';
+      wake();
+    },
     wake,
     beat() {
       renewLeases(context());

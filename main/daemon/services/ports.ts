@@ -35,8 +35,6 @@ export interface CreatedWorktree {
 /** What was kept of a worktree, and what its change is. */
 export interface SalvagedWork {
   readonly record: SalvageRecord;
-  /** The tree that is judged: tracked and untracked files, without ignored ones. Null when nothing changed. */
-  readonly treeCommit: CommitHash | null;
   readonly filesChanged: readonly string[];
   /** Old and new names of renames, for path rules. */
   readonly touchedPaths: readonly string[];
@@ -56,19 +54,22 @@ export interface Workspaces {
     run: { readonly env: Readonly<Record<string, string>>; readonly mark: string; readonly signal: AbortSignal },
   ): Promise<Result<Provisioning, { readonly provisioning: Provisioning; readonly sentence: string }>>;
   /** Saves everything. Safe to call again after a crash at any point of an earlier call. */
-  salvage(place: AttemptPlace, base: CommitHash): Promise<Result<SalvagedWork, Problem>>;
+  salvage(place: AttemptPlace): Promise<Result<SalvagedWork, Problem>>;
   /** A further commit for what validations changed in the tree. Null when they changed nothing. */
-  salvageAfterValidations(place: AttemptPlace, base: CommitHash): Promise<Result<SalvageRecord | null, Problem>>;
-  /** Removes the worktree; refuses while a live process is in it. A missing worktree is removed already. */
-  remove(place: AttemptPlace): Promise<Result<void, Problem>>;
+  salvageAfterValidations(place: AttemptPlace, earlier: SalvageRecord): Promise<Result<SalvageRecord | null, Problem>>;
+  /**
+   * Removes the worktree. Refuses while a live process is in it, and when it holds what the salvage does not. A missing
+   * worktree is removed already.
+   */
+  remove(place: AttemptPlace, salvage: SalvageRecord): Promise<Result<void, Problem>>;
   exists(place: AttemptPlace): Promise<boolean>;
   pathOf(place: AttemptPlace): string;
   /** Worktrees of ours that are on disk now. */
   list(): Promise<readonly { readonly attemptId: AttemptId }[]>;
-  /** Lets go of what was kept: refs, bundles and a kept worktree. There is no way back. */
-  release(salvage: SalvageRecord): Promise<Result<void, Problem>>;
+  /** Lets go of what was kept: refs and a kept worktree. There is no way back. */
+  release(place: AttemptPlace, salvage: SalvageRecord): Promise<Result<void, Problem>>;
   /** The commands with which a person brings kept work back. */
-  restoreCommands(salvage: SalvageRecord): readonly string[];
+  restoreCommands(place: AttemptPlace, salvage: SalvageRecord): readonly string[];
 }
 
 export interface HarvestedFile {

@@ -3,7 +3,7 @@ import type { AttemptRecord, StepRecord } from '../../../contract/records.ts';
 import { isStepInFlight } from '../../../contract/step-state.ts';
 import { finishAbort } from './abort-run.ts';
 import { failed, placeOf } from './attempt-work.ts';
-import { type Collection, collectAttempt } from './collect-attempt.ts';
+import { type Collection, collectAttempt, nothingSalvaged } from './collect-attempt.ts';
 import type { ServiceContext } from './context.ts';
 import { recordRunFollows, recordStepMove } from './ledger.ts';
 import type { WorkedAttempt } from './run-attempt.ts';
@@ -56,8 +56,10 @@ async function finishAttempt(context: ServiceContext, attempt: AttemptRecord): P
     judge: null,
   };
   const settled = await settleAttempt(context, { step, attempt, fence }, worked);
-  if (settled.keptWorktree === null) await context.workspaces.remove(placeOf(attempt));
+  if (settled.keptWorktree === null) await context.workspaces.remove(placeOf(attempt), salvageOf(settled));
 }
+
+const salvageOf = ({ salvage }: AttemptRecord) => salvage ?? nothingSalvaged(null);
 
 const survivors = (left: readonly number[]): readonly string[] =>
   left.length === 0 ? [] : [`still alive after the sweep: ${left.join(', ')}`];
@@ -130,7 +132,7 @@ async function removeFinishedWorktrees(context: ServiceContext): Promise<number>
     const attempt = context.store.attempts.get(place.attemptId);
     if (attempt === null || attempt.endedAtMs === null || attempt.salvage === null) continue;
     if (attempt.salvage.keptWorktree !== null) continue;
-    const result = await context.workspaces.remove(placeOf(attempt));
+    const result = await context.workspaces.remove(placeOf(attempt), attempt.salvage);
     if (result.ok) removed += 1;
   }
   return removed;

@@ -1,7 +1,7 @@
 import type { AttemptRecord, Provisioning, ValidationRecord } from '../../../contract/records.ts';
 import type { ExecutionEnd } from '../domain/conclude-attempt.ts';
 import { type AttemptWork, advance, endOfStopped, failed, LeaseLost, placeOf } from './attempt-work.ts';
-import { type Collection, collectAfterValidations, collectAttempt } from './collect-attempt.ts';
+import { type Collection, collectAfterValidations, collectAttempt, nothingSalvaged } from './collect-attempt.ts';
 import type { ServiceContext } from './context.ts';
 import { executeAttempt } from './execute-attempt.ts';
 import { persist } from './persist.ts';
@@ -123,7 +123,7 @@ async function explainBug(context: ServiceContext, started: StartedAttempt, erro
 
 /** The worktree goes once its work is referenced. If it cannot, the record says that it is still there. */
 async function cleanUp(context: ServiceContext, settled: AttemptRecord): Promise<void> {
-  const removed = await context.workspaces.remove(placeOf(settled));
+  const removed = await context.workspaces.remove(placeOf(settled), settled.salvage ?? nothingSalvaged(null));
   if (removed.ok) return;
   context.store.transaction(() => {
     const attempt = context.store.attempts.get(settled.id);

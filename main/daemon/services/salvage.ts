@@ -24,7 +24,13 @@ export const listSalvage = (context: ServiceContext, { limit = 100 }: { readonly
 const entryOf = (context: ServiceContext, attempt: AttemptRecord): SalvageEntry[] =>
   attempt.salvage === null
     ? []
-    : [{ attempt, salvage: attempt.salvage, restore: context.workspaces.restoreCommands(attempt.salvage) }];
+    : [
+        {
+          attempt,
+          salvage: attempt.salvage,
+          restore: context.workspaces.restoreCommands(placeOf(attempt), attempt.salvage),
+        },
+      ];
 
 export function showSalvage(context: ServiceContext, input: OfAttempt): Result<SalvageEntry, Refusal> {
   const attempt = getAttempt(context, input);
@@ -42,7 +48,7 @@ export async function releaseSalvage(
 ): Promise<Result<SalvageEntry, Refusal>> {
   const entry = showSalvage(context, input);
   if (!entry.ok) return entry;
-  const released = await context.workspaces.release(entry.value.salvage);
+  const released = await context.workspaces.release(placeOf(entry.value.attempt), entry.value.salvage);
   if (!released.ok) return err(refusal(released.error.code ?? 'internal', released.error.sentence));
   context.store.transaction(() => {
     const { attempt, salvage } = entry.value;

@@ -187,7 +187,7 @@ function policyGate(
   const subject = {
     attempt: attempt.id,
     base: attempt.baseCommit,
-    tree: worked.collection?.work.treeCommit ?? null,
+    tree: worked.collection?.work.record.treeCommit ?? null,
     files: facts.filesChanged,
     questions: facts.questions,
     reasons,

@@ -1,0 +1,47 @@
+import type { ByteSink } from '../adapters/process/byte-sink.ts';
+import type { HookEnd, HookRun } from '../adapters/provisioning/provision.ts';
+import type { Redactor } from '../domain/redaction/redactor.ts';
+import type { Processes } from '../services/ports.ts';
+
+const MAX_OUTPUT_BYTES = 64 * 1024;
+
+/** Runs a provisioning hook. What it prints passes the redactor; of a long output the beginning is kept. */
+export const composeHookRunner =
+  (processes: Processes, createRedactor: () => Redactor, mark: string) =>
+  async ({
+    command,
+    cwd,
+    environment,
+    timeoutMs,
+    signal,
+  }: HookRun): Promise<HookEnd | { readonly sentence: string }> => {
+    const output = collectOutput(createRedactor());
+    const { sink } = output;
+    const run = { command, cwd, env: environment, mark, timeoutMs, signal, stdout: sink, stderr: sink };
+    const ended = await processes.runShell(run);
+    if (!ended.ok) return ended.error;
+    return { ...ended.value, output: output.text() };
+  };
+
+function collectOutput(redactor: Redactor) {
+  const kept: Uint8Array[] = [];
+  let keptBytes = 0;
+  const keep = (bytes: Uint8Array) => {
+    const fitting = Uint8Array.prototype.slice.call(bytes, 0, MAX_OUTPUT_BYTES - keptBytes);
+    keptBytes += fitting.length;
+    if (fitting.length > 0) kept.push(fitting);
+  };
+  const sink: ByteSink = {
+    write(chunk) {
+      keep(redactor.push(chunk));
+      return undefined;
+    },
+  };
+  return {
+    sink,
+    text(): string {
+      keep(redactor.flush());
+      return Buffer.concat(kept).toString('utf8');
+    },
+  };
+}

@@ -1,0 +1,117 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { InstanceId } from '../../../contract/ids.ts';
+import type { InstanceRecord } from '../../../contract/records.ts';
+import { err, ok, type Result } from '../../../contract/result.ts';
+import { configReader } from '../adapters/files/config-reader.ts';
+import { createGitRunner } from '../adapters/git/git-runner.ts';
+import { openRepository } from '../adapters/git/open-repository.ts';
+import type { Repository } from '../adapters/git/repository.ts';
+import { instanceIndexDir } from '../adapters/instance/instance-index-dir.ts';
+import { type InstanceLock, takeInstanceLock } from '../adapters/instance/instance-lock.ts';
+import { createStateFolder } from '../adapters/instance/state-folder.ts';
+import { loadToken } from '../adapters/instance/token.ts';
+import type { DaemonConfig } from '../config/daemon-config.ts';
+import { resolveConfig } from '../config/resolve-config.ts';
+import type { Log } from '../services/context.ts';
+import { openStore } from '../store/open-store.ts';
+import type { Store } from '../store/store.ts';
+import type { DaemonOptions } from './daemon-options.ts';
+
+/** Everything that belongs to this process alone from here on: the repository, its lock, its record. */
+export interface Place {
+  readonly config: DaemonConfig;
+  readonly repository: Repository;
+  readonly stateDir: string;
+  readonly indexDir: string;
+  readonly lock: InstanceLock;
+  readonly token: string;
+  readonly store: Store;
+  readonly instance: InstanceRecord;
+  close(): void;
+}
+
+/** Configuration, repository, lock, token, record: in this order, and each refusal is one sentence. */
+export async function openPlace(options: DaemonOptions, log: Log): Promise<Result<Place, string>> {
+  const config = readConfig(options);
+  if (!config.ok) return err(config.error.join('; '));
+  const root = config.value.repoRoot.value;
+  const git = createGitRunner({ environment: process.env });
+  const repository = await openRepository({ git, root, environment: process.env });
+  if (!repository.ok) return err(repository.error.message);
+  for (const warning of repository.value.warnings) log('warn', warning.message, { code: warning.code });
+  const stateDir = await createStateFolder(repository.value.root);
+  if (!stateDir.ok) return err(stateDir.error.sentence);
+  const lock = takeInstanceLock(stateDir.value);
+  if (!lock.ok) return err(lock.error.sentence);
+  const opened = await openRecord(
+    { config: config.value, repository: repository.value, stateDir: stateDir.value },
+    log,
+  );
+  if (!opened.ok) {
+    lock.value.release();
+    return opened;
+  }
+  await lock.value.announce(null);
+  const { store } = opened.value;
+  const indexDir = instanceIndexDir({ platform: process.platform, home: homedir(), environment: process.env });
+  return ok({
+    ...opened.value,
+    config: config.value,
+    repository: repository.value,
+    stateDir: stateDir.value,
+    indexDir,
+    lock: lock.value,
+    close() {
+      store.close();
+      lock.value.release();
+    },
+  });
+}
+
+const readConfig = ({ repoRoot, port, configPath, simulation }: DaemonOptions) =>
+  resolveConfig({
+    flags: {
+      ...(repoRoot === undefined ? {} : { repoRoot }),
+      ...(port === undefined ? {} : { port }),
+      ...(configPath === undefined ? {} : { config: configPath }),
+      ...(simulation === undefined ? {} : { simulate: simulation }),
+    },
+    environment: process.env,
+    cwd: process.cwd(),
+    reader: configReader,
+  });
+
+type Ground = Pick<Place, 'config' | 'repository' | 'stateDir'>;
+
+async function openRecord(
+  { config, repository, stateDir }: Ground,
+  log: Log,
+): Promise<Result<Pick<Place, 'token' | 'store' | 'instance'>, string>> {
+  const token = await loadToken(stateDir);
+  if (!token.ok) return err(token.error.sentence);
+  if (token.value.notice !== null) log('warn', token.value.notice);
+  const path = config.dbPath.value;
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  const store = openStore({ path, clock: Date.now, onSlow: (slow) => log('warn', 'a commit was slow', { ...slow }) });
+  if (!store.ok) return err(store.error.message);
+  return ok({ token: token.value.token, store: store.value, instance: identify(store.value, repository.root) });
+}
+
+/** The id stays with the record, also when the repository moves. */
+function identify(store: Store, repoRoot: string): InstanceRecord {
+  const present = store.instance.get();
+  if (present === null) {
+    const id = InstanceId.parse(`inst-${randomBytes(8).toString('hex')}`);
+    const created = { id, repoRoot, createdAtMs: Date.now() };
+    store.instance.insert(created);
+    return created;
+  }
+  const moved = { ...present, repoRoot };
+  if (present.repoRoot !== repoRoot) store.instance.save(moved);
+  return moved;
+}
+
+export const pipesFolder = (stateDir: string): string => join(stateDir, 'pipes');
