@@ -23,19 +23,19 @@ describe('HTTP-25: a wait', () => {
 
   /** How many wait right now: what is left behind would show. */
   function countWatchers({ context }: TestApi): void {
-    const { onStep, onRun } = context.watch;
-    const counted =
-      <Args extends readonly unknown[]>(watch: (...args: Args) => () => void) =>
-      (...args: Args) => {
-        watchers += 1;
-        const stop = watch(...args);
-        return () => {
-          watchers -= 1;
-          stop();
-        };
+    const watch = { ...context.watch };
+    const counted = (stop: () => void) => {
+      watchers += 1;
+      return () => {
+        watchers -= 1;
+        stop();
       };
+    };
     watchers = 0;
-    Object.assign(context.watch, { onStep: counted(onStep), onRun: counted(onRun) });
+    Object.assign(context.watch, {
+      onStep: (...args: Parameters<typeof watch.onStep>) => counted(watch.onStep(...args)),
+      onRun: (...args: Parameters<typeof watch.onRun>) => counted(watch.onRun(...args)),
+    });
   }
 
   const wait = (path: string, body: object = {}) =>
