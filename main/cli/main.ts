@@ -1,7 +1,5 @@
 import { EXIT } from '../../contract/errors.ts';
-import { reportFailure } from './cli-failure.ts';
 import { processContext, readVersion } from './invocation.ts';
-import { showInstance } from './show-instance.ts';
 
 const args = process.argv.slice(2);
 const context = processContext(import.meta.filename);
@@ -17,24 +15,24 @@ async function run(): Promise<number> {
     return EXIT.ok;
   }
   if (words === 'instance' || words === 'instance --json') {
-    const outcome = await showInstance(context, args.length === 2);
-    if (outcome.ok) return outcome.value;
-    reportFailure(context.terminal, outcome.error, args.length === 2);
-    return outcome.error.exit;
+    const { runInstance } = await import('./show-instance.ts');
+    return runInstance(context, args.length === 2);
   }
   const { runCommand } = await import('./run-command.ts');
   return runCommand(context, args);
 }
 
-run().then(
-  (exitCode) => {
+async function reportFault(error: unknown): Promise<number> {
+  const { reportFailure } = await import('./cli-failure.ts');
+  const message = `this is a fault of ${context.programName}: ${error instanceof Error ? error.message : String(error)}`;
+  const failure = { error: 'internal error', message, exit: EXIT.infrastructure };
+  reportFailure(context.terminal, failure, args.includes('--json'));
+  if (error instanceof Error) context.terminal.err(`${error.stack}\n`);
+  return failure.exit;
+}
+
+void run()
+  .catch(reportFault)
+  .then((exitCode) => {
     process.exitCode = exitCode;
-  },
-  (error: unknown) => {
-    const message = `this is a fault of ${context.programName}: ${error instanceof Error ? error.message : String(error)}`;
-    const failure = { error: 'internal error', message, exit: EXIT.infrastructure };
-    reportFailure(context.terminal, failure, args.includes('--json'));
-    if (error instanceof Error) context.terminal.err(`${error.stack}\n`);
-    process.exitCode = EXIT.infrastructure;
-  },
-);
+  });

@@ -2,11 +2,19 @@ import type { ClientInstance } from '../../contract/client/client-instance.ts';
 import { getInstance } from '../../contract/client/instance-routes.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
 import type { CliContext } from './cli-context.ts';
-import { type CliFailure, failureOf } from './cli-failure.ts';
+import { type CliFailure, failureOf, reportFailure } from './cli-failure.ts';
 import { formatJson } from './format-json.ts';
 import { formatSecond } from './format-time.ts';
 import { resolveTarget } from './target.ts';
 import { printable } from './terminal.ts';
+
+/** The whole command, for those who have parsed nothing. */
+export async function runInstance(context: CliContext, isJson: boolean): Promise<number> {
+  const outcome = await showInstance(context, isJson);
+  if (outcome.ok) return outcome.value;
+  reportFailure(context.terminal, outcome.error, isJson);
+  return outcome.error.exit;
+}
 
 /** Prints which daemon answers here. The one command on the quickest way: it loads nothing that it does not use. */
 export async function showInstance(context: CliContext, isJson: boolean): Promise<Result<number, CliFailure>> {
