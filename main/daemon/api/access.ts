@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { hash, timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 
 import { type Refusal, refusal } from '../../../contract/errors.ts';
@@ -59,7 +59,7 @@ function judgeToken(authorization: string, token: string): Result<'token', Refus
     : err(refusal('unauthorized', 'the token is not the one of this daemon'));
 }
 
-const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
+const digest = (text: string): Buffer => hash('sha256', text, 'buffer');
 
 /** Digests first: lengths must not show either. */
 const equalInConstantTime = (one: string, other: string): boolean => timingSafeEqual(digest(one), digest(other));

@@ -1,26 +1,39 @@
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 
-import { listOrNull } from '../../../contract/wire/encode-json.ts';
+import type { Refusal } from '../../../contract/errors.ts';
+import { ok, type Result } from '../../../contract/result.ts';
+import { encodeJson, listOrNull } from '../../../contract/wire/encode-json.ts';
 import { decodeRunListQuery, type RunListQuery } from '../../../contract/wire/queries.ts';
 import { encodeRun } from '../../../contract/wire/run.ts';
 import type { ServiceContext } from '../services/context.ts';
-import { listRuns, type RunFilter } from '../services/read-runs.ts';
-import { sendJson } from './answer.ts';
+import { listRuns, type RunFilter, type RunPage } from '../services/read-runs.ts';
 import type { Call } from './call.ts';
+import { createKeptAnswers, type KeptAnswer } from './kept-answers.ts';
 import { readQuery } from './query.ts';
 import { refuse } from './refuse.ts';
+import type { Handle } from './serve.ts';
 
 /** One page, newest first. The way to the next page is in `Link`: the body stays the bare list that it always was. */
-export function listRunsPage(services: ServiceContext, call: Call): FastifyReply {
-  const query = readQuery(call.request, decodeRunListQuery);
-  if (!query.ok) return refuse(call, query.error);
+export function answerRunPages(services: ServiceContext): Handle {
+  const kept = createKeptAnswers(() => services.store.events.lastSeq());
+  return (call) => {
+    const { url } = call.request;
+    const known = kept.get(url);
+    if (known !== undefined) return sendKept(call, known);
+    const page = readPage(services, call.request);
+    return page.ok ? sendKept(call, kept.keep(url, encodePage(url, page.value))) : refuse(call, page.error);
+  };
+}
+
+const sendKept = ({ reply }: Call, { body, headers }: KeptAnswer): FastifyReply => reply.headers(headers).send(body);
+
+const NO_RUNS: RunPage = { runs: [], next: null };
+
+function readPage(services: ServiceContext, request: FastifyRequest): Result<RunPage, Refusal> {
+  const query = readQuery(request, decodeRunListQuery);
+  if (!query.ok) return query;
   const filter = filterOf(query.value);
-  if (filter === null) return sendJson(call.reply, null);
-  const page = listRuns(services, filter);
-  if (!page.ok) return refuse(call, page.error);
-  const { runs, next } = page.value;
-  if (next !== null) call.reply.header('link', nextLink(call.request.url, next));
-  return sendJson(call.reply, listOrNull(runs.map((run) => encodeRun({ run, phases: null }))));
+  return filter === null ? ok(NO_RUNS) : listRuns(services, filter);
 }
 
 /** Null: no run can match. */
@@ -33,6 +46,12 @@ function filterOf({ project_id, conversation_id, state, limit, after }: RunListQ
     ...(limit === undefined ? {} : { limit }),
     ...(after === undefined ? {} : { after }),
   };
+}
+
+function encodePage(url: string, { runs, next }: RunPage): KeptAnswer {
+  const body = encodeJson(listOrNull(runs.map((run) => encodeRun({ run, phases: null }))));
+  const link = next === null ? {} : { link: nextLink(url, next) };
+  return { body: Buffer.from(body), headers: { 'content-type': 'application/json', ...link } };
 }
 
 /** The same list from where this page ends (RFC 8288). */

@@ -15,7 +15,7 @@ import { startRun } from '../services/start-run.ts';
 import { answer, answerEmpty, sendJson } from './answer.ts';
 import { type ApiContext, actorOf, type Call } from './call.ts';
 import { readBody } from './json-body.ts';
-import { listRunsPage } from './list-runs.ts';
+import { answerRunPages } from './list-runs.ts';
 import { refuse } from './refuse.ts';
 import { everyMethod, needId, serve, withId } from './serve.ts';
 
@@ -45,7 +45,7 @@ export function serveRuns(app: FastifyInstance, context: ApiContext): void {
     answer(call, completeRun(services, { runId, actor: await actorOf(context, call) }), encodeBareRun),
   );
 
-  serve(app, '/api/v1/runs', { GET: (call) => listRunsPage(services, call), POST: start });
+  serve(app, '/api/v1/runs', { GET: answerRunPages(services), POST: start });
   serve(app, '/api/v1/runs/', everyMethod(needId));
   serve(app, '/api/v1/runs/:id', { GET: get, PATCH: change });
   serve(app, '/api/v1/runs/:id/complete', { POST: complete });

@@ -258,6 +258,18 @@ describe('the inherited routes', () => {
     expect((await get('/api/v1/runs?limit=x')).body).toBe('limit: must be a whole number\n');
   });
 
+  it('HTTP-21: the same question has a new answer as soon as something was recorded', async () => {
+    const ask = async () => idsOf(await get('/api/v1/runs?state=running'));
+    await send('POST', '/api/v1/runs', '{"id":"one"}');
+    expect([await ask(), await ask()]).toEqual([['one'], ['one']]);
+    await send('POST', '/api/v1/runs', '{"id":"two"}');
+    expect(await ask()).toEqual(['two', 'one']);
+    await send('PATCH', '/api/v1/runs/two', '{"action":"complete"}');
+    expect(await ask()).toEqual(['one']);
+    for (let number = 1; number <= 100; number += 1) await get(`/api/v1/runs?limit=${number}`);
+    expect(await ask()).toEqual(['one']);
+  });
+
   it('decides a gate once, by id or by the names that clients make up', async () => {
     addStep({ record: { state: 'needs_approval' } });
     test.store.attempts.insert(sample.attempt({ state: 'completed', endedAtMs: sample.AT_MS }));

@@ -1,0 +1,31 @@
+/** How many answers are kept: more than one dashboard asks for, less than anybody notices. */
+const MAX_KEPT = 64;
+
+export interface KeptAnswer {
+  readonly body: Buffer;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/**
+ * Answers that stay true while nothing is recorded: whoever asks the same again gets the same bytes. `cursor` is the
+ * number of the last event; every change of what is listed comes with one.
+ */
+export function createKeptAnswers(cursor: () => number) {
+  const answers = new Map<string, KeptAnswer>();
+  let keptAt = -1;
+  return {
+    get(question: string): KeptAnswer | undefined {
+      const now = cursor();
+      if (now !== keptAt) answers.clear();
+      keptAt = now;
+      return answers.get(question);
+    },
+    /** Call it in the same turn of the loop as the `get` that found nothing: nothing was recorded in between. */
+    keep(question: string, answer: KeptAnswer): KeptAnswer {
+      if (answers.size >= MAX_KEPT) answers.clear();
+      answers.set(question, answer);
+      return answer;
+    },
+  };
+}
+export type KeptAnswers = ReturnType<typeof createKeptAnswers>;
