@@ -6,8 +6,9 @@ export const formatSecond = (atMs: number | null): string =>
 export const formatMinute = (atMs: number | null): string =>
   atMs === null ? '' : new Date(atMs).toISOString().slice(0, 16).replace('T', ' ');
 
-/** `0.4 s`, `12 s`, `3 min 20 s`: how long something took, for people. */
+/** `40 ms`, `0.4 s`, `12 s`, `3 min 20 s`: how long something took, for people. */
 export function formatElapsed(elapsedMs: number): string {
+  if (elapsedMs < 100) return `${Math.round(elapsedMs)} ms`;
   if (elapsedMs < 10_000) return `${(elapsedMs / 1000).toFixed(1)} s`;
   const seconds = Math.round(elapsedMs / 1000);
   if (seconds < 60) return `${seconds} s`;

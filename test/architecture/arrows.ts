@@ -27,7 +27,7 @@ export const ARROWS: readonly Arrow[] = [
     mayImport: ['contract', 'main/daemon/domain'],
     mayImportTypesOf: ['main/daemon/store', 'main/daemon/adapters'],
   },
-  { from: 'main/daemon/api', mayImport: ['contract', 'main/daemon/services', 'fastify'] },
+  { from: 'main/daemon/api', mayImport: ['contract', 'main/daemon/services', 'node', 'fastify'] },
   { from: 'main/daemon/compose', mayImport: ['contract', 'main/daemon', 'node'] },
   { from: 'main/daemon/main.ts', mayImport: ['contract', 'main/daemon', 'node'] },
   { from: 'main/cli', mayImport: ['contract', 'node', 'commander', 'yaml'] },

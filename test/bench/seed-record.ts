@@ -1,3 +1,5 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { defaultPhaseId, RunId, StepId } from '../../contract/ids.ts';
 import { openStore } from '../../main/daemon/store/open-store.ts';
 import type { Store } from '../../main/daemon/store/store.ts';
@@ -17,6 +19,7 @@ const EVENTS_PER_COMMIT = 5_000;
 
 /** Fills the record at `path` through the store's own writers, as a daemon that is not running now would have. */
 export function seedRecord(path: string, size: RecordSize): void {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   const opened = openStore({ path, clock: Date.now });
   if (!opened.ok) throw new Error(opened.error.message);
   const store = opened.value;

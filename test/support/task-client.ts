@@ -15,10 +15,20 @@ const Result = z.looseObject({
   failure_class: z.string().nullish(),
   exit_code: z.number().nullish(),
   is_simulation: z.boolean(),
-  salvage: z.looseObject({ refs: z.array(z.looseObject({ name: z.string(), commit: z.string() })), kept_worktree: z.string().nullish() }).nullish(),
+  salvage: z
+    .looseObject({
+      refs: z.array(z.looseObject({ name: z.string(), commit: z.string() })),
+      kept_worktree: z.string().nullish(),
+    })
+    .nullish(),
 });
 export type TaskResult = z.infer<typeof Result>;
-const Gate = z.looseObject({ id: z.string(), state: z.string(), subject_digest: z.string(), reason: z.string().optional() });
+const Gate = z.looseObject({
+  id: z.string(),
+  state: z.string(),
+  subject_digest: z.string(),
+  reason: z.string().optional(),
+});
 
 /** What a planner does, in a line each. */
 export function createTaskClient(daemon: TestDaemon) {
@@ -37,7 +47,8 @@ export function createTaskClient(daemon: TestDaemon) {
     runState: async (runId: string) =>
       z.looseObject({ state: z.string() }).parse(await must('GET', `/api/v1/runs/${runId}`)).state,
     result: async (stepId: string) => Result.parse(await must('GET', `/api/v1/steps/${stepId}/result`)),
-    wait: async (stepId: string, timeoutMs = 20_000) => must('POST', `/api/v1/steps/${stepId}/wait`, { timeout_ms: timeoutMs }),
+    wait: async (stepId: string, timeoutMs = 20_000) =>
+      must('POST', `/api/v1/steps/${stepId}/wait`, { timeout_ms: timeoutMs }),
     gates: async (stepId: string) => z.array(Gate).parse((await must('GET', `/api/v1/gates?step=${stepId}`)) ?? []),
     /** Submits, waits until the step has settled and reads its result. */
     run: async (runId: string, task: Readonly<Record<string, unknown>>) => {

@@ -18,12 +18,19 @@ const IDENTITY = {
   GIT_COMMITTER_EMAIL: 'test@example.invalid',
 };
 
-export function createRepository(files: Readonly<Record<string, string>> = { 'README.md': '# test\n' }): TemporaryRepository {
+export function createRepository(
+  files: Readonly<Record<string, string>> = { 'README.md': '# test\n' },
+): TemporaryRepository {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'codencer-test-')));
   const root = join(folder, 'repo');
   mkdirSync(root);
   const git = (...args: readonly string[]) =>
-    execFileSync('git', args, { cwd: root, encoding: 'utf8', env: { ...process.env, ...IDENTITY }, stdio: ['ignore', 'pipe', 'pipe'] });
+    execFileSync('git', args, {
+      cwd: root,
+      encoding: 'utf8',
+      env: { ...process.env, ...IDENTITY },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
   const write = (path: string, content: string) => {
     mkdirSync(dirname(join(root, path)), { recursive: true });
     writeFileSync(join(root, path), content);

@@ -18,11 +18,13 @@ const COLUMNS = [
   { title: 'WHERE', width: 40 },
 ];
 
-const describe = (entries: readonly ClientSalvageEntry[]): string =>
-  formatTable(
-    COLUMNS,
-    entries.map((entry) => [entry.attemptId, entry.attemptState, oneLine(placesOf(entry).join(', '))]),
-  );
+function describe(entries: readonly ClientSalvageEntry[]): string {
+  const rows = entries
+    .map((entry) => ({ entry, places: placesOf(entry) }))
+    .filter(({ places }) => places.length > 0)
+    .map(({ entry, places }) => [entry.attemptId, entry.attemptState, oneLine(places.join(', '))]);
+  return rows.length === 0 ? 'Nothing is saved: no attempt changed anything.\n' : formatTable(COLUMNS, rows);
+}
 
 const placesOf = ({ refs, bundles, keptWorktree }: ClientSalvageEntry): readonly string[] => [
   ...refs.map(({ name }) => name),

@@ -64,7 +64,7 @@ const stepNode = ({ step, attempts, validations, gates, diff }: StepFacts): Tree
   children: [
     ...attempts.map((attempt) => attemptNode(attempt, validations)),
     ...gates.map(gateNode),
-    ...(diff === '' ? [] : [{ text: 'diff', children: diffLines(diff) }]),
+    ...(diff === '' ? [] : [{ text: 'diff', lines: diffLines(diff) }]),
   ],
 });
 
@@ -89,11 +89,12 @@ const gateNode = (gate: ClientGate): TreeNode => ({
   children: gate.decidedBy === '' ? [] : [{ text: `by ${gate.decidedBy}: ${oneLine(gate.reason)}` }],
 });
 
-const diffLines = (diff: string): readonly TreeNode[] =>
+/** The lines that changed, under the names of their files. */
+const diffLines = (diff: string): readonly string[] =>
   printable(diff)
     .split('\n')
-    .filter((line) => /^(\+|-|@@|diff )/.test(line))
-    .map((text) => ({ text }));
+    .filter((line) => /^[+-](?!-- )/.test(line))
+    .map((line) => (line.startsWith('+++ ') ? line.slice('+++ b/'.length) : `  ${line}`));
 
 const elapsed = (fromMs: number | null, toMs: number | null): string =>
   fromMs === null || toMs === null ? '' : formatElapsed(toMs - fromMs);

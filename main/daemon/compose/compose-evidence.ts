@@ -1,27 +1,28 @@
 import { existsSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { AttemptRecord } from '../../../contract/records.ts';
 import { err, ok, type Result } from '../../../contract/result.ts';
 import { encodeTaskSpec } from '../../../contract/wire/encode-task-spec.ts';
-import { attemptFolder, createAttemptFolder, submissionFolder } from '../adapters/files/artifact-store.ts';
+import { attemptFolder, createAttemptFolder } from '../adapters/files/artifact-store.ts';
 import type { FileProblem } from '../adapters/files/file-problem.ts';
-import { harvest as harvestFolder } from '../adapters/files/harvest.ts';
+import { harvestAttempt } from '../adapters/files/harvest-attempt.ts';
 import { writeProvenance } from '../adapters/files/provenance.ts';
 import { openVerifiedArtifact, verifyArtifact } from '../adapters/files/verify-artifact.ts';
 import { followLog } from '../adapters/logs/follow-log.ts';
 import type { LogError } from '../adapters/logs/log-error.ts';
 import { readLogBytes } from '../adapters/logs/log-reader.ts';
 import { type LogWriter, openLogWriter } from '../adapters/logs/log-writer.ts';
-import type { Redactor } from '../domain/redaction/redactor.ts';
+import { sealLog } from '../adapters/logs/seal-log.ts';
 import { placeOf } from '../services/attempt-work.ts';
 import type { AttemptPlace, ByteRange, Evidence, EvidenceLog, Harvest, Problem } from '../services/ports.ts';
+import type { CreateRedactor } from './compose-redaction.ts';
 
 export interface EvidenceParts {
   readonly root: string;
   readonly repoRoot: string;
   readonly clock: () => number;
-  readonly createRedactor: () => Redactor;
+  readonly createRedactor: CreateRedactor;
 }
 
 const NEVER = new AbortController().signal;
@@ -49,16 +50,17 @@ export function composeEvidence(parts: EvidenceParts): Evidence {
       const folder = await createAttemptFolder(root, place);
       return folder.ok ? ok({ path: folder.value }) : err(problemOf(folder.error));
     },
-    async openLog(place, name) {
+    async openLog(place, name, secretsIn) {
       const path = logPath(place, name);
       await mkdir(dirname(path), { recursive: true });
-      const writer = await openLogWriter({ path, redactor: createRedactor(), clock });
+      const writer = await openLogWriter({ path, redactor: createRedactor(secretsIn), clock });
       if (!writer.ok) return err({ sentence: writer.error.message });
       writers.set(path, writer.value);
       return ok(evidenceLog(writer.value, () => writers.delete(path)));
     },
     logPath,
-    harvest: (attempt) => harvestAttempt(parts, attempt),
+    harvest: (attempt) => harvestEverything(parts, attempt),
+    sealLogs: (place) => sealLogs(attemptFolder(root, place)),
     async open(artifact) {
       const opened = await openVerifiedArtifact({ root, artifact, signal: NEVER });
       return opened.ok ? ok(opened.value.handle.createReadStream({ start: 0 })) : err(problemOf(opened.error));
@@ -97,24 +99,35 @@ function evidenceLog(writer: LogWriter, onClosed: () => void): EvidenceLog {
   };
 }
 
-/** The attempt's own files and those of the submission that started it. Of one name, the attempt's own is set apart. */
-async function harvestAttempt(
+async function harvestEverything(
   { root, createRedactor }: EvidenceParts,
   attempt: AttemptRecord,
 ): Promise<Result<Harvest, Problem>> {
-  const place = placeOf(attempt);
-  const own = await harvestFolder({ folder: attemptFolder(root, place), createScanner: createRedactor, signal: NEVER });
-  if (!own.ok) return err(problemOf(own.error));
-  const given = await harvestFolder({ folder: submissionFolder(root, place, attempt.submission), signal: NEVER });
-  if (!given.ok) return err(problemOf(given.error));
-  const givenNames = new Set(given.value.files.map((file) => file.name));
-  const ownFiles = own.value.files
-    .filter((file) => !file.name.endsWith('.log.idx'))
-    .map((file) => (givenNames.has(file.name) ? { ...file, name: `attempt/${file.name}` } : file));
-  return ok({
-    files: [...given.value.files, ...ownFiles],
-    skipped: [...own.value.skipped, ...given.value.skipped].map(({ name, reason }) => `${name}: ${reason}`),
+  const harvested = await harvestAttempt({
+    root,
+    place: placeOf(attempt),
+    submission: attempt.submission,
+    createScanner: createRedactor,
+    isSidecar: isLogIndex,
+    signal: NEVER,
   });
+  if (!harvested.ok) return err(problemOf(harvested.error));
+  const { files, skipped } = harvested.value;
+  return ok({ files, skipped: skipped.map(({ name, reason }) => `${name}: ${reason}`) });
+}
+
+const isLogIndex = (name: string, names: ReadonlySet<string>): boolean =>
+  name.endsWith('.log.idx') && names.has(name.slice(0, -'.idx'.length));
+
+/** An attempt that a killed daemon left has logs that nobody closed. */
+async function sealLogs(folder: string): Promise<Result<void, Problem>> {
+  if (!existsSync(folder)) return ok(undefined);
+  const names = await readdir(folder, { recursive: true });
+  for (const name of names.filter((entry) => entry.endsWith('.log'))) {
+    const sealed = await sealLog(join(folder, name));
+    if (!sealed.ok) return err(logProblem(sealed.error));
+  }
+  return ok(undefined);
 }
 
 async function readLog(path: string, { offset, limit }: ByteRange) {

@@ -1,7 +1,12 @@
 import { err, ok } from '../../../contract/result.ts';
 import { executorEnvironment } from '../adapters/process/executor-environment.ts';
 import { stopTree } from '../adapters/process/stop-tree.ts';
-import { type ProcessHost, type RunningProcess, startProcess } from '../adapters/process/supervise.ts';
+import {
+  type ProcessExit,
+  type ProcessHost,
+  type RunningProcess,
+  startProcess,
+} from '../adapters/process/supervise.ts';
 import type { Processes, ShellRun } from '../services/ports.ts';
 
 const RECOVERY_GRACE_MS = 2000;
@@ -30,9 +35,17 @@ export const composeProcesses = (
     const exit = await started.value.exited;
     const timedOut = limits.clear();
     const durationMs = exit.endedAtMs - exit.startedAtMs;
-    return ok({ exitCode: exit.exitCode, signal: exit.signal, timedOut, durationMs });
+    return ok({ exitCode: exit.exitCode, signal: exit.signal, timedOut, durationMs, problems: problemsOf(exit) });
   },
 });
+
+function problemsOf({ leftovers }: ProcessExit): readonly string[] {
+  const { left, isOutputCut } = leftovers;
+  return [
+    ...(left.length > 0 ? [`still alive after the sweep: ${left.join(', ')}`] : []),
+    ...(isOutputCut ? ['somebody outside keeps its output open, so the end of it is missing'] : []),
+  ];
+}
 
 /** Ends the run when its time is up or its signal is aborted. */
 function limitRun(process: RunningProcess, { timeoutMs, signal }: ShellRun) {

@@ -10,10 +10,17 @@ export interface RedactionSources {
   readonly declared: string | undefined;
 }
 
-/** A redactor for each stream, over one set of patterns: our own token, declared secrets, and what looks like one. */
-export function composeRedaction({ token, environment, declared }: RedactionSources): () => Redactor {
-  const own = { name: 'CODENCER_TOKEN', value: token };
-  const secrets = [own, ...secretsInEnvironment(environment, declaredNames(declared))];
-  const patterns = preparePatterns(formsOfSecrets(secrets));
-  return () => createRedactor(patterns);
+/** Variables that one program gets besides the daemon's own. */
+export type CreateRedactor = (added?: Readonly<Record<string, string>>) => Redactor;
+
+/** A redactor for each stream: our own token, declared secrets, and what looks like one. The common patterns are shared. */
+export function composeRedaction({ token, environment, declared }: RedactionSources): CreateRedactor {
+  const names = declaredNames(declared);
+  const common = [{ name: 'CODENCER_TOKEN', value: token }, ...secretsInEnvironment(environment, names)];
+  const commonPatterns = preparePatterns(formsOfSecrets(common));
+  return (added = {}) => {
+    const more = secretsInEnvironment(added, names);
+    if (more.length === 0) return createRedactor(commonPatterns);
+    return createRedactor(preparePatterns(formsOfSecrets([...common, ...more])));
+  };
 }

@@ -1,9 +1,10 @@
 import { createReadStream } from 'node:fs';
+import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { refusal } from '../../../contract/errors.ts';
 import { escapeName } from '../../../contract/escape-name.ts';
 import { AttemptId } from '../../../contract/ids.ts';
-import { CommitHash } from '../../../contract/records.ts';
+import { CommitHash, type Provisioning } from '../../../contract/records.ts';
 import { err, ok, type Result } from '../../../contract/result.ts';
 import { attemptFolder } from '../adapters/files/artifact-store.ts';
 import { createWorktree } from '../adapters/git/create-worktree.ts';
@@ -15,7 +16,7 @@ import { restoreCommands } from '../adapters/git/salvage/restore-commands.ts';
 import { salvageAgain } from '../adapters/git/salvage/salvage-again.ts';
 import type { SalvageRequest } from '../adapters/git/salvage/salvage-result.ts';
 import { salvageWorktree } from '../adapters/git/salvage/salvage-worktree.ts';
-import { listWorktrees, readWorktree, type Worktree } from '../adapters/git/worktree-record.ts';
+import { excludeFileOf, listWorktrees, readWorktree, type Worktree } from '../adapters/git/worktree-record.ts';
 import { processesInside } from '../adapters/process/processes-inside.ts';
 import { provisionWorktree } from '../adapters/provisioning/provision.ts';
 import type { Redactor } from '../domain/redaction/redactor.ts';
@@ -69,16 +70,19 @@ export function composeWorkspaces(parts: WorkspaceParts): Workspaces {
       const notes = repository.warnings.filter(({ code }) => code === 'lfs' || code === 'submodules');
       return ok({ path: created.value.path, baseCommit: base, notes: notes.map(({ message }) => message) });
     },
-    async provision(worktreePath, { env, mark, signal }) {
+    async provision(place, { env, mark, signal }) {
+      const worktree = await find(place);
+      if (!worktree.ok) throw new Error(worktree.error.sentence);
       const provisioning = await provisionWorktree({
         repoRoot: repository.root,
-        worktree: worktreePath,
+        worktree: worktree.value.path,
         environment: env,
         hookTimeoutMs: HOOK_TIMEOUT_MS,
         signal,
         clock: Date.now,
         runHook: composeHookRunner(parts.processes, parts.createRedactor, mark),
       });
+      await ignoreProvisioned(worktree.value, provisioning);
       return provisioning.success ? ok(provisioning) : err({ provisioning, sentence: provisioning.summary });
     },
     async salvage(place) {
@@ -136,6 +140,12 @@ export function composeWorkspaces(parts: WorkspaceParts): Workspaces {
     const removed = await removeWorktree({ repository, lock, worktree: known.value, proof });
     return removed.ok ? ok(undefined) : err({ sentence: removed.error.message });
   }
+}
+
+/** What provisioning brought is not the executor's work: it is kept like an ignored file, outside the diff. */
+async function ignoreProvisioned(worktree: Worktree, { environmentFiles, symlinks }: Provisioning): Promise<void> {
+  const patterns = [...environmentFiles, ...symlinks].map((path) => `/${path.replace(/[\\*?[\]!#\s]/g, '\\$&')}\n`);
+  if (patterns.length > 0) await appendFile(excludeFileOf(worktree), patterns.join(''));
 }
 
 /** Whether a patch holds a secret. The patch itself is the work and stays as it is. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
+import { PRODUCT_VERSION } from '../../../contract/product.ts';
 import { ok, type Result } from '../../../contract/result.ts';
-import packageFile from '../../../package.json' with { type: 'json' };
 import { createCommandExecutor } from '../adapters/executors/command.ts';
 import { simulationExecutor } from '../adapters/executors/simulation.ts';
 import { publishInstance, withdrawInstance } from '../adapters/instance/instance-file.ts';
@@ -89,7 +89,8 @@ async function listen(api: Api, { config, indexDir }: Place): Promise<Result<num
     listen: async (port) => {
       const bound = await api.listen(port);
       if (bound.ok) return bound.value.port;
-      throw Object.assign(new Error(bound.error.sentence), { code: 'EADDRINUSE', syscall: 'listen' });
+      const code = bound.error.code === 'port_taken' ? 'EADDRINUSE' : 'EACCES';
+      throw Object.assign(new Error(bound.error.sentence), { code, syscall: 'listen' });
     },
     whoHas: (port) => whoHasPort(port, { indexDir }),
   });
@@ -107,7 +108,7 @@ function createAddress({ config, repository, instance, stateDir }: Place) {
     },
     instance: (): InstanceInfo => ({
       id: instance.id,
-      version: packageFile.version,
+      version: PRODUCT_VERSION,
       repoRoot: repository.root,
       stateDir,
       workspaceRoot: config.workspaceRoot.value,

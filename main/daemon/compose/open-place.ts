@@ -37,6 +37,7 @@ export interface Place {
 export async function openPlace(options: DaemonOptions, log: Log): Promise<Result<Place, string>> {
   const config = readConfig(options);
   if (!config.ok) return err(config.error.join('; '));
+  for (const notice of config.value.notices) log('warn', notice);
   const root = config.value.repoRoot.value;
   const git = createGitRunner({ environment: process.env });
   const repository = await openRepository({ git, root, environment: process.env });

@@ -20,6 +20,12 @@ export interface ExecutorOffer {
   readonly isAvailable: (name: string) => boolean;
 }
 
+/** Whether an executor is simulated for a task: because it is the simulation, the task says so, or the settings do. */
+export function isSimulatedTask(spec: TaskSpec, executor: string, isSimulated: (name: string) => boolean): boolean {
+  const isAgent = AGENT_NAMES.some((agent) => agent === executor);
+  return executor === 'simulation' || spec.isSimulation === true || (isAgent && isSimulated(executor));
+}
+
 /** Which executor a task runs on. It is never guessed and never switched: not available means refused. */
 export function chooseExecutor(spec: TaskSpec, offer: ExecutorOffer): Result<ExecutorChoice, Refusal> {
   const wanted = spec.adapterProfile === '' ? offer.defaultExecutor : spec.adapterProfile;
@@ -29,8 +35,7 @@ export function chooseExecutor(spec: TaskSpec, offer: ExecutorOffer): Result<Exe
       refusal('unknown_executor', `there is no executor "${wanted}"; known ones: ${EXECUTOR_NAMES.join(', ')}`),
     );
   }
-  const isAgent = AGENT_NAMES.some((agent) => agent === name);
-  const isSimulation = name === 'simulation' || spec.isSimulation === true || (isAgent && offer.isSimulated(name));
+  const isSimulation = isSimulatedTask(spec, name, offer.isSimulated);
   if (isSimulation) return ok({ name, isSimulation });
   if (name === 'command' && spec.recipe === undefined) {
     const sentence =

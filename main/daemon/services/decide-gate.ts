@@ -51,11 +51,9 @@ function applyDecision(context: ServiceContext, gate: GateRecord): void {
 
 /** The gate behind an id or one of its inherited spellings, which mean the one pending gate of that step or attempt. */
 export function findGate(context: ServiceContext, text: string): Result<GateRecord, Refusal> {
-  const { gates } = context.store;
   const id = GateId.safeParse(text);
-  const exact = id.success ? gates.get(id.data) : null;
-  if (exact !== null && exact.state === 'pending') return ok(exact);
-  const pending = pendingBehind(context, text);
+  const exact = id.success ? context.store.gates.get(id.data) : null;
+  const pending = pendingBehind(context, text, exact);
   const [first, ...others] = pending;
   if (first !== undefined && others.length === 0) return ok(first);
   if (others.length > 0) {
@@ -74,11 +72,13 @@ function subjectOf(text: string) {
   return stepId.success && attemptId.success ? { stepId: stepId.data, attemptId: attemptId.data } : null;
 }
 
-function pendingBehind({ store }: ServiceContext, text: string): readonly GateRecord[] {
+/** Every pending gate that the text can mean, each once. */
+function pendingBehind({ store }: ServiceContext, text: string, exact: GateRecord | null): readonly GateRecord[] {
+  const named = exact?.state === 'pending' ? [exact] : [];
   const subject = subjectOf(text);
-  if (subject === null) return [];
-  const ofAttempt = store.gates.pendingOfAttempt(subject.attemptId);
-  return ofAttempt.length > 0 ? ofAttempt : store.gates.pendingOfStep(subject.stepId);
+  if (subject === null) return named;
+  const behind = [...store.gates.pendingOfAttempt(subject.attemptId), ...store.gates.pendingOfStep(subject.stepId)];
+  return [...new Map([...named, ...behind].map((gate) => [gate.id, gate])).values()];
 }
 
 function lastClosedBehind({ store }: ServiceContext, text: string): GateRecord | null {

@@ -46,9 +46,10 @@ const unstarted = (end: ExecutionEnd): Execution => ({
 });
 
 async function openLogs(context: ServiceContext, work: AttemptWork): Promise<Result<Logs, string>> {
-  const stdout = await context.evidence.openLog(work.place, 'stdout.log');
+  const secretsIn = Object.assign({}, ...(work.step.spec.recipe?.steps ?? []).map((step) => step.env));
+  const stdout = await context.evidence.openLog(work.place, 'stdout.log', secretsIn);
   if (!stdout.ok) return err(stdout.error.sentence);
-  const stderr = await context.evidence.openLog(work.place, 'stderr.log');
+  const stderr = await context.evidence.openLog(work.place, 'stderr.log', secretsIn);
   if (stderr.ok) return ok({ stdout: stdout.value, stderr: stderr.value });
   await stdout.value.close();
   return err(stderr.error.sentence);

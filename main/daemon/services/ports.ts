@@ -50,7 +50,7 @@ export interface Workspaces {
   resolveBase(ref: string | null): Promise<Result<CommitHash, Refusal>>;
   create(place: AttemptPlace, base: CommitHash): Promise<Result<CreatedWorktree, Problem>>;
   provision(
-    worktreePath: string,
+    place: AttemptPlace,
     run: { readonly env: Readonly<Record<string, string>>; readonly mark: string; readonly signal: AbortSignal },
   ): Promise<Result<Provisioning, { readonly provisioning: Provisioning; readonly sentence: string }>>;
   /** Saves everything. Safe to call again after a crash at any point of an earlier call. */
@@ -99,7 +99,14 @@ export interface Evidence {
   /** Writes `submission-<n>/` and returns when it is on disk. */
   writeSubmission(step: StepRecord, original: OriginalInput | null): Promise<Result<void, Problem>>;
   openAttempt(place: AttemptPlace): Promise<Result<{ readonly path: string }, Problem>>;
-  openLog(place: AttemptPlace, name: string): Promise<Result<EvidenceLog, Problem>>;
+  /** `secretsIn`: variables that the program gets besides the daemon's own; what looks like a secret is taken out. */
+  openLog(
+    place: AttemptPlace,
+    name: string,
+    secretsIn?: Readonly<Record<string, string>>,
+  ): Promise<Result<EvidenceLog, Problem>>;
+  /** Closes the logs that an earlier daemon was killed over. */
+  sealLogs(place: AttemptPlace): Promise<Result<void, Problem>>;
   logPath(place: AttemptPlace, name: string): string;
   /** Closes every file of the attempt read-only and describes it, the submission's files included. */
   harvest(attempt: AttemptRecord): Promise<Result<Harvest, Problem>>;
@@ -150,6 +157,8 @@ export interface ShellEnd {
   readonly signal: string | null;
   readonly timedOut: boolean;
   readonly durationMs: number;
+  /** What keeps the end from being whole: processes that could not be ended, output that could not be read. */
+  readonly problems: readonly string[];
 }
 
 export interface Processes {

@@ -58,7 +58,7 @@ async function provision(
   signal: AbortSignal,
 ): Promise<Result<Prepared, Unprepared>> {
   const env = context.processes.environment(work.mark);
-  const done = await context.workspaces.provision(work.worktreePath, { env, mark: work.mark, signal });
+  const done = await context.workspaces.provision(work.place, { env, mark: work.mark, signal });
   if (done.ok) return ok({ work, provisioning: done.value, notes, judge });
   const end = signal.aborted ? endOfStopped(signal) : provisioningFailed(done.error.sentence);
   return err({ end, work, provisioning: done.error.provisioning });

@@ -43,6 +43,7 @@ async function finishAttempt(context: ServiceContext, attempt: AttemptRecord): P
   const lease = context.store.leases.get(attempt.id);
   if (step === null) return;
   const { left } = await context.processes.stopMarked(attempt.mark);
+  const sealed = await context.evidence.sealLogs(placeOf(attempt));
   const collection = await collectLeftovers(context, { attempt, step });
   const fence = lease?.fence ?? regrantLease(context, attempt);
   const worked: WorkedAttempt = {
@@ -51,7 +52,11 @@ async function finishAttempt(context: ServiceContext, attempt: AttemptRecord): P
     provisioning: attempt.provisioning,
     collection,
     validations: context.store.validations.listOfAttempt(attempt.id).map(closeValidation),
-    evidenceProblems: [...(collection?.evidenceProblems ?? []), ...survivors(left)],
+    evidenceProblems: [
+      ...(collection?.evidenceProblems ?? []),
+      ...(sealed.ok ? [] : [sealed.error.sentence]),
+      ...survivors(left),
+    ],
     notes: [],
     judge: null,
   };

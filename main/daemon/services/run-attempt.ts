@@ -115,7 +115,7 @@ async function explainBug(context: ServiceContext, started: StartedAttempt, erro
     provisioning: null,
     collection: null,
     validations: [],
-    evidenceProblems: [`${sentence}; the worktree is kept`],
+    evidenceProblems: [],
     notes: [],
     judge: null,
   };

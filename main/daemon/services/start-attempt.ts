@@ -1,5 +1,6 @@
 import { attemptIdOf } from '../../../contract/ids.ts';
 import type { AttemptRecord, CommitHash, StepRecord } from '../../../contract/records.ts';
+import { isSimulatedTask } from '../domain/choose-executor.ts';
 import type { ServiceContext } from './context.ts';
 import { recordStepMove } from './ledger.ts';
 
@@ -63,7 +64,7 @@ function newAttempt(
     questions: [],
     warnings: [],
     filesChanged: [],
-    isSimulation: isSimulated(context, step),
+    isSimulation: isSimulatedTask(step.spec, step.executor, context.settings.isSimulated),
     exitCode: null,
     signal: null,
     traceId: context.ids.trace(),
@@ -82,11 +83,6 @@ function newAttempt(
     updatedAtMs: atMs,
   };
 }
-
-const isSimulated = (context: ServiceContext, step: StepRecord): boolean =>
-  step.executor === 'simulation' ||
-  step.spec.isSimulation === true ||
-  (step.executor !== 'command' && context.settings.isSimulated(step.executor));
 
 function grantLease(
   context: ServiceContext,

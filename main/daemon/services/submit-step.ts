@@ -7,6 +7,7 @@ import { isTerminalStep } from '../../../contract/step-state.ts';
 import type { TaskSpec } from '../../../contract/task-spec.ts';
 import { chooseExecutor } from '../domain/choose-executor.ts';
 import { moveStep } from '../domain/move-step.ts';
+import { pathPatternProblems } from '../domain/path-rules.ts';
 import type { ServiceContext } from './context.ts';
 import { recordRunFollows } from './ledger.ts';
 import type { OriginalInput } from './ports.ts';
@@ -37,9 +38,11 @@ export async function submitStep(
   return stored;
 }
 
-/** What can be refused without looking at the record. The value is the executor's name. */
+/** Whether the task can be worked on here and now. The value is the executor's name. */
 async function checkTask(context: ServiceContext, input: SubmitStepInput): Promise<Result<string, Refusal>> {
   const { spec, runId } = input;
+  const run = openRun(context, runId);
+  if (!run.ok) return run;
   if (spec.runId !== undefined && spec.runId !== runId) {
     return err(refusal('run_mismatch', `task run_id "${spec.runId}" does not match submit run ID "${runId}"`));
   }
@@ -49,6 +52,8 @@ async function checkTask(context: ServiceContext, input: SubmitStepInput): Promi
     isAvailable: (name) => context.executors.find(name, 'real') !== null,
   });
   if (!executor.ok) return executor;
+  const [badPattern] = pathPatternProblems([...spec.allowedPaths, ...spec.forbiddenPaths]);
+  if (badPattern !== undefined) return err(refusal('invalid_input', badPattern));
   const policy = await context.policies.pin(spec.policyBundle);
   if (!policy.ok) return policy;
   const base = await context.workspaces.resolveBase(spec.baseRef ?? null);

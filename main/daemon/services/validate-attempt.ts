@@ -152,8 +152,9 @@ type Verdict = Pick<ValidationRecord, 'state' | 'exitCode' | 'signal' | 'error'>
 
 function judge(spec: ValidationSpec, ended: Result<ShellEnd, Problem>, signal: AbortSignal): Verdict {
   if (!ended.ok) return { state: 'errored', exitCode: null, signal: null, error: ended.error.sentence };
-  const { exitCode, signal: endSignal, timedOut } = ended.value;
+  const { exitCode, signal: endSignal, timedOut, problems } = ended.value;
   const base = { exitCode, signal: endSignal };
+  if (problems.length > 0) return { ...base, state: 'errored', error: problems.join('; ') };
   if (signal.aborted) return { ...base, state: 'errored', error: 'stopped before it ended' };
   if (timedOut) return { ...base, state: 'failed', error: `Command timed out after ${spec.timeoutSeconds} seconds.` };
   if (exitCode === 0) return { ...base, state: 'passed', error: '' };

@@ -24,10 +24,11 @@ process.stdout.write(`${(server.address() as AddressInfo).port}\n`);
 await once(process.stdin, 'data');
 let seq = 0;
 await drive({ perSecond: Number(perSecond), seconds: Number(seconds) }, (count) => {
+  let frames = '';
   for (let index = 0; index < count; index += 1) {
     seq += 1;
-    const frame = frameOf(seq, Date.now());
-    for (const response of subscribers) response.write(frame);
+    frames += frameOf(seq, Date.now());
   }
+  for (const response of subscribers) response.write(frames);
 });
 process.stdout.write(`${seq}\n`);

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { command, createTaskClient } from '../../support/task-client.ts';
 import { createRepository, type TemporaryRepository } from '../../support/temporary-repository.ts';
 import { startTestDaemon, type TestDaemon } from '../../support/test-daemon.ts';
@@ -51,9 +52,10 @@ describe('a daemon that is killed again and again', () => {
       if (result.state === 'completed') expect(result.files_changed).toEqual([`made-${steps.indexOf(step)}.txt`]);
       await expectEvidence(step);
     }
-    expect(markedProcesses(), 'processes left behind').toEqual([]);
+    const { id } = z.object({ id: z.string() }).parse((await daemon.request('GET', '/api/v1/instance')).json);
+    expect(markedProcesses(id), 'processes left behind').toEqual([]);
     expect(readdirSync(join(repository.root, '.codencer/workspace'))).toEqual([]);
-    expect((await daemon.request('GET', '/api/v1/audit/verify')).json).toMatchObject({ ok: true, problems: null });
+    expect((await daemon.request('GET', '/api/v1/audit/verify')).json).toMatchObject({ ok: true, problems: [] });
     expect(repository.git('status', '--porcelain')).toBe('');
     const fresh = await client.run('crash', command('echo after > after.txt'));
     expect(fresh.state).toBe('completed');
@@ -79,19 +81,17 @@ describe('a daemon that is killed again and again', () => {
     }
   }
 
-  function markedProcesses(): readonly string[] {
+  /** Living processes that carry the mark of any attempt of this instance. */
+  function markedProcesses(instanceId: string): readonly string[] {
     return readdirSync('/proc').filter((name) => {
       if (!/^\d+$/.test(name)) return false;
       try {
-        return readFileSync(`/proc/${name}/environ`, 'latin1').includes('CODENCER_MARK=') && cwdIsInside(name);
+        return readFileSync(`/proc/${name}/environ`, 'latin1').includes(`CODENCER_MARK=${instanceId}:`);
       } catch {
         return false; // gone meanwhile
       }
     });
   }
-
-  const cwdIsInside = (pid: string): boolean =>
-    readFileSync(`/proc/${pid}/environ`, 'latin1').includes(repository.root);
 
   /** Resolves when the record has grown by so many events. */
   async function eventsToCome(target: TestDaemon, count: number): Promise<void> {

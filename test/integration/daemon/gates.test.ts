@@ -45,7 +45,9 @@ describe('gates', () => {
 
   it('completes the step when approved, exactly once', async () => {
     const { step, gate } = await submitGated();
-    const answers = await Promise.all([1, 2, 3, 4].map(() => decide(gate.id, { action: 'approve', digest: gate.subject_digest })));
+    const answers = await Promise.all(
+      [1, 2, 3, 4].map(() => decide(gate.id, { action: 'approve', digest: gate.subject_digest })),
+    );
     expect(answers.map((answer) => answer.status).sort()).toEqual([200, 409, 409, 409]);
     expect((await client.result(step.id)).state).toBe('completed');
     expect(await client.runState('gated')).toBe('running');
@@ -54,7 +56,10 @@ describe('gates', () => {
   it('ends the step cancelled with the reason when rejected', async () => {
     const { step, gate } = await submitGated();
     expect((await decide(gate.id, { action: 'reject', reason: 'not this dependency' })).status).toBe(200);
-    expect(await client.step(step.id)).toMatchObject({ state: 'cancelled', status_reason: expect.stringContaining('not this dependency') });
+    expect(await client.step(step.id)).toMatchObject({
+      state: 'cancelled',
+      status_reason: expect.stringContaining('not this dependency'),
+    });
     expect((await decide(gate.id, { action: 'approve' })).status).toBe(409);
   });
 
@@ -90,7 +95,12 @@ describe('gates', () => {
     const { step, gate } = await submitGated();
     const url = `${daemon.baseUrl}/api/v1/gates/${gate.id}`;
     const post = `curl -s -o /dev/null -w '%{http_code} ' -X POST -d '{"action":"approve"}'`;
-    const attack = await client.run('gated', command(`${post} ${url}; ${post} -H 'Authorization: Bearer ${daemon.token}' ${url}; env -i setsid ${post} ${url}`));
+    const attack = await client.run(
+      'gated',
+      command(
+        `${post} ${url}; ${post} -H 'Authorization: Bearer ${daemon.token}' ${url}; env -i setsid ${post} ${url}`,
+      ),
+    );
     const log = await daemon.request('GET', `/api/v1/steps/${attackStep(attack.attempt_id)}/logs`);
     expect(log.text.trim().split(/\s+/)).toEqual(['403', '403', '403']);
     expect((await client.result(step.id)).state).toBe('needs_approval');

@@ -22,7 +22,10 @@ describe('the life of a step', () => {
   });
 
   it('keeps what a command made and leaves the checkout alone', async () => {
-    const result = await client.run('life', command('echo two >> src/a.txt; echo new > made.txt; echo noise > x.log; echo said'));
+    const result = await client.run(
+      'life',
+      command('echo two >> src/a.txt; echo new > made.txt; echo noise > x.log; echo said'),
+    );
     expect(result).toMatchObject({ state: 'completed', exit_code: 0, files_changed: ['made.txt', 'src/a.txt'] });
     const [ref] = result.salvage?.refs ?? [];
     expect(repository.git('show', `${ref?.name}:src/a.txt`)).toBe('one\ntwo\n');
@@ -80,7 +83,12 @@ describe('the life of a step', () => {
   it('retries as declared and is pending in between', async () => {
     const step = await client.submit('life', {
       ...command('echo x > made.txt'),
-      validations: [{ name: 'second time', command: `test -e ${repository.root}/../second || { touch ${repository.root}/../second; exit 1; }` }],
+      validations: [
+        {
+          name: 'second time',
+          command: `test -e ${repository.root}/../second || { touch ${repository.root}/../second; exit 1; }`,
+        },
+      ],
       retry: { max_attempts: 2, base_seconds: 0, on: ['validation_failed'] },
     });
     await client.wait(step.id);
@@ -133,7 +141,9 @@ describe('the life of a step', () => {
   it('runs by priority, then by time', async () => {
     await client.startRun('order');
     const blockers = await Promise.all(
-      [1, 2, 3, 4].map(() => client.submit('order', { adapter_profile: 'simulation', simulation: { duration_ms: 300 } })),
+      [1, 2, 3, 4].map(() =>
+        client.submit('order', { adapter_profile: 'simulation', simulation: { duration_ms: 300 } }),
+      ),
     );
     const low = await client.submit('order', { adapter_profile: 'simulation', priority: -1 });
     const first = await client.submit('order', { adapter_profile: 'simulation' });
@@ -178,7 +188,11 @@ describe('the life of a step', () => {
     expect(await client.runState('abort')).toBe('cancelled');
     expect((await client.step(running.id)).state).toBe('cancelled');
     expect((await client.step(waiting.id)).state).toBe('cancelled');
-    const late = await daemon.request('POST', '/api/v1/runs/abort/steps', { version: 'v1', goal: 'x', ...command('true') });
+    const late = await daemon.request('POST', '/api/v1/runs/abort/steps', {
+      version: 'v1',
+      goal: 'x',
+      ...command('true'),
+    });
     expect(late.status).toBe(400);
   });
 

@@ -12,4 +12,15 @@ describe('a tree', () => {
     };
     expect(formatTree(tree)).toBe('run\n├─ step 1\n│  └─ attempt\n└─ step 2\n   └─ gate\n');
   });
+
+  it('has plain lines where a node has some', () => {
+    const tree = {
+      text: 'run',
+      children: [
+        { text: 'diff', lines: ['-a', '+b'] },
+        { text: 'end', lines: ['c'] },
+      ],
+    };
+    expect(formatTree(tree)).toBe('run\n├─ diff\n│     -a\n│     +b\n└─ end\n      c\n');
+  });
 });

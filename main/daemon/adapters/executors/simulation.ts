@@ -88,6 +88,7 @@ async function applyEdits({ worktreePath }: ExecutorTask, edits: readonly Simula
   for (const edit of edits) {
     const place = await resolveContained(worktreePath, edit.path);
     if (!place.ok) return `Simulated edit refused: ${place.error.sentence}`;
+    if (place.value.fromRoot === '') return 'Simulated edit refused: it names the whole worktree';
     if (edit.action === 'delete') await rm(place.value.path, { force: true, recursive: true });
     else await writeContent(place.value.path, edit.content);
   }

@@ -11,10 +11,11 @@ export async function findIgnored(
   if (paths.length === 0) return ok(new Set());
   const checked = await room.run({
     args: ['check-ignore', '-z', '--stdin'],
-    input: zeroTerminated(paths),
+    // Without `./` a name such as `:(top)` would be taken for magic, and check-ignore knows no literal paths.
+    input: zeroTerminated(paths.map((path) => `./${path}`)),
     okExitCodes: [0, 1],
   });
-  return checked.ok ? ok(new Set(splitZero(checked.value.stdout))) : checked;
+  return checked.ok ? ok(new Set(splitZero(checked.value.stdout).map((path) => path.slice(2)))) : checked;
 }
 
 export const zeroTerminated = (items: readonly string[]): Buffer =>

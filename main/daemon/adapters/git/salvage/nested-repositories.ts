@@ -31,6 +31,7 @@ export interface NestedWork {
   readonly bundles: readonly SavedBundle[];
   /** Commits in the repository itself that need a ref. */
   readonly unpinned: readonly string[];
+  readonly innerWorktrees: Salvage['innerWorktrees'];
   readonly notSaved: readonly NotSaved[];
   readonly cachesListed: Salvage['cachesListed'];
   /** HEAD of each repository that has one. */
@@ -42,6 +43,7 @@ export interface NestedWork {
 export const NO_NESTED: NestedWork = {
   bundles: [],
   unpinned: [],
+  innerWorktrees: [],
   notSaved: [],
   cachesListed: [],
   heads: new Map(),
@@ -86,6 +88,7 @@ const notSaved = (path: BytePath, why: string): NestedWork => ({
 export const merge = (a: NestedWork, b: NestedWork): NestedWork => ({
   bundles: [...a.bundles, ...b.bundles],
   unpinned: [...a.unpinned, ...b.unpinned],
+  innerWorktrees: [...a.innerWorktrees, ...b.innerWorktrees],
   notSaved: [...a.notSaved, ...b.notSaved],
   cachesListed: [...a.cachesListed, ...b.cachesListed],
   heads: new Map([...a.heads, ...b.heads]),
@@ -140,7 +143,15 @@ async function saveRepository(plan: NestedPlan, subject: Subject): Promise<Resul
     cachesListed: [...inner.cachesListed, ...work.value.cachesListed],
     notSaved: [...inner.notSaved, ...work.value.notSaved],
   };
-  if (nested.isOwn) return ok({ ...saved, unpinned: [...inner.unpinned, ...top, ...commits] });
+  if (nested.isOwn) {
+    const [commit = head] = top;
+    const innerWorktrees = commit === null ? [] : [{ path: textOfPath(path), commit }];
+    return ok({
+      ...saved,
+      unpinned: [...inner.unpinned, ...top, ...commits],
+      innerWorktrees: [...inner.innerWorktrees, ...innerWorktrees],
+    });
+  }
   const lost = await findLost(nested.run, { commits, keptBy: top, ignoring: null });
   if (top.length + lost.length === 0 && (await isAsRecorded(subject, head))) return ok(saved);
   const bundle = await writeBundle({

@@ -4,12 +4,12 @@ export interface RestoreRequest {
   readonly repositoryRoot: string;
   /** The folder to restore into; it must not exist yet. */
   readonly target: string;
-  readonly salvage: Pick<Salvage, 'treeCommit' | 'ignoredCommit' | 'refs' | 'bundles'>;
+  readonly salvage: Pick<Salvage, 'treeCommit' | 'ignoredCommit' | 'refs' | 'innerWorktrees' | 'bundles'>;
 }
 
 /** The commands, for a POSIX shell, with which a person gets everything back that was saved. */
 export function restoreCommands({ repositoryRoot, target, salvage }: RestoreRequest): readonly string[] {
-  const { treeCommit, ignoredCommit, refs, bundles } = salvage;
+  const { treeCommit, ignoredCommit, refs, innerWorktrees, bundles } = salvage;
   const top = refs.find(({ holds }) => holds === 'work')?.commit ?? null;
   const lost = refs.filter(({ holds }) => holds === 'lost-commits');
   const start = treeCommit ?? top;
@@ -17,6 +17,9 @@ export function restoreCommands({ repositoryRoot, target, salvage }: RestoreRequ
     ...(start === null ? [] : [git(repositoryRoot, 'worktree', 'add', '--detach', target, start)]),
     ...(ignoredCommit === null ? [] : [git(target, 'restore', `--source=${ignoredCommit}`, '--', '.')]),
     ...lost.map(({ name }) => git(repositoryRoot, 'log', '--oneline', '--max-count=20', name)),
+    ...innerWorktrees.map(({ path, commit }) =>
+      git(repositoryRoot, 'worktree', 'add', '--detach', `${target}/${path}`, commit),
+    ),
     ...bundles.flatMap((bundle) =>
       bundleCommands(bundle, bundle.path === '.' ? `${target}-repository` : `${target}/${bundle.path}`),
     ),

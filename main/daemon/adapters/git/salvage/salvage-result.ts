@@ -58,6 +58,8 @@ export interface Salvage {
   readonly patchPath: string | null;
   readonly changedFilesPath: string;
   readonly bundles: readonly SavedBundle[];
+  /** Further worktrees of the repository that were in this one: the commit that holds the files of each. */
+  readonly innerWorktrees: readonly { readonly path: string; readonly commit: string }[];
   readonly cachesListed: readonly { readonly path: string; readonly bytes: number }[];
   readonly notSaved: readonly NotSaved[];
   /** Something is nowhere but in the worktree. */
@@ -124,6 +126,7 @@ export interface FurtherSalvage {
   readonly changedFiles: readonly ChangedFile[];
   readonly refs: readonly SalvageRef[];
   readonly bundles: readonly SavedBundle[];
+  readonly innerWorktrees: Salvage['innerWorktrees'];
   readonly cachesListed: Salvage['cachesListed'];
   readonly notSaved: readonly NotSaved[];
   readonly keepWorktree: boolean;

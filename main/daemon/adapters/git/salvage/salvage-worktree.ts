@@ -63,6 +63,7 @@ async function salvageSite(request: SalvageRequest, site: WorkSite): Promise<Res
 /** What is not in commits of the repository itself. */
 export const outcomeOf = ({ nested, notSaved, cachesListed }: CollectedFiles) => ({
   bundles: nested.bundles,
+  innerWorktrees: nested.innerWorktrees,
   cachesListed,
   notSaved,
   keepWorktree: notSaved.some(({ keepsWorktree }) => keepsWorktree),

@@ -31,6 +31,7 @@ export async function saveModules(plan: NestedPlan, worktree: Worktree, nested: 
 const unsaved = (path: string, why: string): Omit<NestedWork, 'heads' | 'gitDirs'> => ({
   bundles: [],
   unpinned: [],
+  innerWorktrees: [],
   cachesListed: [],
   notSaved: [{ path, code: 'nested_repository', reason: `a submodule's repository: ${why}`, keepsWorktree: true }],
 });

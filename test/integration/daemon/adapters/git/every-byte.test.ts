@@ -1,0 +1,145 @@
+import { cpSync, existsSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { pathOfText } from '../../../../../main/daemon/adapters/git/path-text.ts';
+import type { Salvage } from '../../../../../main/daemon/adapters/git/salvage/salvage-result.ts';
+import type { Worktree } from '../../../../../main/daemon/adapters/git/worktree-record.ts';
+import { type AgentAction, actAs, agentAction } from '../../../../support/git-agent.ts';
+import { commitsNamedIn, commitsOfRefs, savedFiles, snapshotOf, treeOf } from '../../../../support/git-evidence.ts';
+import { createPlainRepository, type GitSandbox, openSandbox, plainGit } from '../../../../support/git-sandbox.ts';
+import { successOf } from '../../../../support/success-of.ts';
+import { temporaryFolder } from '../../../../support/temporary-folder.ts';
+
+const RUNS = Number(process.env['CODENCER_TEST_SALVAGE_RUNS'] ?? 60);
+const SEED = process.env['CODENCER_TEST_SALVAGE_SEED'];
+const BASE = {
+  'a.txt': 'one\n',
+  'dir/c.txt': 'c\n',
+  'dir/d.bin': Buffer.from([0, 1, 2, 255]),
+  'lib/module.js': 'module\n',
+  'same.txt': 'same\n',
+  '.gitignore': '*.log\nbuild/\nnode_modules/\n',
+};
+
+describe('every byte', () => {
+  it('GIT-30 of whatever an agent did is in a ref, a bundle or the kept worktree, and every commit has a ref', {
+    timeout: 600_000,
+  }, async () => {
+    const folder = temporaryFolder();
+    const template = makeTemplate(folder);
+    await fc.assert(
+      fc.asyncProperty(fc.array(agentAction, { minLength: 1, maxLength: 16, size: 'max' }), (actions) =>
+        inCopyOf(template, (copy) => live(copy, actions)),
+      ),
+      {
+        numRuns: RUNS,
+        ...(SEED === undefined ? {} : { seed: Number(SEED) }),
+        endOnFailure: process.env['CODENCER_NO_SHRINK'] === '1',
+      },
+    );
+  });
+});
+
+interface Template {
+  readonly folder: string;
+}
+
+function makeTemplate(folder: string): Template {
+  createPlainRepository(join(folder, 'source'), { 'theirs.txt': 'theirs\n' });
+  plainGit(join(folder, 'source'), ['commit', '--quiet', '--allow-empty', '-m', 'second']);
+  const root = createPlainRepository(join(folder, 'repo'), BASE);
+  plainGit(root, ['submodule', '--quiet', 'add', join(folder, 'source'), 'sub']);
+  plainGit(root, ['commit', '--quiet', '--all', '-m', 'with a submodule']);
+  return { folder };
+}
+
+async function inCopyOf({ folder: template }: Template, work: (folder: string) => Promise<void>): Promise<void> {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'codencer-test-')));
+  try {
+    cpSync(template, folder, { recursive: true });
+    await work(folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+const LIMITS = { cacheNames: ['node_modules', 'target'], ignoredFileBytes: 50_000, ignoredTotalBytes: 200_000 };
+
+async function live(folder: string, actions: readonly AgentAction[]): Promise<void> {
+  const sandbox = await openSandbox(folder, join(folder, 'repo'));
+  const worktree = await sandbox.create();
+  for (const action of actions) actAs(worktree.path, join(folder, 'source'), action);
+  const before = existsSync(worktree.path) ? snapshotOf(worktree.path) : new Map<string, string>();
+  const named = commitsNamed(sandbox, worktree);
+  const salvage = await sandbox.salvage(worktree, { limits: LIMITS });
+  expectFilesSaved(sandbox, worktree, { before, salvage });
+  const again = await sandbox.salvage(worktree, { limits: LIMITS });
+  expect(again).toEqual(salvage);
+  expectPatchApplies(sandbox, salvage);
+  if (salvage.keepWorktree) {
+    expect(await sandbox.remove(worktree, { kind: 'salvaged', salvage })).toMatchObject({ ok: false });
+    expect(existsSync(worktree.path)).toBe(true);
+    return;
+  }
+  successOf(await sandbox.remove(worktree, { kind: 'salvaged', salvage }));
+  expect(existsSync(worktree.path)).toBe(false);
+  expect(existsSync(worktree.adminDir)).toBe(false);
+  const reachable = commitsOfRefs(sandbox.root);
+  expect(named.filter((commit) => !reachable.has(commit))).toEqual([]);
+  plainGit(sandbox.root, ['fsck', '--connectivity-only', '--no-dangling']);
+}
+
+const commitsNamed = ({ root }: GitSandbox, { adminDir }: Worktree): readonly string[] =>
+  commitsNamedIn(
+    root,
+    [
+      'HEAD',
+      'ORIG_HEAD',
+      'MERGE_HEAD',
+      'CHERRY_PICK_HEAD',
+      'REBASE_HEAD',
+      'logs/HEAD',
+      'refs/worktree/mine',
+      'rebase-merge/orig-head',
+    ].map((name) => join(adminDir, name)),
+  );
+
+function expectFilesSaved(
+  { root, folder }: GitSandbox,
+  worktree: Worktree,
+  { before, salvage }: { readonly before: ReadonlyMap<string, string>; readonly salvage: Salvage },
+): void {
+  const saved = savedFiles(root, salvage, join(folder, 'bundles'));
+  const passed = [...salvage.cachesListed.map(({ path }) => `${pathOfText(path)}/`)];
+  const missing = [...before].filter(
+    ([path, state]) => saved.get(path) !== state && !passed.some((cache) => path.startsWith(cache)),
+  );
+  const unsaved = missing.filter(
+    ([path]) => !salvage.notSaved.some((entry) => entry.keepsWorktree && covers(entry.path, path)),
+  );
+  expect(unsaved, JSON.stringify(salvage, null, 1)).toEqual([]);
+  if (missing.length > 0) {
+    expect(salvage.keepWorktree).toBe(true);
+    const after = snapshotOf(worktree.path);
+    expect(missing.filter(([path, state]) => after.get(path) !== state)).toEqual([]);
+  }
+  for (const { path } of salvage.cachesListed) expect(path).toMatch(/(^|\/)(node_modules|target)$/);
+}
+
+const covers = (entry: string, path: string): boolean => {
+  const covered = entry === '.' ? '' : pathOfText(entry);
+  return covered === '' || path === covered || path.startsWith(`${covered}/`);
+};
+
+/** On the base the patch makes the very tree that was saved. */
+function expectPatchApplies({ root, folder }: GitSandbox, { base, treeCommit, patchPath }: Salvage): void {
+  if (patchPath === null || treeCommit === null) return;
+  const clone = join(folder, 'apply');
+  plainGit(root, ['worktree', 'add', '--quiet', '--detach', clone, base]);
+  plainGit(clone, ['apply', '--index', '--whitespace=nowarn', patchPath]);
+  const tree = plainGit(clone, ['write-tree']).trim();
+  expect([...treeOf(root, tree)]).toEqual([...treeOf(root, treeCommit)]);
+  plainGit(root, ['worktree', 'remove', '--force', '--force', clone]);
+}
