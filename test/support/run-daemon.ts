@@ -1,5 +1,6 @@
-import { runDaemon } from '../../main/daemon/main.ts';
+import { join } from 'node:path';
 
-/** Runs a daemon from the sources, in the foreground: `node run-daemon.ts <repo-root> <port>`. */
+/** Runs the built daemon in the foreground: `node run-daemon.ts <repo-root> <port>`. */
+const { runDaemon } = await import(join(import.meta.dirname, '../../dist/daemon/main.js'));
 const [repoRoot = '', port = '0'] = process.argv.slice(2);
 process.exitCode = await runDaemon({ repoRoot, port: Number(port) });
