@@ -44,6 +44,7 @@ async function measureRow(row: Row): Promise<NamedReport> {
     const beside = ratio === null ? '' : `, ${ratio.toFixed(2)} × floor ${measure.floor?.toFixed(2)}`;
     say(`  ${measure.what}: ${measure.ours.toFixed(2)} ${measure.unit}${beside}: ${verdictOf(measure)}`);
   }
+  for (const note of report.notes) say(`  - ${note}`);
   return { row: row.name, ...report };
 }
 

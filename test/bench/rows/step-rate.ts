@@ -3,6 +3,7 @@ import { type BenchDaemon, startDaemon } from '../daemon.ts';
 import { COMMITS_PER_STEP, openCommitFloor } from '../floors/commit-floor.ts';
 import { createGitFloor, type GitFloor } from '../floors/git-floor.ts';
 import { interleave, timed } from '../interleave.ts';
+import { type ProcessorTime, processorTimeOf } from '../processor-time.ts';
 import { makeRepository } from '../repository.ts';
 import { type Bench, type Row, sized } from '../row.ts';
 import { summarize } from '../statistics.ts';
@@ -22,7 +23,7 @@ export const stepRate: Row = {
       ours: (round) => ourWindow(daemon, `run-rate-${round}`),
       floor: (round) => floorWindow(git, commits, `rate-${round}`),
     });
-    const spread = { ours: summarize(rates.ours), floor: summarize(rates.floor) };
+    const spread = { ours: summarize(rates.ours.map(rateOf)), floor: summarize(rates.floor.map(rateOf)) };
     return {
       measures: [
         {
@@ -37,6 +38,7 @@ export const stepRate: Row = {
       notes: [
         `${LANES} slots and ${LANES} planners, each submits and waits in turn; windows of ${STEPS_PER_WINDOW} steps until the last worktree is gone.`,
         `Floor: the commands of step-latency, ${LANES} sequences side by side in one process.`,
+        `Processor time a step: daemon ${costText(rates.ours)}; floor ${costText(rates.floor)}.`,
       ],
     };
   },
@@ -48,26 +50,47 @@ function newRepository(bench: Bench): string {
   return root;
 }
 
-async function ourWindow(daemon: BenchDaemon, runId: string): Promise<number> {
+interface Window {
+  readonly ms: number;
+  readonly cost: ProcessorTime;
+}
+
+const rateOf = ({ ms }: Window): number => STEPS_PER_WINDOW / (ms / 1000);
+
+/** Medians over the windows. */
+function costText(windows: readonly Window[]): string {
+  const median = (pick: (cost: ProcessorTime) => number) =>
+    (summarize(windows.map(({ cost }) => pick(cost))).p50 / STEPS_PER_WINDOW).toFixed(1);
+  return `${median(({ ownMs }) => ownMs)} ms itself and ${median(({ childrenMs }) => childrenMs)} ms in git`;
+}
+
+async function measureWindow(pid: number, work: () => Promise<void>): Promise<Window> {
+  let ms = 0;
+  const cost = await processorTimeOf(pid, async () => {
+    ms = await timed(work);
+  });
+  return { ms, cost };
+}
+
+async function ourWindow(daemon: BenchDaemon, runId: string): Promise<Window> {
   await daemon.startRun(runId);
-  const ms = await timed(async () => {
+  return measureWindow(daemon.pid, async () => {
     await inLanes((number) => runPlainStep(daemon, runId, `${runId}-${number}`));
     await untilCleanedUp(daemon);
   });
-  return STEPS_PER_WINDOW / (ms / 1000);
 }
 
-async function floorWindow(git: GitFloor, commits: { commit(): void }, name: string): Promise<number> {
+async function floorWindow(git: GitFloor, commits: { commit(): void }, name: string): Promise<Window> {
   const ids = Array.from({ length: STEPS_PER_WINDOW }, (_, number) => `${name}-${number}`);
   for (const id of ids) git.prepare(id);
-  const ms = await timed(() =>
+  const window = await measureWindow(process.pid, () =>
     inLanes(async (number) => {
       await git.run(`${name}-${number}`);
       for (let count = 0; count < COMMITS_PER_STEP; count += 1) commits.commit();
     }),
   );
   for (const id of ids) git.clean(id);
-  return STEPS_PER_WINDOW / (ms / 1000);
+  return window;
 }
 
 /** All steps of a window, so many at a time. */
