@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type EnvironmentOptions, type Rolldown } from 'vite';
@@ -52,7 +51,7 @@ export default defineConfig({
     buildApp: async (builder) => {
       for (const name of ['daemon', 'cli']) {
         const environment = builder.environments[name];
-        if (environment && existsSync(at(`main/${name}/main.ts`))) await builder.build(environment);
+        if (environment) await builder.build(environment);
       }
     },
   },

@@ -1,15 +1,15 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { hashBuildInputs } from './build-inputs.ts';
 
 const root = join(import.meta.dirname, '..');
 const dist = join(root, 'dist');
 const stampFile = join(dist, '.inputs');
-const programs = ['daemon', 'cli'].filter((name) => existsSync(join(root, 'main', name, 'main.ts')));
+const programs = ['daemon', 'cli'];
 
 const inputs = hashBuildInputs(root);
 const isCurrent = process.argv.includes('--if-changed') && readStamp() === inputs;
-if (!isCurrent && programs.length > 0) await build();
+if (!isCurrent) await build();
 
 function readStamp(): string | null {
   try {
