@@ -1,9 +1,6 @@
 /** One JSON body as inherited clients know it: compact, keys in the order in which they were written, one newline at the end. */
 export const encodeJson = (value: unknown): string => `${JSON.stringify(value)}\n`;
 
-/** The same for a file that people read. */
-export const encodeJsonFile = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
-
 /** Inherited lists say `null` when nothing is in them. */
 export const listOrNull = <T>(list: readonly T[]): readonly T[] | null => (list.length === 0 ? null : list);
 
