@@ -105,6 +105,8 @@ export const SalvageRecord = z.strictObject({
       start: z.string().nullable().default(null),
     }),
   ),
+  /** Further worktrees of the repository inside this one: the commit that holds the files of each. */
+  innerWorktrees: z.array(z.strictObject({ path: z.string(), commit: CommitHash })).default([]),
   cachesListed: z.array(z.strictObject({ path: z.string(), bytes: z.number().int().nonnegative() })),
   notSaved: z.array(z.strictObject({ path: z.string(), reason: z.string() })),
   keptWorktree: z.string().nullable(),

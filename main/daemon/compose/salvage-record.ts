@@ -17,6 +17,7 @@ export function salvagedWork(salvage: Salvage, { worktreePath, containsSecret }:
       ignoredCommit: commitOrNull(salvage.ignoredCommit),
       refs: salvage.refs.map(refOf),
       bundles: salvage.bundles.map(bundleOf),
+      innerWorktrees: salvage.innerWorktrees.map(innerOf),
       cachesListed: [...salvage.cachesListed],
       notSaved: salvage.notSaved.map(({ path, reason }) => ({ path, reason })),
       keptWorktree: salvage.keepWorktree ? worktreePath : null,
@@ -43,6 +44,7 @@ export function recordFurtherSalvage(
     ...earlier,
     refs: further.refs.map(refOf),
     bundles: [...earlier.bundles, ...further.bundles.map(bundleOf)],
+    innerWorktrees: [...earlier.innerWorktrees, ...further.innerWorktrees.map(innerOf)],
     cachesListed: [...further.cachesListed],
     notSaved: [...earlier.notSaved, ...further.notSaved.map(({ path, reason }) => ({ path, reason }))],
     keptWorktree: further.keepWorktree ? worktreePath : earlier.keptWorktree,
@@ -52,6 +54,8 @@ export function recordFurtherSalvage(
 const isOverLimit = ({ code }: NotSaved): boolean => code === 'over_file_limit' || code === 'over_total_limit';
 
 const commitOrNull = (commit: string | null) => (commit === null ? null : CommitHash.parse(commit));
+
+const innerOf = ({ path, commit }: Salvage['innerWorktrees'][number]) => ({ path, commit: CommitHash.parse(commit) });
 
 const refOf = ({ name, commit, holds }: Salvage['refs'][number]) => ({ name, commit: CommitHash.parse(commit), holds });
 

@@ -30,6 +30,7 @@ export const nothingSalvaged = (keptWorktree: string | null): SalvageRecord => (
   ignoredCommit: null,
   refs: [],
   bundles: [],
+  innerWorktrees: [],
   cachesListed: [],
   notSaved: [],
   keptWorktree,
