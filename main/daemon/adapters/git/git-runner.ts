@@ -52,14 +52,18 @@ export function createGitRunner(options: {
 type Setting = { readonly binary: string; readonly env: Readonly<Record<string, string>> };
 
 async function runOnce(command: GitCommand, setting: Setting): Promise<Result<GitOutput, GitFailure>> {
-  const deadline = AbortSignal.timeout(command.timeoutMs ?? DEFAULT_TIMEOUT_MS);
-  const abort = command.signal === undefined ? deadline : AbortSignal.any([command.signal, deadline]);
+  const deadline = new AbortController();
+  const timer = setTimeout(() => deadline.abort(), command.timeoutMs ?? DEFAULT_TIMEOUT_MS);
+  const signals = [deadline.signal, ...(command.signal === undefined ? [] : [command.signal])];
   let ended: Ended | null = null;
+  const onEnd = (result: Ended): void => {
+    ended = result;
+  };
   const cause = await attempt(async () => {
-    const git = instanceFor(command, { ...setting, abort, onEnd: (result) => (ended = result) });
-    await git.raw([...command.args]);
+    await instanceFor(command, { ...setting, abort: AbortSignal.any(signals), onEnd }).raw([...command.args]);
   });
-  return judge(command, { ended, cause, binary: setting.binary, isTimedOut: deadline.aborted });
+  clearTimeout(timer);
+  return judge(command, { ended, cause, binary: setting.binary, isTimedOut: deadline.signal.aborted });
 }
 
 async function attempt(action: () => Promise<void>): Promise<unknown> {

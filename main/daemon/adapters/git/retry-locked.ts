@@ -5,7 +5,7 @@ import type { GitFailure } from './git-failure.ts';
 /** Another git (the user's, a background gc) holds one of git's own lock files for some milliseconds at most. */
 const WAITS_MS = [10, 20, 40, 80, 160, 320, 640] as const;
 
-const IS_LOCKED = /\.lock': File exists|cannot lock ref|Unable to create '.*\.lock'/;
+const IS_LOCKED = /Unable to create '.*\.lock'|\.lock': File exists/;
 
 export async function retryLocked<T>(
   work: () => Promise<Result<T, GitFailure>>,

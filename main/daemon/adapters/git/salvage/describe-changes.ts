@@ -11,6 +11,21 @@ const CHANGED_FILES_VERSION = 1;
 /** Half the lines in common make a rename; more candidates than this are not compared with each other. */
 const RENAMES = ['--find-renames=50%', '-l1000'] as const;
 
+const LIST = ['diff-tree', '-r', '-z', '--raw', '--numstat', '--no-abbrev', '--no-ext-diff', '--no-textconv'] as const;
+const PATCH = [
+  'diff-tree',
+  '-r',
+  '-p',
+  '--binary',
+  '--full-index',
+  '--no-ext-diff',
+  '--no-textconv',
+  '--no-color',
+  '--src-prefix=a/',
+  '--dst-prefix=b/',
+  '--submodule=short',
+] as const;
+
 export interface Change {
   readonly from: string;
   readonly to: string;
@@ -21,9 +36,7 @@ export async function listChanges(
   room: CleanRoom,
   { from, to }: Change,
 ): Promise<Result<readonly ChangedFile[], GitFailure>> {
-  const compared = await room.runApart({
-    args: ['diff-tree', '-r', '-z', '--raw', '--numstat', '--no-abbrev', '--no-textconv', ...RENAMES, from, to],
-  });
+  const compared = await room.runApart({ args: [...LIST, ...RENAMES, from, to] });
   if (!compared.ok) return compared;
   const changes = parseChanges(splitZero(compared.value.stdout));
   const sizes = await readSizes(room, changes);
@@ -37,13 +50,7 @@ export async function writePatch(
   { from, to }: Change,
   file: string,
 ): Promise<Result<string, GitFailure>> {
-  const written = await room.runApart({
-    args: [
-      ...['diff-tree', '-r', '-p', '--binary', '--full-index', '--no-ext-diff', '--no-textconv', '--no-color'],
-      ...['--src-prefix=a/', '--dst-prefix=b/', '--submodule=short', ...RENAMES],
-      ...[`--output=${file}`, from, to],
-    ],
-  });
+  const written = await room.runApart({ args: [...PATCH, ...RENAMES, `--output=${file}`, from, to] });
   return written.ok ? ok(file) : written;
 }
 

@@ -29,17 +29,15 @@ export async function findLost(
 ): Promise<readonly string[]> {
   const asked = commits.filter((commit) => !keptBy.includes(commit));
   if (asked.length === 0) return [];
+  const ignored = ignoring === null ? [] : [`--exclude=${ignoring}`];
   const listed = await run({
-    args: [
-      ...['rev-list', '--parents', '--ignore-missing', '--single-worktree', '--stdin', '--not'],
-      ...keptBy,
-      ...(ignoring === null ? [] : [`--exclude=${ignoring}`]),
-      '--all',
-    ],
+    args: [...LIST_UNREACHED, ...keptBy, ...ignored, '--all'],
     input: asked.map((commit) => `${commit}\n`).join(''),
   });
   return listed.ok ? tipsIn(listed.value.stdout.toString()) : [...asked].sort();
 }
+
+const LIST_UNREACHED = ['rev-list', '--parents', '--ignore-missing', '--single-worktree', '--stdin', '--not'] as const;
 
 /** Lines of a commit and its parents: the commits that are no parent of another. */
 function tipsIn(list: string): readonly string[] {

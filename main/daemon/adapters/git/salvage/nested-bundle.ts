@@ -48,7 +48,7 @@ export async function writeBundle(plan: BundlePlan): Promise<Result<SavedBundle 
 /** A branch without a commit is no start. */
 function startOf({ refs, head }: BundlePlan): string | null {
   if (refs.has(WORK_REF)) return WORK_REF;
-  return head !== null && head.startsWith('refs/') && !refs.has(head) ? null : head;
+  return head?.startsWith('refs/') && !refs.has(head) ? null : head;
 }
 
 async function bundleTo({ room, refs, head }: BundlePlan, file: string): Promise<Result<void, GitFailure>> {

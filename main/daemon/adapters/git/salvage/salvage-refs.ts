@@ -23,7 +23,14 @@ export interface EarlierWork {
   readonly ignoredCommit: string | null;
 }
 
-const LONGEST_CHAIN = 100;
+const LIST_CHAIN = [
+  'rev-list',
+  '--first-parent',
+  '--no-commit-header',
+  '--max-count=100',
+  `--format=%H %T %(trailers:key=${KIND_TRAILER},valueonly,separator=%x2C)`,
+  '--ignore-missing',
+] as const;
 
 /** Null when the ref is not there. */
 export async function readEarlierWork({
@@ -31,13 +38,7 @@ export async function readEarlierWork({
   ref,
   signal,
 }: RefPlace): Promise<Result<EarlierWork | null, GitFailure>> {
-  const listed = await runInRepository(repository, {
-    args: [
-      ...['rev-list', '--first-parent', '--no-commit-header', `--max-count=${LONGEST_CHAIN}`],
-      ...[`--format=%H %T %(trailers:key=${KIND_TRAILER},valueonly,separator=%x2C)`, '--ignore-missing', ref, '--'],
-    ],
-    signal,
-  });
+  const listed = await runInRepository(repository, { args: [...LIST_CHAIN, ref, '--'], signal });
   if (!listed.ok) return listed;
   const commits = listed.value.stdout
     .toString()

@@ -97,7 +97,8 @@ async function settleWork(
 ): Promise<Result<SettledWork, GitFailure>> {
   const { earlier, collected } = facts;
   if (earlier === null) return ok(freshWork({ ...facts, base: worktree.base }));
-  const { treeCommit, ignoredCommit, top } = earlier;
+  const { ignoredCommit, top } = earlier;
+  const treeCommit = earlier.treeCommit === worktree.base ? null : earlier.treeCommit;
   const tree = newestOf(collected.committed)?.tree ?? earlier.topTree;
   if (tree === earlier.topTree) return ok({ treeCommit, ignoredCommit, top });
   const later = await commitTree(room, { tree, parent: top, kind: 'later', subject: ref, atMs });
