@@ -19,6 +19,7 @@ const READY_LIMIT_MS = 60_000;
 /** The daemon itself gives up after 30 s. */
 const STOP_LIMIT_MS = 40_000;
 const LOOK_EVERY_MS = 20;
+const TRY_AGAIN_MS = 200;
 const ANSWER_LIMIT_MS = 5_000;
 
 export const logPathOf = (repoRoot: string): string => join(repoRoot, STATE_FOLDER, 'daemon.log');
@@ -47,11 +48,41 @@ export interface StartOptions {
   readonly isSimulated: boolean;
 }
 
-/** Starts a daemon that outlives this process, and resolves when it answers. */
+/**
+ * Starts a daemon that outlives this process, and resolves when it answers. Of two that start at once the second steps
+ * back: then the first is as good, and when that one was only about to end, the place is free at the next try.
+ */
 export async function startDaemon(
   context: CliContext,
   options: StartOptions,
 ): Promise<Result<ClientInstance, CliFailure>> {
+  const deadlineMs = performance.now() + READY_LIMIT_MS;
+  for (;;) {
+    const instance = await waitUntilReady(options.repoRoot, { child: spawnDaemon(context, options), deadlineMs });
+    if (instance.ok) return instance;
+    const isTaken = TAKEN.test(instance.error) && performance.now() < deadlineMs;
+    if (!isTaken) return err(notStarted(options.repoRoot, instance.error));
+    await sleep(TRY_AGAIN_MS);
+  }
+}
+
+/** How a daemon says that another one has its repository. */
+const TAKEN = /already has a daemon|another daemon is/;
+
+const notStarted = (repoRoot: string, reason: string): CliFailure => ({
+  error: 'starting the daemon',
+  message: reason,
+  exit: EXIT.infrastructure,
+  nextStep: `Its log: ${logPathOf(repoRoot)}`,
+});
+
+interface StartedChild {
+  readonly hasEnded: () => boolean;
+  /** Bytes of the log that were there before. */
+  readonly logStart: number;
+}
+
+function spawnDaemon(context: CliContext, options: StartOptions): StartedChild {
   const { repoRoot } = options;
   mkdirSync(join(repoRoot, STATE_FOLDER), { recursive: true, mode: 0o700 });
   const log = openSync(logPathOf(repoRoot), 'a', 0o600);
@@ -64,9 +95,13 @@ export async function startDaemon(
   });
   closeSync(log);
   let hasEnded = false;
-  for (const event of ['exit', 'error']) child.once(event, () => (hasEnded = true));
+  for (const event of ['exit', 'error']) {
+    child.once(event, () => {
+      hasEnded = true;
+    });
+  }
   child.unref();
-  return waitUntilReady(repoRoot, { logStart, hasEnded: () => hasEnded });
+  return { hasEnded: () => hasEnded, logStart };
 }
 
 const daemonFlags = ({ repoRoot, port, isSimulated }: StartOptions): readonly string[] => [
@@ -77,36 +112,26 @@ const daemonFlags = ({ repoRoot, port, isSimulated }: StartOptions): readonly st
 ];
 
 interface Starting {
-  readonly logStart: number;
-  readonly hasEnded: () => boolean;
+  readonly child: StartedChild;
+  readonly deadlineMs: number;
 }
 
 async function waitUntilReady(
   repoRoot: string,
-  { logStart, hasEnded }: Starting,
-): Promise<Result<ClientInstance, CliFailure>> {
-  const deadlineMs = performance.now() + READY_LIMIT_MS;
+  { child, deadlineMs }: Starting,
+): Promise<Result<ClientInstance, string>> {
   for (;;) {
-    const isLastLook = hasEnded() || performance.now() > deadlineMs;
-    // Somebody else's daemon is as good: of two that start at once, one steps back.
+    const hasEnded = child.hasEnded();
+    const isLate = performance.now() > deadlineMs;
     const instance = await findRunning(repoRoot);
     if (instance !== null) return ok(instance);
-    if (isLastLook) return err(await notReady(repoRoot, { logStart, hasEnded }));
+    if (hasEnded || isLate) {
+      const tail = await readLogTail(logPathOf(repoRoot), child.logStart);
+      const what = hasEnded ? 'it ended before it was ready' : `it is not ready after ${READY_LIMIT_MS / 1000} s`;
+      return err(tail === '' ? what : `${what}: ${tail}`);
+    }
     await sleep(LOOK_EVERY_MS);
   }
-}
-
-async function notReady(repoRoot: string, { logStart, hasEnded }: Starting): Promise<CliFailure> {
-  const tail = await readLogTail(logPathOf(repoRoot), logStart);
-  const what = hasEnded()
-    ? 'the daemon ended before it was ready'
-    : `the daemon is not ready after ${READY_LIMIT_MS / 1000} s`;
-  return {
-    error: 'starting the daemon',
-    message: tail === '' ? what : `${what}: ${tail}`,
-    exit: EXIT.infrastructure,
-    nextStep: `Its log: ${logPathOf(repoRoot)}`,
-  };
 }
 
 /** Asks the daemon of `pid` to end and resolves when it has: `false` when it does not within its time. */

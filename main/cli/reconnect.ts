@@ -12,22 +12,27 @@ const PAUSE_MS = 200;
 export type Call<T> = (connection: Connection) => Promise<Result<T, ClientFailure>>;
 export type PatientCall = <T>(call: Call<T>) => Promise<Result<T, CliFailure>>;
 
+interface Patience {
+  readonly signal: AbortSignal;
+  /** Before the first of these calls. */
+  readonly hasAnswered: boolean;
+}
+
 /**
- * Calls that outlive a restart of the daemon: once it has answered, it may be away for ten seconds. The target is looked
- * up anew each time, because the daemon may come back on another port. Before the first answer nothing is retried.
+ * Calls that outlive a restart of the daemon: once it was there, it may be away for ten seconds. The target is looked
+ * up anew each time, because the daemon may come back on another port. One that was never there is not waited for.
  */
-export function patientCalls(context: CliContext, signal: AbortSignal): PatientCall {
-  let hasAnswered = false;
+export function patientCalls(context: CliContext, { signal, hasAnswered }: Patience): PatientCall {
+  let wasThere = hasAnswered;
   return async (call) => {
     let goneSinceMs: number | null = null;
     for (;;) {
       const outcome = await callOnce(context, call);
-      hasAnswered ||= outcome.kind === 'answer';
+      wasThere ||= outcome.kind === 'answer' || outcome.wasConnected;
       if (outcome.kind === 'answer') return outcome.result;
       const nowMs = performance.now();
       const isOver = goneSinceMs !== null && nowMs - goneSinceMs > PATIENCE_MS;
-      if (!hasAnswered && !outcome.wasConnected) return err(outcome.failure);
-      if (isOver || signal.aborted) return err(outcome.failure);
+      if (!wasThere || isOver || signal.aborted) return err(outcome.failure);
       if (goneSinceMs === null) context.terminal.err('\nThe daemon does not answer; trying again for 10 s...');
       goneSinceMs ??= nowMs;
       await sleep(PAUSE_MS, undefined, { signal }).catch(() => undefined); // an abort is seen at the next turn

@@ -6,6 +6,7 @@ import type { ArgsProblem, FlagValues } from './define-command.ts';
 export const SUBMIT_FLAGS = {
   newRun: 'switch',
   project: 'text',
+  closeWhenIdle: 'switch',
   wait: 'switch',
   taskJson: 'text',
   promptFile: 'text',

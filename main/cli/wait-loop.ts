@@ -28,6 +28,8 @@ export interface WaitLimits {
   readonly intervalMs: number;
   /** 0: without end. */
   readonly timeoutMs: number;
+  /** The daemon has just answered, so that its absence can only be a restart. */
+  readonly hasAnswered?: boolean;
 }
 
 export interface Final<T> {
@@ -47,7 +49,13 @@ export function waitUntilFinal<T>(
   const interval = `interval: ${formatDuration(limits.intervalMs)}, timeout: ${formatDuration(limits.timeoutMs)}`;
   context.terminal.err(`Waiting for ${subject.name} (${interval})...`);
   return context.interruptible(async (signal) => {
-    const outcome = await loop({ context, subject, limits, signal, call: patientCalls(context, signal) });
+    const outcome = await loop({
+      context,
+      subject,
+      limits,
+      signal,
+      call: patientCalls(context, { signal, hasAnswered: limits.hasAnswered ?? false }),
+    });
     context.terminal.err('\n');
     return signal.aborted && !outcome.ok ? err(interrupted(subject.name)) : outcome;
   });

@@ -18,6 +18,8 @@ export interface CliRepository {
   readonly cli: (...args: readonly string[]) => Promise<CliOutcome>;
   readonly start: (args: readonly string[], options?: SpawnOptions) => ReturnType<typeof spawnCli>;
   readonly daemonPid: () => number | null;
+  /** SIGKILL, as a crash would be. */
+  readonly killDaemon: () => void;
   /** What a command prints with `--json`. */
   readonly json: (...args: readonly string[]) => Promise<Record<string, unknown>>;
 }
@@ -46,7 +48,12 @@ export function createCliRepository(files?: Readonly<Record<string, string>>): C
     return { exitCode, stdout: run.stdout(), stderr: run.stderr() };
   };
   const json = async (...args: readonly string[]) => JSON.parse((await cli(...args, '--json')).stdout);
-  return { repository, root, cli, start, daemonPid, json };
+  const killDaemon = () => {
+    const pid = daemonPid();
+    if (pid === null) throw new Error('no daemon runs that could be killed');
+    process.kill(pid, 'SIGKILL');
+  };
+  return { repository, root, cli, start, daemonPid, killDaemon, json };
 }
 
 /** A task for the `command` executor, as `--task-json` takes it. */

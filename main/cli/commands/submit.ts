@@ -22,7 +22,7 @@ Exactly one source:
   --stdin               the goal from standard input
 With the last three only: --title, --context, --adapter, --timeout <seconds>, --policy, --acceptance and --validation
 (both may be repeated).
-With --new-run, instead of a run ID: [--project p]; the run closes when the step has ended.
+With --new-run, instead of a run ID: [--project p] [--close-when-idle].
 The input is kept word for word as original-input.*, next to normalized-task.json.`;
 
 export const command = defineCommand({
@@ -57,21 +57,29 @@ const isNothingGiven = (flags: SubmitFlags): boolean =>
     (value) => value === undefined || value === false || (Array.isArray(value) && value.length === 0),
   );
 
-/** The run that was named, or a new one that closes with its only step. */
+/** The run that was named, or a new one. It stays open unless asked otherwise: a step of a closed run cannot be retried. */
 async function findRun(context: CliContext, order: SubmitOrder, task: JsonObject): Promise<Result<string, CliFailure>> {
   if (order.runId !== '') return ok(order.runId);
   const id = typeof task['run_id'] === 'string' ? task['run_id'] : '';
   const projectId = order.flags.project ?? (typeof task['project_id'] === 'string' ? task['project_id'] : '');
-  const run = { id, projectId, conversationId: '', plannerId: '', executorId: '', closeWhenIdle: true };
+  const run = {
+    id,
+    projectId,
+    conversationId: '',
+    plannerId: '',
+    executorId: '',
+    closeWhenIdle: order.flags.closeWhenIdle,
+  };
   const started = await fetchView(context, (connection) => startRun(connection, run));
   if (!started.ok) return started;
-  context.terminal.err(`==> Run ${started.value.id} is open; it closes when the step has ended.\n`);
+  context.terminal.err(`==> Run ${started.value.id} is open\n`);
   return ok(started.value.id);
 }
 
 function waitFor(context: CliContext, { id }: ClientStep) {
   context.terminal.err(`==> Auto-waiting for Step ${id}...\n`);
-  return waitForStepToEnd(context, id, waitLimits(context, { interval: undefined, timeout: undefined }));
+  const limits = waitLimits(context, { interval: undefined, timeout: undefined });
+  return waitForStepToEnd(context, id, { ...limits, hasAnswered: true });
 }
 
 const guidance = (programName: string, { id }: ClientStep): string =>

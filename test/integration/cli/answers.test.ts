@@ -155,7 +155,7 @@ describe('submit', () => {
     expect(JSON.parse(stub.requests[0]?.body ?? '')).toMatchObject({ goal: 'g', run_id: 'day0' });
   });
 
-  it('with --new-run opens a run that closes by itself', async () => {
+  it('with --new-run opens a run of its own', async () => {
     const stub = await startStub(
       byRoute({
         'POST /api/v1/runs': { status: 201, body: { ...RUN, id: 'fresh' } },
@@ -163,7 +163,7 @@ describe('submit', () => {
       }),
     );
     const task = JSON.stringify({ goal: 'g' });
-    const args = ['submit', '--new-run', '--task-json', '-', '--project', 'p', '--json'];
+    const args = ['submit', '--new-run', '--task-json', '-', '--project', 'p', '--close-when-idle', '--json'];
     const { exitCode, stdout, stderr } = await runCliAt(stub.url, args, { stdin: task });
     expect([exitCode, JSON.parse(stdout)]).toEqual([0, STEP]);
     expect(stderr).toContain('Run fresh is open');

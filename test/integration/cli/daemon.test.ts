@@ -41,7 +41,7 @@ describe('up and down', { timeout: LONG_MS }, () => {
     repository.git('update-ref', '-d', 'HEAD');
     const { exitCode, stdout, stderr } = await cli('up');
     expect([exitCode, stdout]).toEqual([5, '']);
-    expect(stderr).toMatch(/^starting the daemon: the daemon ended before it was ready: .*commit/);
+    expect(stderr).toMatch(/^starting the daemon: it ended before it was ready: .*commit/);
     expect(stderr).toContain(join(root, '.codencer/daemon.log'));
   });
 
@@ -55,12 +55,12 @@ describe('up and down', { timeout: LONG_MS }, () => {
   });
 
   it('doctor finds nothing wrong with a daemon that runs, and something with one that was killed', async () => {
-    const { cli, json, daemonPid } = createCliRepository();
+    const { cli, json, daemonPid, killDaemon } = createCliRepository();
     expect((await cli('doctor')).exitCode).toBe(0);
     await cli('up');
     const well = await json('doctor');
     expect(well).toMatchObject({ ok: true });
-    process.kill(daemonPid() ?? 0, 'SIGKILL');
+    killDaemon();
     await waitUntil(() => daemonPid() === null);
     const ill = await cli('doctor');
     expect(ill.exitCode).toBe(5);
@@ -131,16 +131,15 @@ describe('a step from the command line', { timeout: LONG_MS }, () => {
   });
 
   it('is waited for across a restart of the daemon', async () => {
-    const { cli, json, start, root, daemonPid } = createCliRepository();
+    const { cli, start, root, killDaemon } = createCliRepository();
     await cli('up');
     const proof = join(root, '../started');
     const retry = { max_attempts: 2, base_seconds: 0, on: ['interrupted'] };
     const run = `test -e ${proof} || { touch ${proof}; sleep 60; }`;
     writeFileSync(join(root, '../task.json'), commandTask([run], { retry }));
-    const step = await json('submit', '--new-run', '--task-json', '../task.json');
-    const waiting = start(['step', 'wait', String(step['id']), '--json']);
+    const waiting = start(['submit', '--new-run', '--task-json', '../task.json', '--wait', '--json']);
     await waitUntil(() => existsSync(proof) && waiting.stderr().includes('Waiting for step'));
-    process.kill(daemonPid() ?? 0, 'SIGKILL');
+    killDaemon();
     await waitUntil(() => waiting.stderr().includes('trying again'));
     await cli('up');
     expect(await waiting.ended).toEqual({ exitCode: 0, signal: null });
