@@ -59,7 +59,7 @@ export async function openCleanRoom(git: RunGit, plan: RoomPlan): Promise<CleanR
   const indexFile = join(directory, 'index');
   const env = environmentOf(plan, { directory, indexFile });
   const runIn = (cwd: string) => (command: RoomCommand) =>
-    git({ ...command, cwd, env: { ...env, ...command.env }, signal: plan.signal });
+    git({ ...command, cwd, env: { ...env, GIT_WORK_TREE: cwd, ...command.env }, signal: plan.signal });
   return {
     directory,
     indexFile,
@@ -107,7 +107,6 @@ function environmentOf(
   const alternates = plan.objects.alternates ?? [];
   return {
     GIT_DIR: directory,
-    GIT_WORK_TREE: plan.worktree,
     GIT_INDEX_FILE: indexFile,
     GIT_OBJECT_DIRECTORY: plan.objects.directory,
     ...(alternates.length === 0

@@ -147,11 +147,15 @@ function judge(
     command: binary,
     args: command.args,
     cwd: command.cwd,
-    exitCode: ended?.exitCode ?? null,
+    exitCode: exitCodeOf(ended),
     stderrTail: tailOf(stderr),
     cause,
   });
 }
+
+/** simple-git gives numbers of its own, or negative ones, where no process ended by itself. */
+const exitCodeOf = (ended: Ended | null): number | null =>
+  ended !== null && ended.exitCode !== null && ended.exitCode >= 0 && ended.exitCode < 256 ? ended.exitCode : null;
 
 function codeOf(facts: {
   readonly stderr: string;
