@@ -50,6 +50,7 @@ export const ERRORS = {
   body_too_large: { status: 413, retry: 'no', exit: EXIT.infrastructure },
   range_not_satisfiable: { status: 416, retry: 'no', exit: EXIT.infrastructure },
   internal: { status: 500, retry: 'later', exit: EXIT.infrastructure },
+  starting: { status: 503, retry: 'later', exit: EXIT.infrastructure },
   shutting_down: { status: 503, retry: 'later', exit: EXIT.infrastructure },
   storage_full: { status: 507, retry: 'later', exit: EXIT.infrastructure },
 } as const satisfies Readonly<Record<string, ErrorRow>>;

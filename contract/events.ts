@@ -9,8 +9,10 @@ export const EVENT_TYPES = [
   'instance.stopping',
   'instance.recovered',
   'run.created',
+  'run.abort_requested',
   'run.state_changed',
   'step.submitted',
+  'step.cancel_requested',
   'step.state_changed',
   'step.resolved',
   'attempt.started',
@@ -36,7 +38,7 @@ export type EventType = z.infer<typeof EventType>;
 /** What a writer hands over; the log adds sequence, time and chain. */
 export interface EventDraft {
   readonly type: EventType;
-  /** Who caused it: `daemon`, `operator`, `planner:<id>`, `executor:<attempt>`. */
+  /** Who caused it: `daemon`, `operator`, `planner:<id>`, `executor:<attempt>`; `unknown` when that could not be told. */
   readonly actor: string;
   readonly runId?: RunId;
   readonly stepId?: StepId;

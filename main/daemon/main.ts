@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { err, ok, type Result } from '../../contract/result.ts';
+import type { Result } from '../../contract/result.ts';
 import { createDaemonLog } from './compose/daemon-log.ts';
 import type { DaemonOptions } from './compose/daemon-options.ts';
 import { type OpenDaemon, openDaemon } from './compose/open-daemon.ts';
@@ -42,10 +42,8 @@ async function start(daemon: OpenDaemon): Promise<Result<void, string>> {
   if (!listening.ok) return listening;
   const recovery = await recover(daemon.context);
   if (recovery.attempts.length > 0) daemon.context.log('warn', 'finished what an earlier daemon left', { ...recovery });
-  const published = await daemon.publish();
-  if (!published.ok) return err(published.error);
-  daemon.dispatcher.start();
-  return ok(undefined);
+  daemon.becomeReady();
+  return daemon.publish();
 }
 
 /** Resolves with the name of the first signal that asks for the end. */

@@ -28,7 +28,7 @@ export const ARROWS: readonly Arrow[] = [
     mayImportTypesOf: ['main/daemon/store', 'main/daemon/adapters'],
   },
   { from: 'main/daemon/api', mayImport: ['contract', 'main/daemon/services', 'node', 'fastify'] },
-  { from: 'main/daemon/compose', mayImport: ['contract', 'main/daemon', 'node'] },
+  { from: 'main/daemon/compose', mayImport: ['contract', 'main/daemon', 'node', 'zod'] },
   { from: 'main/daemon/main.ts', mayImport: ['contract', 'main/daemon', 'node'] },
   { from: 'main/cli', mayImport: ['contract', 'node', 'commander', 'yaml'] },
   { from: 'scripts', mayImport: ['node', 'vite'] },

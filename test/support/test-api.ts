@@ -36,6 +36,7 @@ export interface TestApi {
 export interface TestApiOptions {
   readonly peers?: Partial<PeerLookup>;
   readonly authMode?: AuthMode;
+  readonly isReady?: () => boolean;
   readonly evidence?: Partial<Evidence>;
   readonly changed?: Partial<ServiceContext>;
 }
@@ -52,7 +53,7 @@ export async function startTestApi(options: TestApiOptions = {}): Promise<TestAp
     ...options.peers,
   };
   const config = { host: '127.0.0.1', port: 0, token: TOKEN, authMode: options.authMode ?? 'same-user' } as const;
-  const api = await createApi({ context, config, peers });
+  const api = await createApi({ context, config, peers, isReady: options.isReady ?? (() => true) });
   onTestFinished(() => api.close());
   const { port } = successOf(await api.listen());
   return { api, port, store, context, evidenceRoot, logged };

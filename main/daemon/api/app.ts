@@ -38,6 +38,7 @@ export async function createApp(context: ApiContext, rulesNow: () => AccessRules
   });
   addSecurityHeaders(app);
   guard(app, context, rulesNow);
+  refuseWhileStarting(app, context);
   refuseWhileClosing(app, context);
   redirectToCleanPath(app);
   acceptBodies(app);
@@ -51,6 +52,19 @@ export async function createApp(context: ApiContext, rulesNow: () => AccessRules
 function requestIdOf({ headers }: IncomingMessage): string {
   const sent = headers['x-request-id'];
   return typeof sent === 'string' && /^[\w.-]{1,128}$/.test(sent) ? sent : randomUUID();
+}
+
+/** What says that somebody is there, and who. */
+const ANSWERED_AT_ONCE: ReadonlySet<string> = new Set(['/health', '/version', '/api/v1/instance']);
+
+function refuseWhileStarting(app: FastifyInstance, { isReady }: ApiContext): void {
+  app.addHook('onRequest', (request, reply, done) => {
+    if (isReady() || ANSWERED_AT_ONCE.has(request.url)) {
+      done();
+      return;
+    }
+    refuse({ request, reply }, refusal('starting', 'the daemon is starting: ask again in a moment'));
+  });
 }
 
 function refuseWhileClosing(app: FastifyInstance, { closing }: ApiContext): void {

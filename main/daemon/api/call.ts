@@ -7,6 +7,8 @@ import type { PeerBook } from './peer-book.ts';
 export interface ApiContext {
   readonly services: ServiceContext;
   readonly peers: PeerBook;
+  /** False until recovery has explained what an earlier daemon left. */
+  readonly isReady: () => boolean;
   /** Aborted when the server closes: whoever waits is sent away. */
   readonly closing: AbortSignal;
 }

@@ -30,15 +30,17 @@ export interface ApiParts {
   readonly context: ServiceContext;
   readonly config: ApiConfig;
   readonly peers: PeerLookup;
+  /** Until it is true, requests for the record are 503. */
+  readonly isReady: () => boolean;
 }
 
 /** The HTTP edge of one daemon. */
-export async function createApi({ context, config, peers }: ApiParts): Promise<Api> {
+export async function createApi({ context, config, peers, isReady }: ApiParts): Promise<Api> {
   const closing = new AbortController();
   setMaxListeners(0, closing.signal);
   let bound: Address | null = null;
   const { app, server } = await createApp(
-    { services: context, peers: createPeerBook(peers), closing: closing.signal },
+    { services: context, peers: createPeerBook(peers), isReady, closing: closing.signal },
     () => ({
       port: bound?.port ?? config.port,
       token: config.token,

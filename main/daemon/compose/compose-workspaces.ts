@@ -1,145 +1,100 @@
 import { createReadStream } from 'node:fs';
 import { appendFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { refusal } from '../../../contract/errors.ts';
-import { escapeName } from '../../../contract/escape-name.ts';
-import { AttemptId } from '../../../contract/ids.ts';
-import { CommitHash, type Provisioning } from '../../../contract/records.ts';
+import { CommitHash, type Provisioning, type SalvageRecord } from '../../../contract/records.ts';
 import { err, ok, type Result } from '../../../contract/result.ts';
-import { attemptFolder } from '../adapters/files/artifact-store.ts';
 import { createWorktree } from '../adapters/git/create-worktree.ts';
-import { type RemovalProof, removeWorktree } from '../adapters/git/remove-worktree.ts';
 import { runInRepository } from '../adapters/git/repository.ts';
-import { createRepositoryLock } from '../adapters/git/repository-lock.ts';
 import { resolveBase } from '../adapters/git/resolve-base.ts';
 import { restoreCommands } from '../adapters/git/salvage/restore-commands.ts';
 import { salvageAgain } from '../adapters/git/salvage/salvage-again.ts';
-import type { SalvageRequest } from '../adapters/git/salvage/salvage-result.ts';
 import { salvageWorktree } from '../adapters/git/salvage/salvage-worktree.ts';
-import { excludeFileOf, listWorktrees, readWorktree, type Worktree } from '../adapters/git/worktree-record.ts';
-import { processesInside } from '../adapters/process/processes-inside.ts';
+import { excludeFileOf, type Worktree } from '../adapters/git/worktree-record.ts';
 import { provisionWorktree } from '../adapters/provisioning/provision.ts';
-import type { Redactor } from '../domain/redaction/redactor.ts';
-import type { AttemptPlace, Problem, Processes, Workspaces } from '../services/ports.ts';
+import type { AttemptPlace, CreatedWorktree, Problem, Processes, SalvagedWork, Workspaces } from '../services/ports.ts';
+import {
+  type AttemptWorktrees,
+  findWorktree,
+  listAttempts,
+  nameAttempt,
+  openAttemptWorktrees,
+  removeAttemptWorktree,
+  salvageRequest,
+  worktreeIdOf,
+  worktreePathOf,
+} from './attempt-worktree.ts';
 import { composeHookRunner } from './compose-hooks.ts';
+import type { CreateRedactor } from './compose-redaction.ts';
 import type { Place } from './open-place.ts';
 import { recordFurtherSalvage, salvagedWork } from './salvage-record.ts';
 
 export interface WorkspaceParts {
   readonly place: Pick<Place, 'config' | 'repository'>;
-  readonly createRedactor: () => Redactor;
+  readonly createRedactor: CreateRedactor;
   readonly processes: Processes;
+}
+
+export function composeWorkspaces({ place, createRedactor, processes }: WorkspaceParts): Workspaces {
+  const worktrees = openAttemptWorktrees(place);
+  return {
+    pathOf: (attempt) => worktreePathOf(worktrees, attempt),
+    exists: async (attempt) => (await findWorktree(worktrees, attempt)).ok,
+    resolveBase: (ref) => resolve(worktrees, ref),
+    create: (attempt, base) => create(worktrees, attempt, base),
+    provision: (attempt, run) => provision(worktrees, attempt, { ...run, createRedactor, processes }),
+    salvage: (attempt) => salvage(worktrees, attempt, createRedactor),
+    salvageAfterValidations: (attempt, earlier) => salvageFurther(worktrees, attempt, earlier),
+    remove: (attempt, { keptWorktree, cachesListed }) =>
+      removeAttemptWorktree(worktrees, attempt, {
+        kind: 'salvaged',
+        salvage: { keepWorktree: keptWorktree !== null, cachesListed },
+      }),
+    list: () => listAttempts(worktrees),
+    release: (attempt, record) => release(worktrees, attempt, record),
+    restoreCommands: (attempt, record) => restore(worktrees, attempt, record),
+  };
+}
+
+async function resolve({ repository }: AttemptWorktrees, ref: string | null) {
+  const base = await resolveBase(repository, ref);
+  return base.ok ? ok(CommitHash.parse(base.value)) : err(refusal('base_not_found', base.error.message));
+}
+
+async function create(
+  worktrees: AttemptWorktrees,
+  place: AttemptPlace,
+  base: CommitHash,
+): Promise<Result<CreatedWorktree, Problem>> {
+  const { repository, lock } = worktrees;
+  const path = worktreePathOf(worktrees, place);
+  const created = await createWorktree({ repository, lock, id: worktreeIdOf(place), path, base });
+  if (!created.ok) return err({ sentence: created.error.message });
+  await nameAttempt(created.value, place);
+  const notes = repository.warnings.filter(({ code }) => code === 'lfs' || code === 'submodules');
+  return ok({ path: created.value.path, baseCommit: base, notes: notes.map(({ message }) => message) });
 }
 
 const HOOK_TIMEOUT_MS = 15 * 60_000;
 
-/** The name of an attempt's worktree among ours; its id can be read back from it. */
-const worktreeId = ({ attemptId }: AttemptPlace): string => escapeName(attemptId);
+type ProvisioningRun = Parameters<Workspaces['provision']>[1] & Pick<WorkspaceParts, 'createRedactor' | 'processes'>;
 
-const salvageRef = ({ runId, stepId, attemptId }: AttemptPlace): string =>
-  `refs/codencer/${escapeName(runId)}/${escapeName(stepId)}/${escapeName(attemptId)}`;
-
-export function composeWorkspaces(parts: WorkspaceParts): Workspaces {
-  const { repository, config } = parts.place;
-  const lock = createRepositoryLock();
-  const artifactRoot = config.artifactRoot.value;
-  const pathOf = (place: AttemptPlace) => join(config.workspaceRoot.value, worktreeId(place));
-  const requestOf = (place: AttemptPlace, worktree: Worktree): SalvageRequest => ({
-    repository,
-    worktree,
-    ref: salvageRef(place),
-    directory: attemptFolder(artifactRoot, place),
-    atMs: Date.now(),
+async function provision(
+  worktrees: AttemptWorktrees,
+  place: AttemptPlace,
+  { env, mark, signal, createRedactor, processes }: ProvisioningRun,
+): ReturnType<Workspaces['provision']> {
+  const provisioning = await provisionWorktree({
+    repoRoot: worktrees.repository.root,
+    worktree: worktreePathOf(worktrees, place),
+    environment: env,
+    hookTimeoutMs: HOOK_TIMEOUT_MS,
+    signal,
+    clock: Date.now,
+    runHook: composeHookRunner(processes, createRedactor, mark),
   });
-  const find = async (place: AttemptPlace): Promise<Result<Worktree, Problem>> => {
-    const known = await readWorktree(repository, worktreeId(place));
-    if (!known.ok) return err({ sentence: known.error.message });
-    if (known.value.state === 'creating')
-      return err({ sentence: `the worktree ${known.value.path} was never finished` });
-    return ok(known.value);
-  };
-  return {
-    pathOf,
-    async resolveBase(ref) {
-      const base = await resolveBase(repository, ref);
-      return base.ok ? ok(CommitHash.parse(base.value)) : err(refusal('base_not_found', base.error.message));
-    },
-    async create(place, base) {
-      const created = await createWorktree({ repository, lock, id: worktreeId(place), path: pathOf(place), base });
-      if (!created.ok) return err({ sentence: created.error.message });
-      const notes = repository.warnings.filter(({ code }) => code === 'lfs' || code === 'submodules');
-      return ok({ path: created.value.path, baseCommit: base, notes: notes.map(({ message }) => message) });
-    },
-    async provision(place, { env, mark, signal }) {
-      const worktree = await find(place);
-      if (!worktree.ok) throw new Error(worktree.error.sentence);
-      const provisioning = await provisionWorktree({
-        repoRoot: repository.root,
-        worktree: worktree.value.path,
-        environment: env,
-        hookTimeoutMs: HOOK_TIMEOUT_MS,
-        signal,
-        clock: Date.now,
-        runHook: composeHookRunner(parts.processes, parts.createRedactor, mark),
-      });
-      await ignoreProvisioned(worktree.value, provisioning);
-      return provisioning.success ? ok(provisioning) : err({ provisioning, sentence: provisioning.summary });
-    },
-    async salvage(place) {
-      const worktree = await find(place);
-      if (!worktree.ok) return worktree;
-      const salvaged = await salvageWorktree(requestOf(place, worktree.value));
-      if (!salvaged.ok) return err({ sentence: salvaged.error.message });
-      const containsSecret = await findSecret(salvaged.value.patchPath, parts.createRedactor);
-      return ok(salvagedWork(salvaged.value, { worktreePath: worktree.value.path, containsSecret }));
-    },
-    async salvageAfterValidations(place, earlier) {
-      const worktree = await find(place);
-      if (!worktree.ok) return worktree;
-      const previous = { head: earlier.treeCommit ?? worktree.value.base, refs: earlier.refs, bundles: [] };
-      const further = await salvageAgain({ ...requestOf(place, worktree.value), previous });
-      if (!further.ok) return err({ sentence: further.error.message });
-      return ok(recordFurtherSalvage(earlier, further.value, worktree.value.path));
-    },
-    async remove(place, salvage) {
-      const proof = { keepWorktree: salvage.keptWorktree !== null, cachesListed: salvage.cachesListed };
-      return remove(place, { kind: 'salvaged', salvage: proof });
-    },
-    async exists(place) {
-      return (await find(place)).ok;
-    },
-    async list() {
-      const { worktrees } = await listWorktrees(repository);
-      return worktrees.flatMap(({ id }) => {
-        const attemptId = AttemptId.safeParse(decodeURIComponent(id));
-        return attemptId.success ? [{ attemptId: attemptId.data }] : [];
-      });
-    },
-    async release(place, salvage) {
-      const input = salvage.refs.map(({ name, commit }) => `delete ${name} ${commit}\n`).join('');
-      if (input !== '') {
-        const deleted = await runInRepository(repository, { args: ['update-ref', '--stdin'], input });
-        if (!deleted.ok) return err({ sentence: deleted.error.message });
-      }
-      return salvage.keptWorktree === null ? ok(undefined) : remove(place, { kind: 'released' });
-    },
-    restoreCommands: (place, salvage) =>
-      restoreCommands({
-        repositoryRoot: repository.root,
-        target: `${repository.root}-${worktreeId(place)}`,
-        salvage: { ...salvage, bundles: salvage.bundles.map((bundle) => ({ ...bundle, fingerprint: '' })) },
-      }),
-  };
-
-  async function remove(place: AttemptPlace, proof: RemovalProof): Promise<Result<void, Problem>> {
-    const known = await readWorktree(repository, worktreeId(place));
-    if (!known.ok)
-      return known.error.code === 'worktree_unknown' ? ok(undefined) : err({ sentence: known.error.message });
-    const [inside] = await processesInside(known.value.path);
-    if (inside !== undefined) return err({ sentence: `process ${inside.pid} is still in ${known.value.path}` });
-    const removed = await removeWorktree({ repository, lock, worktree: known.value, proof });
-    return removed.ok ? ok(undefined) : err({ sentence: removed.error.message });
-  }
+  const worktree = await findWorktree(worktrees, place);
+  if (worktree.ok) await ignoreProvisioned(worktree.value, provisioning);
+  return provisioning.success ? ok(provisioning) : err({ provisioning, sentence: provisioning.summary });
 }
 
 /** What provisioning brought is not the executor's work: it is kept like an ignored file, outside the diff. */
@@ -148,11 +103,57 @@ async function ignoreProvisioned(worktree: Worktree, { environmentFiles, symlink
   if (patterns.length > 0) await appendFile(excludeFileOf(worktree), patterns.join(''));
 }
 
+async function salvage(
+  worktrees: AttemptWorktrees,
+  place: AttemptPlace,
+  createRedactor: CreateRedactor,
+): Promise<Result<SalvagedWork, Problem>> {
+  const worktree = await findWorktree(worktrees, place);
+  if (!worktree.ok) return worktree;
+  const salvaged = await salvageWorktree(salvageRequest(worktrees, place, worktree.value));
+  if (!salvaged.ok) return err({ sentence: salvaged.error.message });
+  const containsSecret = await findSecret(salvaged.value.patchPath, createRedactor);
+  return ok(salvagedWork(salvaged.value, { worktreePath: worktree.value.path, containsSecret }));
+}
+
 /** Whether a patch holds a secret. The patch itself is the work and stays as it is. */
-async function findSecret(patchPath: string | null, createRedactor: () => Redactor): Promise<boolean> {
+async function findSecret(patchPath: string | null, createRedactor: CreateRedactor): Promise<boolean> {
   if (patchPath === null) return false;
   const scanner = createRedactor();
   for await (const chunk of createReadStream(patchPath)) scanner.push(chunk);
   scanner.flush();
   return scanner.redactions() > 0;
 }
+
+async function salvageFurther(
+  worktrees: AttemptWorktrees,
+  place: AttemptPlace,
+  earlier: SalvageRecord,
+): Promise<Result<SalvageRecord | null, Problem>> {
+  const worktree = await findWorktree(worktrees, place);
+  if (!worktree.ok) return worktree;
+  const previous = { head: earlier.treeCommit ?? worktree.value.base, refs: earlier.refs, bundles: [] };
+  const further = await salvageAgain({ ...salvageRequest(worktrees, place, worktree.value), previous });
+  if (!further.ok) return err({ sentence: further.error.message });
+  return ok(recordFurtherSalvage(earlier, further.value, worktree.value.path));
+}
+
+async function release(
+  worktrees: AttemptWorktrees,
+  place: AttemptPlace,
+  { refs, keptWorktree }: SalvageRecord,
+): Promise<Result<void, Problem>> {
+  const input = refs.map(({ name, commit }) => `delete ${name} ${commit}\n`).join('');
+  if (input !== '') {
+    const deleted = await runInRepository(worktrees.repository, { args: ['update-ref', '--stdin'], input });
+    if (!deleted.ok) return err({ sentence: deleted.error.message });
+  }
+  return keptWorktree === null ? ok(undefined) : removeAttemptWorktree(worktrees, place, { kind: 'released' });
+}
+
+const restore = ({ repository }: AttemptWorktrees, place: AttemptPlace, record: SalvageRecord): readonly string[] =>
+  restoreCommands({
+    repositoryRoot: repository.root,
+    target: `${repository.root}-${worktreeIdOf(place)}`,
+    salvage: { ...record, bundles: record.bundles.map((bundle) => ({ ...bundle, fingerprint: '' })) },
+  });

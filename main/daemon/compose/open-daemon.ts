@@ -1,32 +1,18 @@
-import { createHash } from 'node:crypto';
 import { PRODUCT_VERSION } from '../../../contract/product.ts';
 import { ok, type Result } from '../../../contract/result.ts';
-import { createCommandExecutor } from '../adapters/executors/command.ts';
-import { simulationExecutor } from '../adapters/executors/simulation.ts';
 import { publishInstance, withdrawInstance } from '../adapters/instance/instance-file.ts';
 import { listenOnPort } from '../adapters/instance/listen-port.ts';
 import { whoHasPort } from '../adapters/instance/who-has-port.ts';
 import { createOutputPipes } from '../adapters/process/output-pipes.ts';
 import type { ProcessHost } from '../adapters/process/supervise.ts';
 import { type Api, createApi } from '../api/server.ts';
-import { isSimulated } from '../config/simulation.ts';
 import type { InstanceInfo, Log, ServiceContext } from '../services/context.ts';
-import { createDispatcher, type Dispatcher } from '../services/dispatcher.ts';
-import { createLiveAttempts } from '../services/live-attempts.ts';
-import type { Executors } from '../services/ports.ts';
-import { createWatch } from '../services/watch.ts';
-import { composeDiagnostics } from './compose-diagnostics.ts';
-import { composeEvidence } from './compose-evidence.ts';
+import type { Dispatcher } from '../services/dispatcher.ts';
+import { composeContext } from './compose-context.ts';
 import { composePeers } from './compose-peers.ts';
-import { composePolicies } from './compose-policies.ts';
-import { composeProcesses } from './compose-processes.ts';
-import { composeRedaction } from './compose-redaction.ts';
-import { composeWorkspaces } from './compose-workspaces.ts';
-import { createIds, markPrefixOf } from './create-ids.ts';
+import { markPrefixOf } from './create-ids.ts';
 import type { DaemonOptions } from './daemon-options.ts';
 import { openPlace, type Place, pipesFolder } from './open-place.ts';
-
-const LEASE_TTL_SECONDS = 60;
 
 /** A daemon with everything in its hands, before it serves anybody. */
 export interface OpenDaemon {
@@ -34,6 +20,8 @@ export interface OpenDaemon {
   readonly dispatcher: Dispatcher;
   readonly instance: () => InstanceInfo;
   listen(): Promise<Result<void, string>>;
+  /** Serves the record and starts work: recovery is done. */
+  becomeReady(): void;
   /** Writes the discovery files: from now on others find this daemon. */
   publish(): Promise<Result<void, string>>;
   /** From last to first: discovery files, port, record, lock. */
@@ -48,6 +36,7 @@ export async function openDaemon(options: DaemonOptions, log: Log): Promise<Resu
   const pipes = createOutputPipes(pipesFolder(place.stateDir));
   const host: ProcessHost = { clock: Date.now, pipes };
   const { context, dispatcher } = composeContext(place, { host, log, instance: address.instance });
+  let isReady = false;
   const api = await createApi({
     context,
     config: {
@@ -57,6 +46,7 @@ export async function openDaemon(options: DaemonOptions, log: Log): Promise<Resu
       authMode: place.config.auth.value,
     },
     peers: composePeers(markPrefixOf(place.instance.id)),
+    isReady: () => isReady,
   });
   const places = { stateDir: place.stateDir, indexDir: place.indexDir };
   return ok({
@@ -67,6 +57,10 @@ export async function openDaemon(options: DaemonOptions, log: Log): Promise<Resu
       const listening = await listen(api, place);
       if (listening.ok) address.set(listening.value);
       return listening.ok ? ok(undefined) : listening;
+    },
+    becomeReady() {
+      isReady = true;
+      dispatcher.start();
     },
     async publish() {
       await place.lock.announce(address.instance().baseUrl);
@@ -120,66 +114,5 @@ function createAddress({ config, repository, instance, stateDir }: Place) {
       startedAtMs,
       nodeVersion: process.version,
     }),
-  };
-}
-
-interface Surroundings {
-  readonly host: ProcessHost;
-  readonly log: Log;
-  readonly instance: () => InstanceInfo;
-}
-
-function composeContext(place: Place, { host, log, instance }: Surroundings) {
-  const { config, repository, store, stateDir } = place;
-  const processes = composeProcesses(host, process.env);
-  const createRedactor = composeRedaction({
-    token: place.token,
-    environment: process.env,
-    declared: config.redact.value.join(','),
-  });
-  const dispatcher: Dispatcher = createDispatcher(() => context, `daemon:${place.instance.id}:${process.pid}`);
-  const live = createLiveAttempts({
-    onBug: (error, attemptId) => log('error', 'an attempt ended without being settled', { attempt: attemptId, error }),
-    onDidEnd: () => dispatcher.wake(),
-  });
-  const context: ServiceContext = {
-    store,
-    clock: Date.now,
-    random: Math.random,
-    ids: createIds(place.instance.id),
-    settings: {
-      slots: config.slots.value,
-      leaseTtlSeconds: LEASE_TTL_SECONDS,
-      defaultExecutor: config.defaultExecutor.value,
-      isSimulated: (executor) => isSimulated(config.simulation, executor),
-    },
-    instance,
-    workspaces: composeWorkspaces({ place, createRedactor, processes }),
-    evidence: composeEvidence({
-      root: config.artifactRoot.value,
-      repoRoot: repository.root,
-      clock: Date.now,
-      createRedactor,
-    }),
-    processes,
-    executors: composeExecutors(host),
-    policies: composePolicies(repository.root, { forceGate: config.forceGate.value }),
-    live,
-    watch: createWatch(store),
-    wakeDispatcher: () => dispatcher.wake(),
-    diagnostics: composeDiagnostics({ repository, stateDir, store }),
-    sha256: (text) => createHash('sha256').update(text).digest('hex'),
-    log,
-  };
-  return { context, dispatcher };
-}
-
-function composeExecutors(host: ProcessHost): Executors {
-  const command = createCommandExecutor(host);
-  return {
-    find: (name, mode) => {
-      if (mode === 'simulation') return simulationExecutor;
-      return name === command.name ? command : null;
-    },
   };
 }

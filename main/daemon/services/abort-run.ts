@@ -36,6 +36,8 @@ function requestAbort(context: ServiceContext, input: AbortRunInput): Result<Run
     const abortRequest: StopRequest = { actor: input.actor, reason: input.reason, atMs: context.clock() };
     const requested = { ...run.value, abortRequest: run.value.abortRequest ?? abortRequest };
     context.store.runs.save(requested);
+    const { actor, reason } = input;
+    context.store.events.append({ type: 'run.abort_requested', actor, runId: input.runId, payload: { reason } });
     cancelWaitingSteps(context, input);
     return ok(requested);
   });

@@ -3,6 +3,7 @@ import type { StepId } from '../../../contract/ids.ts';
 import type { StepRecord } from '../../../contract/records.ts';
 import { err, ok, type Result } from '../../../contract/result.ts';
 import { isStepInFlight, isTerminalStep } from '../../../contract/step-state.ts';
+import { placeOf } from './attempt-work.ts';
 import type { ServiceContext } from './context.ts';
 import { recordGatesWithdrawn, recordRunFollows, recordStepMove } from './ledger.ts';
 import { getStep } from './read-steps.ts';
@@ -46,6 +47,8 @@ function markCancelled(context: ServiceContext, { actor, reason }: CancelStepInp
   if (attempt !== null && attempt.cancelRequest === null) {
     const cancelRequest = { actor, reason, atMs: context.clock() };
     context.store.attempts.save({ ...attempt, cancelRequest });
+    const place = placeOf(attempt);
+    context.store.events.append({ type: 'step.cancel_requested', actor, ...place, payload: { reason } });
   }
   return step;
 }

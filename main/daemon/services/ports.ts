@@ -64,8 +64,8 @@ export interface Workspaces {
   remove(place: AttemptPlace, salvage: SalvageRecord): Promise<Result<void, Problem>>;
   exists(place: AttemptPlace): Promise<boolean>;
   pathOf(place: AttemptPlace): string;
-  /** Worktrees of ours that are on disk now. */
-  list(): Promise<readonly { readonly attemptId: AttemptId }[]>;
+  /** The attempts whose worktrees are on disk now. */
+  list(): Promise<readonly AttemptPlace[]>;
   /** Lets go of what was kept: refs and a kept worktree. There is no way back. */
   release(place: AttemptPlace, salvage: SalvageRecord): Promise<Result<void, Problem>>;
   /** The commands with which a person brings kept work back. */

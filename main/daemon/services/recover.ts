@@ -133,8 +133,8 @@ function explainStrandedSteps(context: ServiceContext): number {
 /** Worktrees of attempts that were settled but whose clean-up did not come to pass. */
 async function removeFinishedWorktrees(context: ServiceContext): Promise<number> {
   let removed = 0;
-  for (const place of await context.workspaces.list()) {
-    const attempt = context.store.attempts.get(place.attemptId);
+  for (const { attemptId } of await context.workspaces.list()) {
+    const attempt = context.store.attempts.get(attemptId);
     if (attempt === null || attempt.endedAtMs === null || attempt.salvage === null) continue;
     if (attempt.salvage.keptWorktree !== null) continue;
     const result = await context.workspaces.remove(placeOf(attempt), attempt.salvage);

@@ -1,0 +1,82 @@
+import { createHash } from 'node:crypto';
+import { createCommandExecutor } from '../adapters/executors/command.ts';
+import { simulationExecutor } from '../adapters/executors/simulation.ts';
+import type { ProcessHost } from '../adapters/process/supervise.ts';
+import { isSimulated } from '../config/simulation.ts';
+import type { InstanceInfo, Log, ServiceContext } from '../services/context.ts';
+import { createDispatcher, type Dispatcher } from '../services/dispatcher.ts';
+import { createLiveAttempts } from '../services/live-attempts.ts';
+import type { Executors } from '../services/ports.ts';
+import { createWatch } from '../services/watch.ts';
+import { composeDiagnostics } from './compose-diagnostics.ts';
+import { composeEvidence } from './compose-evidence.ts';
+import { composePolicies } from './compose-policies.ts';
+import { composeProcesses } from './compose-processes.ts';
+import { composeRedaction } from './compose-redaction.ts';
+import { composeWorkspaces } from './compose-workspaces.ts';
+import { createIds } from './create-ids.ts';
+import type { Place } from './open-place.ts';
+
+const LEASE_TTL_SECONDS = 60;
+
+interface Surroundings {
+  readonly host: ProcessHost;
+  readonly log: Log;
+  readonly instance: () => InstanceInfo;
+}
+
+/** Every port of the services with its adapter behind it, and the dispatcher that works with them. */
+export function composeContext(place: Place, { host, log, instance }: Surroundings) {
+  const { config, repository, store, stateDir } = place;
+  const processes = composeProcesses(host, process.env);
+  const createRedactor = composeRedaction({
+    token: place.token,
+    environment: process.env,
+    declared: config.redact.value.join(','),
+  });
+  const dispatcher: Dispatcher = createDispatcher(() => context, `daemon:${place.instance.id}:${process.pid}`);
+  const live = createLiveAttempts({
+    onBug: (error, attemptId) => log('error', 'an attempt ended without being settled', { attempt: attemptId, error }),
+    onDidEnd: () => dispatcher.wake(),
+  });
+  const context: ServiceContext = {
+    store,
+    clock: Date.now,
+    random: Math.random,
+    ids: createIds(place.instance.id),
+    settings: {
+      slots: config.slots.value,
+      leaseTtlSeconds: LEASE_TTL_SECONDS,
+      defaultExecutor: config.defaultExecutor.value,
+      isSimulated: (executor) => isSimulated(config.simulation, executor),
+    },
+    instance,
+    workspaces: composeWorkspaces({ place, createRedactor, processes }),
+    evidence: composeEvidence({
+      root: config.artifactRoot.value,
+      repoRoot: repository.root,
+      clock: Date.now,
+      createRedactor,
+    }),
+    processes,
+    executors: composeExecutors(host),
+    policies: composePolicies(repository.root, { forceGate: config.forceGate.value }),
+    live,
+    watch: createWatch(store),
+    wakeDispatcher: () => dispatcher.wake(),
+    diagnostics: composeDiagnostics({ repository, stateDir, store }),
+    sha256: (text) => createHash('sha256').update(text).digest('hex'),
+    log,
+  };
+  return { context, dispatcher };
+}
+
+function composeExecutors(host: ProcessHost): Executors {
+  const command = createCommandExecutor(host);
+  return {
+    find: (name, mode) => {
+      if (mode === 'simulation') return simulationExecutor;
+      return name === command.name ? command : null;
+    },
+  };
+}
