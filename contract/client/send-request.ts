@@ -20,13 +20,15 @@ export function openReply(connection: Connection, spec: RequestSpec): StreamRepl
 /** One request with its whole answer as text. A connection that breaks half-way counts as one that was never made. */
 export function readReply(connection: Connection, spec: RequestSpec): EmptyReply {
   return guarded(connection, spec, async (reply) =>
-    reply.status < 400 ? ok({ status: reply.status, text: await reply.text() }) : err(await refusalOf(reply)),
+    reply.status < 400 ? ok(await textReplyOf(reply)) : err(await refusalOf(reply)),
   );
 }
 
 export interface TextReply {
   readonly status: number;
   readonly text: string;
+  /** The answer is one page of several (`Link: …; rel="next"`). */
+  readonly hasNext: boolean;
 }
 
 /** An answer whose body is still to be read. */
@@ -51,6 +53,12 @@ async function guarded<T>(connection: Connection, spec: RequestSpec, take: Take<
     return err(failureOf(error, spec, url));
   }
 }
+
+const textReplyOf = async (reply: ClientReply): Promise<TextReply> => ({
+  status: reply.status,
+  text: await reply.text(),
+  hasNext: /rel="?next\b/.test(reply.headers.get('link') ?? ''),
+});
 
 function headersOf({ token }: Connection, { body }: RequestSpec): Record<string, string> {
   return {

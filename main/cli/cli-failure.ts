@@ -1,5 +1,5 @@
 import type { ClientFailure } from '../../contract/client/client-failure.ts';
-import { EXIT } from '../../contract/errors.ts';
+import { type ErrorCode, EXIT } from '../../contract/errors.ts';
 import { assertNever } from '../../contract/result.ts';
 import { formatJson } from './format-json.ts';
 import { oneLine, printable, type Terminal } from './terminal.ts';
@@ -23,12 +23,7 @@ export function failureOf(failure: ClientFailure, programName: string): CliFailu
     case 'unreachable':
       return unreachable(failure, programName);
     case 'refused':
-      return {
-        error: 'request_failed',
-        message: failure.message,
-        status: failure.status,
-        exit: exitOf(failure.status),
-      };
+      return refused(failure, programName);
     case 'unreadable':
       return { error: 'parsing response', message: failure.detail, exit: EXIT.infrastructure };
     case 'aborted':
@@ -53,6 +48,33 @@ function unreachable(failure: ClientFailure & { readonly kind: 'unreachable' }, 
   const message = `${failure.method} ${failure.url} brought no answer (${failure.detail || failure.cause})`;
   return { error: 'connecting to orchestratord', message, exit: EXIT.infrastructure };
 }
+
+function refused(
+  { message, status, code }: ClientFailure & { readonly kind: 'refused' },
+  programName: string,
+): CliFailure {
+  const failure = { error: 'request_failed', message, status, exit: exitOf(status) };
+  const next = NEXT_STEPS.find((one) => one.after === code);
+  return next === undefined ? failure : { ...failure, nextStep: `${next.what}: ${programName} ${next.command}` };
+}
+
+interface NextStep {
+  readonly after: ErrorCode;
+  readonly what: string;
+  readonly command: string;
+}
+
+/** Where the daemon's own sentence leaves open how to go on. */
+const NEXT_STEPS: readonly NextStep[] = [
+  { after: 'run_not_found', what: 'The runs that there are', command: 'run list' },
+  { after: 'run_closed', what: 'A run of its own for a task', command: 'submit --new-run <source>' },
+  { after: 'step_not_found', what: 'The steps of a run', command: 'step list <runID>' },
+  { after: 'attempt_not_found', what: 'What was saved of all attempts', command: 'salvage list' },
+  { after: 'gate_not_found', what: 'The gates that wait', command: 'gate list --state pending' },
+  { after: 'gate_ambiguous', what: 'The gates that wait', command: 'gate list --state pending' },
+  { after: 'gate_changed', what: 'What it is about now', command: 'gate show <gateID>' },
+  { after: 'executor_unavailable', what: 'A daemon that simulates the agents', command: 'up --sim' },
+];
 
 const exitOf = (status: number): number =>
   status === 400 || status === 404 || status === 405 ? EXIT.usage : EXIT.infrastructure;

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, parse } from 'node:path';
 import type { CliContext } from './cli-context.ts';
 import { processTerminal } from './terminal.ts';
 
@@ -11,11 +11,20 @@ export function processContext(entryPath: string): CliContext {
     programName: isInheritedName ? 'orchestratorctl' : 'codencer',
     entryPath,
     env: process.env,
-    cwd: process.cwd(),
+    cwd: currentFolder(),
     terminal: processTerminal(),
     readStdin,
     interruptible,
   };
+}
+
+/** A folder that was removed under the shell is no place: nothing is found from there, and nothing breaks. */
+function currentFolder(): string {
+  try {
+    return process.cwd();
+  } catch {
+    return parse(process.execPath).root; // no such folder any more
+  }
 }
 
 async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {

@@ -4,13 +4,16 @@ import { processContext, readVersion } from './invocation.ts';
 const args = process.argv.slice(2);
 const context = processContext(import.meta.filename);
 
+/** The last is `orchestratord --version`. */
+const VERSION_WORDS = ['--version', 'version', 'daemon --version'];
+
 /**
  * The two questions that scripts ask in loops are answered before anything is loaded for the other commands:
  * a parser or a schema library would double their time.
  */
 async function run(): Promise<number> {
   const words = args.join(' ');
-  if (words === '--version' || words === 'version') {
+  if (VERSION_WORDS.includes(words)) {
     context.terminal.out(`${context.programName} version ${readVersion(context.entryPath)}\n`);
     return EXIT.ok;
   }

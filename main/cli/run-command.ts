@@ -45,7 +45,7 @@ function explain({ terminal, programName }: CliContext, args: readonly string[])
   const [first = '', second = ''] = args;
   const inGroup = isGroup(first);
   const word = inGroup ? second : first;
-  const isHelp = word === 'help' || word === '--help';
+  const isHelp = ['help', '--help', '-h'].includes(word);
   const unknown = inGroup ? `Unknown ${first} command: ${second}` : `Unknown command: ${first}`;
   if (!isHelp && word !== '' && args.includes('--json')) {
     reportFailure(terminal, { error: 'unknown command', message: unknown, exit: EXIT.usage }, true);

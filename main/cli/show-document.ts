@@ -45,6 +45,7 @@ export interface ShowOptions<T> {
 export async function showDocument<T>(context: CliContext, options: ShowOptions<T>): CommandOutcome {
   const document = await fetchDocument(context, options.ask);
   if (!document.ok) return document;
+  if (document.value.hasNext) context.terminal.err('There are more than these; narrow the list to see the rest.\n');
   if (options.isJson) {
     context.terminal.out(formatJson(document.value.json));
     return ok(0);

@@ -17,24 +17,41 @@ export const command = defineCommand({
   usage: 'demo [--keep]',
   words: { atLeast: 0, atMost: 0 },
   flags: { keep: 'switch' },
-  run: async (context, { flags }) => {
-    const folder = await makeDemoFolder();
-    context.terminal.err(`A small repository: ${folder.repoRoot}\n`);
-    let daemon: ClientInstance | null = null;
-    try {
-      const started = await startHere(context, folder);
-      if (!started.ok) return started;
-      daemon = started.value;
-      return await context.interruptible((signal) => play(context, { folder, daemon: started.value, signal }));
-    } finally {
-      if (flags.keep && daemon !== null) {
-        context.terminal.out(`repository: ${folder.repoRoot}\ndaemon: ${daemon.baseUrl}\n`);
-      } else {
-        await clearUp(folder, daemon);
-      }
-    }
-  },
+  run: (context, { flags }) => context.interruptible((signal) => runDemo(context, { isKept: flags.keep, signal })),
 });
+
+interface DemoOptions {
+  readonly isKept: boolean;
+  readonly signal: AbortSignal;
+}
+
+async function runDemo(context: CliContext, { isKept, signal }: DemoOptions): CommandOutcome {
+  const folder = await makeFolder(context.programName);
+  if (!folder.ok) return folder;
+  context.terminal.err(`A small repository: ${folder.value.repoRoot}\n`);
+  const started = await startHere(context, folder.value);
+  if (!started.ok) {
+    await folder.value.remove();
+    return started;
+  }
+  const scene = { folder: folder.value, daemon: started.value };
+  try {
+    return await play(context, { ...scene, signal });
+  } finally {
+    if (isKept) tellWhere(context, scene);
+    else await clearUp(context, scene);
+  }
+}
+
+async function makeFolder(programName: string): Promise<Result<DemoFolder, CliFailure>> {
+  try {
+    return ok(await makeDemoFolder());
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    const nextStep = `See what this machine lacks: ${programName} doctor`;
+    return err({ error: 'making the repository of the demo', message, exit: EXIT.infrastructure, nextStep });
+  }
+}
 
 async function startHere(context: CliContext, { repoRoot }: DemoFolder): Promise<Result<ClientInstance, CliFailure>> {
   const env = Object.fromEntries(Object.entries(context.env).filter(([name]) => !OWN_SETTINGS.has(name)));
@@ -56,9 +73,12 @@ const OWN_SETTINGS = new Set([
   'ORCHESTRATORD_URL',
 ]);
 
-interface Play {
+interface Scene {
   readonly folder: DemoFolder;
   readonly daemon: ClientInstance;
+}
+
+interface Play extends Scene {
   readonly signal: AbortSignal;
 }
 
@@ -79,7 +99,10 @@ async function play({ terminal, programName }: CliContext, { folder, daemon, sig
   return ok(isOk ? EXIT.ok : EXIT.failed);
 }
 
-async function clearUp(folder: DemoFolder, daemon: ClientInstance | null): Promise<void> {
-  if (daemon !== null) await stopDaemon(daemon.pid);
-  await folder.remove();
+const tellWhere = ({ terminal }: CliContext, { folder, daemon }: Scene): void =>
+  terminal.out(`repository: ${folder.repoRoot}\ndaemon: ${daemon.baseUrl}\n`);
+
+async function clearUp({ terminal }: CliContext, { folder, daemon }: Scene): Promise<void> {
+  if (await stopDaemon(daemon.pid)) return folder.remove();
+  terminal.err(`The daemon (pid ${daemon.pid}) has not ended; ${folder.repoRoot} is left to it.\n`);
 }

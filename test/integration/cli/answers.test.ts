@@ -54,6 +54,19 @@ describe('documents', () => {
   });
 });
 
+describe('a list', () => {
+  it('that is one page of several says so on stderr', async () => {
+    const headers = { link: '</api/v1/runs?after=x>; rel="next"' };
+    const stub = await startStub(byRoute({ 'GET /api/v1/runs': { headers, body: [RUN] } }));
+    for (const args of [
+      ['run', 'list'],
+      ['run', 'list', '--json'],
+    ]) {
+      expect((await runCliAt(stub.url, args)).stderr).toContain('There are more than these');
+    }
+  });
+});
+
 describe('what was done', () => {
   it.each([
     [['run', 'abort', 'day0'], 'PATCH /api/v1/runs/day0', { action: 'abort' }, 'abort', 'day0'],
@@ -119,6 +132,14 @@ describe('a refusal', () => {
     const stub = await startStub(() => ({ status: 502 }));
     const { stdout } = await runCliAt(stub.url, ['run', 'state', 'r', '--json']);
     expect(JSON.parse(stdout)).toMatchObject({ message: 'request failed with status 502' });
+  });
+
+  it('says to people how to go on where the daemon leaves it open', async () => {
+    const headers = { 'x-codencer-error': 'gate_ambiguous' };
+    const stub = await startStub(() => ({ status: 409, headers, body: 'several gates: g1, g2' }));
+    const { exitCode, stderr } = await runCliAt(stub.url, ['gate', 'approve', 'g']);
+    expect(exitCode).toBe(5);
+    expect(stderr).toBe('several gates: g1, g2\nThe gates that wait: codencer gate list --state pending\n');
   });
 
   it('cannot steer the terminal', async () => {
