@@ -18,7 +18,9 @@ export function describeResult(programName: string, { stepId, result, run }: Res
       : [`Bridge Context:  project=${oneLine(run.projectId)}  conversation=${oneLine(run.conversationId)}`]),
     `State:   ${result.state}${result.isSimulation ? '  (simulated)' : ''}`,
     `Summary: ${printable(result.summary)}`,
-    ...(result.statusReason === '' ? [] : [`Reason:  ${printable(result.statusReason)}`]),
+    ...(result.statusReason === '' || result.statusReason === result.summary
+      ? []
+      : [`Reason:  ${printable(result.statusReason)}`]),
     ...(result.failureClass === '' ? [] : [`Failure: ${result.failureClass}`]),
     ...section('Warnings', result.warnings),
     ...section('Questions', result.questions),

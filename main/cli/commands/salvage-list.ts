@@ -23,7 +23,7 @@ function describe(entries: readonly ClientSalvageEntry[]): string {
     .map((entry) => ({ entry, places: placesOf(entry) }))
     .filter(({ places }) => places.length > 0)
     .map(({ entry, places }) => [entry.attemptId, entry.attemptState, oneLine(places.join(', '))]);
-  return rows.length === 0 ? 'Nothing is saved: no attempt changed anything.\n' : formatTable(COLUMNS, rows);
+  return rows.length === 0 ? 'Nothing is saved.\n' : formatTable(COLUMNS, rows);
 }
 
 const placesOf = ({ refs, bundles, keptWorktree }: ClientSalvageEntry): readonly string[] => [

@@ -55,5 +55,5 @@ function describe(stepId: string, { attemptId, worktree, restore }: Work): strin
     ...(restore.length === 0 ? [] : [`The work of ${attemptId} is saved; bring it back with:`]),
     ...restore.map((line) => `  ${printable(line)}`),
   ];
-  return `${lines.length === 0 ? `${attemptId} left no work behind.` : lines.join('\n')}\n`;
+  return `${lines.length === 0 ? `Nothing of ${attemptId} is saved or on disk.` : lines.join('\n')}\n`;
 }

@@ -11,7 +11,7 @@ const RUN = {
 };
 const STEP = { id: 's1', phase_id: 'phase-execution-day0', title: 'T', goal: 'a <b> & c', state: 'completed' };
 
-describe('documents', () => {
+describe('documents (CLI-1)', () => {
   it.each([
     [['run', 'state', 'day0'], 'GET /api/v1/runs/day0', RUN],
     [['run', 'status', 'day0'], 'GET /api/v1/runs/day0', RUN],
@@ -106,7 +106,7 @@ describe('what was done', () => {
   });
 });
 
-describe('a refusal', () => {
+describe('a refusal (CLI-2, CLI-3)', () => {
   it.each([
     [400, 1],
     [404, 1],
@@ -142,7 +142,7 @@ describe('a refusal', () => {
     expect(stderr).toBe('several gates: g1, g2\nThe gates that wait: codencer gate list --state pending\n');
   });
 
-  it('cannot steer the terminal', async () => {
+  it('cannot steer the terminal (CLI-12)', async () => {
     const stub = await startStub(() => ({ status: 400, body: '\u001b[2Jgone' }));
     expect((await runCliAt(stub.url, ['run', 'state', 'r'])).stderr).toBe('\\x1b[2Jgone\n');
   });
@@ -164,7 +164,7 @@ describe('run start', () => {
   });
 });
 
-describe('submit', () => {
+describe('submit (CLI-6)', () => {
   it('sends the task to its run and says how to go on', async () => {
     const stub = await startStub(() => ({ status: 202, body: STEP }));
     const { exitCode, stdout, stderr } = await runCliAt(stub.url, ['submit', 'day0', '--goal', 'g']);

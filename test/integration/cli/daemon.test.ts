@@ -2,11 +2,12 @@ import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'no
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { commandTask, createCliRepository } from '../../support/cli-repository.ts';
+import { runCli } from '../../support/run-cli.ts';
 import { waitUntil } from '../../support/wait-until.ts';
 
 const LONG_MS = 60_000;
 
-describe('up and down', { timeout: LONG_MS }, () => {
+describe('up and down (CLI-14)', { timeout: LONG_MS }, () => {
   it('start a daemon that outlives the command, once, and end it', async () => {
     const { cli, json, root, daemonPid } = createCliRepository();
     const first = await json('up');
@@ -144,5 +145,24 @@ describe('a step from the command line', { timeout: LONG_MS }, () => {
     await cli('up');
     expect(await waiting.ended).toEqual({ exitCode: 0, signal: null });
     expect(JSON.parse(waiting.stdout())).toMatchObject({ state: 'completed' });
+  });
+});
+
+describe('the daemon’s own exit codes (CLI-3)', () => {
+  it.each([
+    [['daemon', '--nope'], 2],
+    [['daemon', 'word'], 2],
+    [['daemon', '--repo-root'], 2],
+    [['daemon', '-h'], 0],
+    [['daemon', '--help'], 0],
+  ])('%j exits %d', async (args, exitCode) => {
+    expect((await runCli(args)).exitCode).toBe(exitCode);
+  });
+
+  it('1 when it cannot start, with one sentence', async () => {
+    const { start, root } = createCliRepository();
+    const daemon = start(['daemon', '-repo-root', join(root, 'nowhere')]);
+    expect(await daemon.ended).toMatchObject({ exitCode: 1 });
+    expect(daemon.stderr()).toMatch(/^codencer: .*nowhere/);
   });
 });

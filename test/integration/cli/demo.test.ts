@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { spawnCli } from '../../support/spawn-cli.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { waitUntil } from '../../support/wait-until.ts';
 
 const LIMIT_MS = 60_000;
 const demoFolders = () => readdirSync(tmpdir()).filter((name) => name.startsWith('codencer-demo-'));
@@ -26,6 +27,15 @@ describe('the demo', { timeout: LIMIT_MS }, () => {
     expect(tree).toMatch(/record: holds \(\d+ chained events, \d+ artifacts re-hashed\)/);
     expect(exitCode).toBe(0);
     expect(demoFolders().filter((name) => !before.includes(name))).toEqual([]);
+  });
+
+  it('cleans up after itself on Ctrl-C', async () => {
+    const run = spawnCli(['demo'], { env: environment() });
+    await waitUntil(() => run.stderr().includes('→ '));
+    const repository = /^A small repository: (.*)$/m.exec(run.stderr())?.[1] ?? '';
+    run.child.kill('SIGINT');
+    expect(await run.ended).toMatchObject({ exitCode: 130 });
+    expect(existsSync(dirname(repository))).toBe(false);
   });
 
   it('--keep leaves the repository and its daemon, each named on a line of its own', async () => {

@@ -30,7 +30,7 @@ process.on('exit', () => writeFileSync(${JSON.stringify(list)}, JSON.stringify({
 const HTTP = 'NativeModule _http_client';
 const FETCH = 'NativeModule internal/deps/undici/undici';
 
-describe('the quickest commands', () => {
+describe('the quickest commands (CLI-13)', () => {
   it.each([['--version'], ['version']])('%s loads no package and no HTTP', async (word) => {
     const { exitCode, stdout, urls, inside } = await loadedBy([word]);
     expect([exitCode, stdout]).toEqual([0, expect.stringMatching(/^codencer version \d+\.\d+\.\d+\n$/)]);
@@ -49,7 +49,7 @@ describe('the quickest commands', () => {
   });
 });
 
-describe('the process', () => {
+describe('the process (CLI-11)', () => {
   it('ends quietly when nobody reads on', async () => {
     const many = Array.from({ length: 50_000 }, (_, index) => ({ id: `run-${index}`, state: 'running' }));
     const stub = await startStub(byRoute({ 'GET /api/v1/runs': { body: many } }));

@@ -11,7 +11,7 @@ const DIRECT_ONLY =
   'direct metadata flags (--title, --context, --adapter, --timeout, --policy, --acceptance, --validation) ' +
   'are only supported with --prompt-file, --goal, or --stdin';
 
-describe('submit refuses', () => {
+describe('submit refuses (CLI-6)', () => {
   it.each([
     [['d'], 'invalid submit input', ONE_SOURCE],
     [['d', 'task.yaml', '--goal', 'x'], 'invalid submit input', ONE_SOURCE],
@@ -163,7 +163,7 @@ describe('every command', () => {
   });
 });
 
-describe('without a daemon', () => {
+describe('without a daemon (CLI-3)', () => {
   it.each([[['instance']], [['run', 'list']], [['step', 'wait', 's']], [['submit', 'd', '--goal', 'g', '--wait']]])(
     '%j exits 5 with one line that says how to start it',
     async (args) => {

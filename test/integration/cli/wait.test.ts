@@ -21,7 +21,7 @@ function inTurn(...answers: readonly StubAnswer[]): StubHandler {
 const stepAt = (state: string, more: object = {}) =>
   byRoute({ [WAIT]: wait({ state, terminal: true }), [RESULT]: { body: { state, summary: 'S', ...more } } });
 
-describe('a wait for a step', () => {
+describe('a wait for a step (CLI-4, CLI-9)', () => {
   it.each(STEP_STATES.filter((state) => stepExit(state) !== null))('ends on %s', async (state) => {
     const stub = await startStub(stepAt(state));
     const { exitCode, stdout, stderr } = await runCliAt(stub.url, ['step', 'wait', 's1', '--json']);
@@ -140,7 +140,7 @@ const skipEmpty = async (answer: ReturnType<StubHandler>) => {
   return given !== 'hang up' && JSON.stringify(given.body).includes('""') ? { body: { state: 'pending' } } : given;
 };
 
-describe('Ctrl-C in a wait', () => {
+describe('Ctrl-C in a wait (CLI-11)', () => {
   it.each([[['step', 'wait', 's1']], [['step', 'wait', 's1', '--json']]])(
     '%j exits 130 and says that the work goes on',
     async (args) => {
@@ -161,7 +161,7 @@ describe('Ctrl-C in a wait', () => {
   );
 });
 
-describe('a daemon that goes away in a wait', () => {
+describe('a daemon that goes away in a wait (CLI-10)', () => {
   it('is looked for again, and the wait goes on', async () => {
     let back: Promise<unknown> = Promise.resolve();
     const stub = await startStub(
@@ -221,7 +221,7 @@ describe('submit --wait', () => {
   );
 });
 
-describe('a wait for a run', () => {
+describe('a wait for a run (CLI-4, CLI-9)', () => {
   const RUN_WAIT = 'POST /api/v1/runs/r/wait';
   const RUN = 'GET /api/v1/runs/r';
 
@@ -264,7 +264,7 @@ describe('a wait for a run', () => {
   });
 });
 
-describe('a target in the folder', () => {
+describe('a target in the folder (CLI-10)', () => {
   it('is found anew when the daemon comes back on another port', async () => {
     const cwd = temporaryFolder();
     const point = (url: string) => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { formatJson } from '../../../main/cli/format-json.ts';
 
-describe('a printed document', () => {
+describe('a printed document (CLI-1)', () => {
   it('has sorted keys, two spaces and one newline', () => {
     expect(formatJson({ b: [{ d: 1, c: null }], a: {}, Z: [] })).toBe(
       '{\n  "Z": [],\n  "a": {},\n  "b": [\n    {\n      "c": null,\n      "d": 1\n    }\n  ]\n}\n',

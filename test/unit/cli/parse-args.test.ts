@@ -5,7 +5,7 @@ const FLAGS = { json: 'switch', goal: 'text', repoRoot: 'text', validation: 'tex
 const parse = (...args: readonly string[]) => parseArgs(FLAGS, args);
 const NOTHING = { json: false, validation: [] };
 
-describe('arguments', () => {
+describe('arguments (CLI-5)', () => {
   it.each([
     [['r1', '--json', 'file'], ['r1', 'file'], { json: true }],
     [['--goal', '--json'], [], { goal: '--json' }],

@@ -72,7 +72,7 @@ describe('a direct task', () => {
   });
 });
 
-describe('a whole task', () => {
+describe('a whole task (CLI-6)', () => {
   it('is passed on with every key, and its provenance', async () => {
     const text = 'version: v1\ngoal: g\nretry: {max_attempts: 2}\nunknown: kept\n';
     const task = successOf(await read(['r', 'task.yaml'], { files: { 'task.yaml': text } }));

@@ -23,7 +23,7 @@ function repository() {
   return created;
 }
 
-describe('restoring a saved commit', () => {
+describe('restoring a saved commit (CLI-15)', () => {
   it('brings every file back byte for byte: odd names, modes, links, binaries', async () => {
     const repo = repository();
     const { root } = repo;

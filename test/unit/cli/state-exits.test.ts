@@ -20,7 +20,7 @@ const STEPS: Readonly<Record<string, number>> = {
 
 const RUNS: Readonly<Record<string, number>> = { completed: 0, failed: 2, cancelled: 4, paused_for_gate: 4 };
 
-describe('exit codes', () => {
+describe('exit codes (CLI-4)', () => {
   it.each([...STEP_STATES, 'a state of tomorrow'])('of a step that is %s', (state) => {
     expect(stepExit(state)).toBe(STEPS[state] ?? null);
   });

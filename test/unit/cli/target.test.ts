@@ -27,7 +27,7 @@ const instance = (baseUrl: string, pid = process.pid) => ({
   '.codencer/token': 'secret\n',
 });
 
-describe('the target', () => {
+describe('the target (CLI-7, CLI-8)', () => {
   it('is ORCHESTRATORD_URL before all else', () => {
     const cwd = folderWith({ '.env': 'PORT=1', ...instance('http://127.0.0.1:2') });
     expect(urlOf({ env: { ORCHESTRATORD_URL: 'http://10.0.0.5:9/', PORT: '3' }, cwd })).toBe('http://10.0.0.5:9');

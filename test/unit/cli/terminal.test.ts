@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { oneLine, printable } from '../../../main/cli/terminal.ts';
 
-describe('text from outside on a terminal', () => {
+describe('text from outside on a terminal (CLI-12)', () => {
   it.each([
     ['\u001b[2Jgone', '\\x1b[2Jgone'],
     ['a\u0007b\rc', 'a\\x07b\\x0dc'],
