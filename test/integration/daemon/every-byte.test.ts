@@ -1,0 +1,215 @@
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { SalvageRecord } from '../../../contract/records.ts';
+import { decodeResult, type ResultView } from '../../../contract/wire/result.ts';
+import { pathOfText } from '../../../main/daemon/adapters/git/path-text.ts';
+import { commitsOfRefs, openBundle, snapshotOf, treeOf } from '../../support/git-evidence.ts';
+import { createPlainRepository, plainGit } from '../../support/git-sandbox.ts';
+import {
+  EVERYTHING,
+  type MadeWork,
+  PLANNED_FILES,
+  type Plan,
+  type PlannedAction,
+  type PlannedWork,
+  plannedActions,
+  planWork,
+} from '../../support/planned-work.ts';
+import { successOf } from '../../support/success-of.ts';
+import { command, createTaskClient } from '../../support/task-client.ts';
+import { createRepository, type TemporaryRepository } from '../../support/temporary-repository.ts';
+import { startTestDaemon, type TestDaemon } from '../../support/test-daemon.ts';
+import { waitUntil } from '../../support/wait-until.ts';
+
+const RUNS = Number(process.env['CODENCER_TEST_WORK_RUNS'] ?? 3);
+const SEED = process.env['CODENCER_TEST_WORK_SEED'];
+const LONG_MS = 60_000 + RUNS * 10_000;
+
+interface Way {
+  readonly name: string;
+  readonly ending: Plan['ending'];
+  readonly task?: Readonly<Record<string, unknown>>;
+  /** Ends the work from outside, once so much of the plan is done. */
+  readonly end?: (stepId: string) => Promise<void>;
+  readonly states: readonly string[];
+}
+
+const FAILS: Way = { name: 'it fails', ending: 'fail', states: ['failed_terminal'] };
+
+describe(`every byte that a program makes (${RUNS} plans for each end)`, () => {
+  let repository: TemporaryRepository;
+  let daemon: TestDaemon;
+  let client: ReturnType<typeof createTaskClient>;
+  let count = 0;
+
+  beforeAll(async () => {
+    repository = createRepository(PLANNED_FILES);
+    const source = createPlainRepository(join(repository.root, '../source'), { 'theirs.txt': 'theirs\n' });
+    plainGit(repository.root, ['submodule', '--quiet', 'add', source, 'sub']);
+    plainGit(repository.root, ['commit', '--quiet', '--all', '-m', 'with a submodule']);
+    await start();
+    await client.startRun('bytes');
+  });
+  afterAll(async () => {
+    await daemon.stop();
+    repository.remove();
+  });
+
+  async function start(): Promise<void> {
+    daemon = await startTestDaemon({ repoRoot: repository.root });
+    client = createTaskClient(daemon);
+  }
+
+  const ways: readonly Way[] = [
+    FAILS,
+    { name: 'its time is up', ending: 'hang', task: { timeout_seconds: 1 }, states: ['timeout'] },
+    {
+      name: 'it is cancelled',
+      ending: 'hang',
+      end: async (stepId) => {
+        const answer = await daemon.request('POST', `/api/v1/steps/${stepId}/cancel`, { reason: 'enough' });
+        expect(answer).toMatchObject({ status: 200 });
+      },
+      states: ['cancelled'],
+    },
+    {
+      name: 'its daemon is killed',
+      ending: 'hang',
+      end: async () => {
+        await daemon.kill();
+        await start();
+      },
+      states: ['failed_bridge'],
+    },
+    {
+      name: 'a part of it outlives the rest',
+      ending: 'outlive',
+      states: ['completed', 'completed_with_warnings', 'needs_approval'],
+    },
+  ];
+
+  for (const way of ways) {
+    it(`is somewhere, and the result says where, when ${way.name}`, { timeout: LONG_MS }, async () => {
+      const run = fc.record({ actions: plannedActions, endAfter: fc.double({ min: 0, max: 1, noNaN: true }) });
+      await fc.assert(
+        fc.asyncProperty(run, async (drawn) => void (await live(way, drawn))),
+        {
+          numRuns: RUNS,
+          examples: [[{ actions: EVERYTHING, endAfter: 1 }]],
+          ...(SEED === undefined ? {} : { seed: Number(SEED) }),
+          endOnFailure: true,
+        },
+      );
+    });
+  }
+
+  it('is told with every place: refs, bundles, the kept worktree, listed caches', { timeout: LONG_MS }, async () => {
+    const overLimit = { do: 'write', path: 'build/huge.o', content: { bytes: 11 * 1024 * 1024 } } as const;
+    const result = await live(FAILS, { actions: [...EVERYTHING, overLimit], endAfter: 1 });
+    const salvage = salvageOf(result);
+    expect(salvage.refs.map(({ holds }) => holds)).toEqual(expect.arrayContaining(['work', 'lost-commits']));
+    expect(salvage.bundles.map(({ path }) => path).sort()).toEqual(['nested', 'sub']);
+    for (const { artifact, file } of salvage.bundles) expect(result.artifacts.get(artifact)).toBe(file);
+    expect(salvage.cachesListed.map(({ path }) => path)).toEqual(['node_modules']);
+    expect(salvage.notSaved).toMatchObject([{ path: 'build/huge.o' }]);
+    expect(salvage.keptWorktree).toBe(join(repository.root, worktreeOf(result)));
+  });
+
+  it('leaves a repository and a record without a fault', { timeout: LONG_MS }, async () => {
+    plainGit(repository.root, ['fsck', '--connectivity-only', '--no-dangling']);
+    const audit = await daemon.request('GET', '/api/v1/audit/verify');
+    expect(audit.json).toMatchObject({ ok: true, problems: [] });
+  });
+
+  interface Drawn {
+    readonly actions: readonly PlannedAction[];
+    readonly endAfter: number;
+  }
+
+  async function live(way: Way, { actions, endAfter }: Drawn): Promise<ResultView> {
+    count += 1;
+    const work = planWork(dirname(repository.root), { name: `work-${count}`, actions, ending: way.ending });
+    const step = await client.submit('bytes', { ...command(work.command), ...way.task });
+    if (way.end !== undefined) {
+      await waitUntil(() => isFarEnough(work.made(), actions.length, endAfter));
+      await way.end(step.id);
+    }
+    await client.wait(step.id, 60_000);
+    const answer = await daemon.request('GET', `/api/v1/steps/${step.id}/result`);
+    const result = successOf(decodeResult(answer.json));
+    if (!way.states.includes(result.state)) throw new Error(`${result.state} is no such end: ${answer.text}`);
+    if (way.ending === 'outlive') expect(work.made().lateFiles).toBeGreaterThan(0);
+    expectEverything(work, result);
+    expect(repository.git('status', '--porcelain')).toBe('');
+    await waitUntil(() => isTidy(result));
+    return result;
+  }
+
+  /** The worktree goes after the step has ended, unless the result says that it stays. */
+  const isTidy = (result: ResultView): boolean =>
+    existsSync(join(repository.root, worktreeOf(result))) === (salvageOf(result).keptWorktree !== null);
+
+  const isFarEnough = ({ actionsDone, hasEnded }: MadeWork, actions: number, endAfter: number): boolean =>
+    hasEnded || (endAfter < 1 && actionsDone > actions * endAfter);
+
+  const worktreeOf = ({ attemptId }: ResultView): string => `.codencer/workspace/${attemptId}`;
+
+  function expectEverything(work: PlannedWork, result: ResultView): void {
+    const made = work.made();
+    const salvage = salvageOf(result);
+    const opened = salvage.bundles.map((bundle) => ({
+      ...bundle,
+      repository: openBundle({ ...bundle, fingerprint: '' }, join(repository.root, '../bundles')),
+    }));
+    const saved = savedFiles(result, opened);
+    const kept = salvage.keptWorktree === null ? new Map<string, string>() : snapshotOf(salvage.keptWorktree);
+    const isThere = ([path, state]: readonly [string, string]): boolean =>
+      saved.get(path) === state ||
+      isBelow(salvage.cachesListed, path) ||
+      (isBelow(salvage.notSaved, path) && kept.get(path) === state);
+    expectNone(
+      [...made.files].filter((file) => !isThere(file)),
+      result,
+    );
+    for (const { path } of salvage.cachesListed) expect(path).toMatch(/(^|\/)node_modules$/);
+    const reachable = new Set(
+      [...opened, { repository: repository.root }].flatMap((at) => [...commitsOfRefs(at.repository)]),
+    );
+    expectNone(
+      made.commits.filter(({ id }) => !reachable.has(id)),
+      result,
+    );
+    const objects = plainGit(repository.root, ['rev-list', '--objects', '--all']);
+    expectNone(
+      made.blobs.filter((blob) => !objects.includes(blob)),
+      result,
+    );
+  }
+
+  type OpenedBundle = SalvageRecord['bundles'][number] & { readonly repository: string };
+
+  function savedFiles(result: ResultView, bundles: readonly OpenedBundle[]): ReadonlyMap<string, string> {
+    const work = salvageOf(result).refs.find(({ holds }) => holds === 'work');
+    const found = new Map(treeOf(repository.root, work?.name ?? result.baseCommit ?? 'HEAD'));
+    for (const { path, start, repository: opened } of bundles) {
+      if (start === null) continue;
+      for (const [name, state] of treeOf(opened, start)) found.set(`${pathOfText(path)}/${name}`, state);
+    }
+    return found;
+  }
+});
+
+/** What is missing, beside what the result says. */
+function expectNone(missing: readonly unknown[], { salvage }: ResultView): void {
+  expect({ missing, salvage }).toEqual({ missing: [], salvage });
+}
+
+function salvageOf({ salvage }: ResultView): SalvageRecord {
+  if (salvage === null) throw new Error('the result does not say what became of the work');
+  return salvage;
+}
+
+const isBelow = (entries: readonly { readonly path: string }[], path: string): boolean =>
+  entries.map((entry) => pathOfText(entry.path)).some((entry) => path === entry || path.startsWith(`${entry}/`));
