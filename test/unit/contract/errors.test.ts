@@ -43,6 +43,7 @@ describe('the error table', () => {
       body_too_large: [413, 'no'],
       range_not_satisfiable: [416, 'no'],
       internal: [500, 'later'],
+      starting: [503, 'later'],
       shutting_down: [503, 'later'],
       storage_full: [507, 'later'],
     });

@@ -51,7 +51,7 @@ function findProblem(source: string): string | null {
 }
 
 function parseSegment(name: string): PatternSegment {
-  if (name === '**') return 'any depth';
+  if (/^\*{2,}$/.test(name)) return 'any depth';
   const tokens: Token[] = [];
   let isEscaped = false;
   for (const character of name) {
