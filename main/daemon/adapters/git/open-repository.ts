@@ -1,6 +1,7 @@
 import { lstat, realpath, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { err, ok, type Result } from '../../../../contract/result.ts';
+import { makeGateway } from './gateway.ts';
 import type { RunGit } from './git-runner.ts';
 import type { ObjectFormat } from './object-format.ts';
 import type { Repository, RepositoryPlace } from './repository.ts';
@@ -33,6 +34,7 @@ export async function openRepository(request: OpenRequest): Promise<Result<Repos
   const { environment, signal } = request;
   const facts = await readFacts({ ...place, objectFormat, head: head.value, environment }, signal);
   if (!facts.ok) return err(refusalFor(place.root, facts.error));
+  await makeGateway(place.gatewayDir, place.commonDir);
   return ok(
     repositoryOf({ place, objectFormat, isLinkedWorktree, gitVersion: version.value, head: head.value }, facts.value),
   );
@@ -96,12 +98,21 @@ async function discover(request: OpenRequest, root: string): Promise<Result<Disc
   if (isInside === 'true')
     return err(refusal('inside_git_directory', `${root} is inside a git directory; name the folder with the files`));
   if (!(await exists(join(root, '.git')))) return err(await subfolderRefusal(request, root));
-  return ok({
-    place: await placeOf(request.git, { root, gitDir, commonDir }),
-    objectFormat: format === 'sha256' ? 'sha256' : 'sha1',
-    isLinkedWorktree: gitDir !== commonDir,
-  });
+  const place = await placeOf(request.git, { root, gitDir, commonDir });
+  if (isRedirected(place)) return err(redirectedRefusal(place));
+  const isLinkedWorktree = place.gitDir !== place.commonDir;
+  return ok({ place, objectFormat: format === 'sha256' ? 'sha256' : 'sha1', isLinkedWorktree });
 }
+
+/** Only the folder of a linked worktree leads to another directory, and it lies in that one. */
+const isRedirected = ({ gitDir, commonDir }: RepositoryPlace): boolean =>
+  gitDir !== commonDir && dirname(gitDir) !== join(commonDir, 'worktrees');
+
+const redirectedRefusal = ({ gitDir, commonDir }: RepositoryPlace): RepositoryRefusal =>
+  refusal(
+    'redirected',
+    `${gitDir}/commondir leads to ${commonDir}, where git never puts it; look who wrote it, and remove it`,
+  );
 
 async function placeOf(
   git: RunGit,
@@ -109,7 +120,8 @@ async function placeOf(
 ): Promise<RepositoryPlace> {
   const [gitDir, commonDir] = await Promise.all([realpath(dirs.gitDir), realpath(dirs.commonDir)]);
   const objectsDir = await realpath(join(commonDir, 'objects'));
-  return { git, root: dirs.root, gitDir, commonDir, objectsDir, privateDir: join(dirs.root, '.codencer/git') };
+  const privateDir = join(dirs.root, '.codencer/git');
+  return { git, root: dirs.root, gitDir, commonDir, objectsDir, privateDir, gatewayDir: join(privateDir, 'gateway') };
 }
 
 const bareRefusal = (root: string): RepositoryRefusal =>

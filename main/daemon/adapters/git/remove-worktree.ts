@@ -1,5 +1,5 @@
 import { lstat, readdir, rename } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { assertNever, err, ok, type Result } from '../../../../contract/result.ts';
 import { errorCodeOf } from './error-code.ts';
 import { findUnsaved, type SavedState } from './find-unsaved.ts';
@@ -78,7 +78,7 @@ async function prove({
 }
 
 const holdsRepository = (path: string, { root, commonDir, privateDir }: Repository): boolean =>
-  [root, commonDir, privateDir].some((kept) => `${kept}/`.startsWith(`${path}/`));
+  [root, commonDir, privateDir].some((kept) => !relative(path, kept).startsWith('..'));
 
 const refused = (code: RemovalRefusal['code'], message: string): Result<never, RemovalRefusal> =>
   err({ code, message });

@@ -9,6 +9,7 @@ export type RefusalCode =
   | 'not_repository_root'
   | 'inside_git_directory'
   | 'bare_repository'
+  | 'redirected'
   | 'no_commit'
   | 'dubious_ownership'
   | 'unsupported_format'

@@ -14,6 +14,8 @@ export interface Repository {
   readonly objectsDir: string;
   /** Where this adapter keeps what an agent has no business with. */
   readonly privateDir: string;
+  /** Leads git to refs and worktrees (`gateway.ts`). */
+  readonly gatewayDir: string;
   readonly objectFormat: ObjectFormat;
   readonly gitVersion: string;
   /** HEAD when the repository was opened. */
@@ -34,7 +36,10 @@ export interface RepositoryWarning {
   readonly message: string;
 }
 
-export type RepositoryPlace = Pick<Repository, 'git' | 'root' | 'gitDir' | 'commonDir' | 'objectsDir' | 'privateDir'>;
+export type RepositoryPlace = Pick<
+  Repository,
+  'git' | 'root' | 'gitDir' | 'commonDir' | 'objectsDir' | 'privateDir' | 'gatewayDir'
+>;
 
 export type RepositoryCommand = Omit<GitCommand, 'cwd' | 'readsUserSettings'>;
 
@@ -43,14 +48,14 @@ export type RepositoryCommand = Omit<GitCommand, 'cwd' | 'readsUserSettings'>;
  * planted `commondir` or `core.worktree` could bend is given here.
  */
 export const runInRepository = (
-  { git, root, commonDir, objectsDir }: RepositoryPlace,
+  { git, root, gatewayDir, commonDir, objectsDir }: RepositoryPlace,
   command: RepositoryCommand,
 ): Promise<Result<GitOutput, GitFailure>> =>
   git({
     ...command,
     cwd: root,
     env: {
-      GIT_DIR: commonDir,
+      GIT_DIR: gatewayDir,
       GIT_COMMON_DIR: commonDir,
       GIT_OBJECT_DIRECTORY: objectsDir,
       GIT_WORK_TREE: root,

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ok, type Result } from '../../../../../contract/result.ts';
 import { type CleanRoom, openCleanRoom } from '../clean-room.ts';
+import { makeGateway } from '../gateway.ts';
 import type { GitFailure } from '../git-failure.ts';
 import { readRegularFile, readRegularText } from '../read-regular-file.ts';
 import { type Repository, runInRepository } from '../repository.ts';
@@ -61,10 +62,11 @@ async function listRefs(
   { repository, signal }: NestedPlan,
   { commonDir, workshop }: GitDirectory,
 ): Promise<Result<RefMap, GitFailure>> {
+  const gatewayDir = await makeGateway(join(workshop, 'gateway'), commonDir);
   const listed = await repository.git({
     args: ['for-each-ref', '--format=%(objectname) %(refname)'],
     cwd: workshop,
-    env: { GIT_DIR: commonDir, GIT_COMMON_DIR: commonDir, GIT_WORK_TREE: workshop },
+    env: { GIT_DIR: gatewayDir, GIT_COMMON_DIR: commonDir, GIT_WORK_TREE: workshop },
     signal,
   });
   if (!listed.ok) return listed;

@@ -110,6 +110,17 @@ const REFUSED: readonly Refused[] = [
     },
   },
   {
+    what: 'a git directory that leads elsewhere',
+    code: 'redirected',
+    says: /look who wrote it, and remove it/,
+    make: (folder) => {
+      const root = base(folder);
+      const elsewhere = createPlainRepository(join(folder, 'elsewhere'), FILES);
+      writeFileSync(join(root, '.git/commondir'), `${elsewhere}/.git\n`);
+      return root;
+    },
+  },
+  {
     what: 'broken settings',
     code: 'unreadable_repository',
     says: /git cannot read the repository/,
