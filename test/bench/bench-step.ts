@@ -9,12 +9,14 @@ export const plainTask = (id: string) => ({
   simulation: { edits: [{ action: 'write', path: ADDED_FILE, content: addedContent(id) }] },
 });
 
-const Waited = z.object({ terminal: z.literal(true), state: z.literal('completed') });
+const Waited = z.object({ state: z.string(), step: z.object({ status_reason: z.string().default('') }) });
 
 /** Submits a plain step and waits until it has ended well. */
 export async function runPlainStep(daemon: BenchDaemon, runId: string, id: string): Promise<void> {
   const stepId = await daemon.submit(runId, plainTask(id));
-  Waited.parse(await daemon.client.call('POST', `/api/v1/steps/${stepId}/wait`, { timeout_ms: 60_000 }));
+  const reply = await daemon.client.call('POST', `/api/v1/steps/${stepId}/wait`, { timeout_ms: 60_000 });
+  const { state, step } = Waited.parse(reply);
+  if (state !== 'completed') throw new Error(`${id} ended ${state}: ${step.status_reason}`);
 }
 
 /** Clean-up goes on after a step has ended; what is measured next must not meet it. */

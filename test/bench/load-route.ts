@@ -11,33 +11,47 @@ export interface Load {
 
 interface LoadPlan {
   readonly address: Address;
-  readonly path: string;
+  /** Of the how-manieth question it is. */
+  readonly pathOf: (index: number) => string;
   readonly connections: number;
   readonly durationMs: number;
 }
 
-/** Asks for one path over so many connections, each again as soon as it has its answer. Costs the machine as little as it can. */
+/** Asks over so many connections, each again as soon as it has its answer. Costs the machine as little as it can. */
 export async function loadRoute(plan: LoadPlan): Promise<Load> {
+  let asked = 0;
+  const next = () => {
+    asked += 1;
+    return questionFor(plan.address, plan.pathOf(asked));
+  };
   const startedAtMs = performance.now();
   const endsAtMs = startedAtMs + plan.durationMs;
-  const ends = await Promise.all(Array.from({ length: plan.connections }, () => askUntil(plan, endsAtMs)));
+  const ends = await Promise.all(
+    Array.from({ length: plan.connections }, () => askUntil({ address: plan.address, next }, endsAtMs)),
+  );
   const latenciesMs = ends.flatMap((end) => end.latenciesMs);
   const seconds = (performance.now() - startedAtMs) / 1000;
   return { perSecond: latenciesMs.length / seconds, latenciesMs, body: ends[0]?.body ?? Buffer.alloc(0) };
 }
 
-async function askUntil(plan: LoadPlan, endsAtMs: number): Promise<Omit<Load, 'perSecond'>> {
-  const { host, port } = plan.address;
+function questionFor({ host, port, token }: Address, path: string): string {
+  return `GET ${path} HTTP/1.1\r\nHost: ${host}:${port}\r\nAuthorization: Bearer ${token}\r\n\r\n`;
+}
+
+interface Asking {
+  readonly address: Address;
+  readonly next: () => string;
+}
+
+async function askUntil({ address, next }: Asking, endsAtMs: number): Promise<Omit<Load, 'perSecond'>> {
+  const { host, port } = address;
   const socket = connect({ host, port, noDelay: true });
   await once(socket, 'connect');
-  const question = Buffer.from(
-    `GET ${plan.path} HTTP/1.1\r\nHost: ${host}:${port}\r\nAuthorization: Bearer ${plan.address.token}\r\n\r\n`,
-  );
   const latenciesMs: number[] = [];
   let body: Buffer = Buffer.alloc(0);
   while (performance.now() < endsAtMs) {
     const askedAtMs = performance.now();
-    socket.write(question);
+    socket.write(next());
     body = await readReply(socket);
     latenciesMs.push(performance.now() - askedAtMs);
   }
