@@ -2,7 +2,8 @@ import type { ServiceContext } from './context.ts';
 
 const PAUSE_MS = 2000;
 
-const isStorageFull = (error: unknown): boolean => error instanceof Error && error.name === 'StorageFull';
+/** Known by its name: what the store throws is its own. */
+export const isStorageFull = (error: unknown): boolean => error instanceof Error && error.name === 'StorageFull';
 
 /**
  * Writes what has become true of an attempt. A full disk does not make it less true: the write is tried again until

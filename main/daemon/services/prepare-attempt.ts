@@ -26,25 +26,24 @@ export interface Unprepared {
 /** Makes the place to work in: the folder for evidence, the worktree, and what the repository says belongs in it. */
 export async function prepareAttempt(
   context: ServiceContext,
-  { step, attempt, fence }: StartedAttempt,
+  { step, attempt, fence, base }: StartedAttempt,
   signal: AbortSignal,
 ): Promise<Result<Prepared, Unprepared>> {
   const place = placeOf(attempt);
   const evidence = await context.evidence.openAttempt(place);
   if (!evidence.ok) return unprepared(failed('evidence_failed', evidence.error.sentence));
-  const base = attempt.baseCommit;
-  if (base === null) return unprepared(provisioningFailed('the base commit could not be found'));
+  if (!base.ok) return unprepared(provisioningFailed(base.error.message));
   const judge = await context.policies.pin(step.spec.policyBundle);
   if (!judge.ok) return unprepared(failed('policy', judge.error.message));
   if (signal.aborted) return unprepared(endOfStopped(signal));
-  const created = await context.workspaces.create(place, base);
+  const created = await context.workspaces.create(place, base.value);
   if (!created.ok) return unprepared(provisioningFailed(created.error.sentence));
   const work: AttemptWork = {
     step,
     attemptId: attempt.id,
     fence,
     place,
-    base,
+    base: base.value,
     mark: attempt.mark,
     worktreePath: created.value.path,
     evidencePath: evidence.value.path,

@@ -1,5 +1,7 @@
+import type { Refusal } from '../../../contract/errors.ts';
 import { attemptIdOf } from '../../../contract/ids.ts';
 import type { AttemptRecord, CommitHash, StepRecord } from '../../../contract/records.ts';
+import type { Result } from '../../../contract/result.ts';
 import { isSimulatedTask } from '../domain/choose-executor.ts';
 import type { ServiceContext } from './context.ts';
 import { recordStepMove } from './ledger.ts';
@@ -9,25 +11,23 @@ export interface StartedAttempt {
   readonly step: StepRecord;
   readonly attempt: AttemptRecord;
   readonly fence: number;
+  /** What the task's `base_ref` names, or why it names nothing. */
+  readonly base: Result<CommitHash, Refusal>;
 }
 
 /**
- * Starts an attempt: step, attempt, lease and event in one transaction. Null when the step is no longer waiting to
- * be started.
+ * Starts an attempt of the step that was `seen` at the head of the queue: step, attempt, lease and event in one
+ * transaction. Null when the head is another by now: cancelled, submitted anew, or overtaken.
  */
 export function startAttempt(
   context: ServiceContext,
-  {
-    stepId,
-    base,
-    owner,
-  }: { readonly stepId: StepRecord['id']; readonly base: CommitHash | null; readonly owner: string },
+  { seen, base, owner }: Pick<StartedAttempt, 'base'> & { readonly seen: StepRecord; readonly owner: string },
 ): StartedAttempt | null {
   const { store } = context;
   return store.transaction(() => {
-    const step = store.steps.get(stepId);
-    if (step === null || step.state !== 'pending') return null;
-    const attempt = newAttempt(context, { step, base });
+    const [step] = store.steps.listEligible({ nowMs: context.clock(), limit: 1 });
+    if (step?.id !== seen.id || step.submission !== seen.submission) return null;
+    const attempt = newAttempt(context, { step, baseCommit: base.ok ? base.value : null });
     store.attempts.insert(attempt);
     const fence = grantLease(context, { attempt, owner });
     const moved = recordStepMove(context, step, {
@@ -38,13 +38,13 @@ export function startAttempt(
       change: { attemptsUsed: step.attemptsUsed + 1, notBeforeMs: null },
     });
     appendStarted(context, attempt);
-    return { step: moved, attempt, fence };
+    return { step: moved, attempt, fence, base };
   });
 }
 
 function newAttempt(
   context: ServiceContext,
-  { step, base }: { readonly step: StepRecord; readonly base: CommitHash | null },
+  { step, baseCommit }: { readonly step: StepRecord; readonly baseCommit: CommitHash | null },
 ): AttemptRecord {
   const atMs = context.clock();
   const number = context.store.attempts.nextNumber(step.id);
@@ -70,7 +70,7 @@ function newAttempt(
     traceId: context.ids.trace(),
     mark: context.ids.mark(id),
     worktreePath: context.workspaces.pathOf(place),
-    baseCommit: base,
+    baseCommit,
     pid: null,
     pidStartTicks: null,
     executorSession: null,
