@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { Readable } from 'node:stream';
 import type { AttemptRecord } from '../../../contract/records.ts';
 import { err, ok, type Result } from '../../../contract/result.ts';
 import { encodeTaskSpec } from '../../../contract/wire/encode-task-spec.ts';
@@ -15,8 +16,16 @@ import { readLogBytes } from '../adapters/logs/log-reader.ts';
 import { type LogWriter, openLogWriter } from '../adapters/logs/log-writer.ts';
 import { sealLog } from '../adapters/logs/seal-log.ts';
 import { placeOf } from '../services/attempt-work.ts';
-import type { AttemptPlace, ByteRange, Evidence, EvidenceLog, Harvest, Problem } from '../services/ports.ts';
-import type { CreateRedactor } from './compose-redaction.ts';
+import type {
+  AddedVariables,
+  AttemptPlace,
+  ByteRange,
+  Evidence,
+  EvidenceLog,
+  Harvest,
+  Problem,
+} from '../services/ports.ts';
+import { type CreateRedactor, redactText } from './compose-redaction.ts';
 
 export interface EvidenceParts {
   readonly root: string;
@@ -58,8 +67,9 @@ export function composeEvidence(parts: EvidenceParts): Evidence {
       writers.set(path, writer.value);
       return ok(evidenceLog(writer.value, () => writers.delete(path)));
     },
+    redact: (text, secretsIn) => redactText(text, createRedactor(secretsIn)),
     logPath,
-    harvest: (attempt) => harvestEverything(parts, attempt),
+    harvest: (attempt, secretsIn) => harvestEverything(parts, attempt, secretsIn),
     sealLogs: (place) => sealLogs(attemptFolder(root, place)),
     async open(artifact) {
       const opened = await openVerifiedArtifact({ root, artifact, signal: NEVER });
@@ -72,6 +82,7 @@ export function composeEvidence(parts: EvidenceParts): Evidence {
     readLog: (place, name, range) => readLog(logPath(place, name), range),
     followLog(place, name, { offset, signal }) {
       const path = logPath(place, name);
+      if (!existsSync(path)) return Readable.from([]);
       return followLog({ path, offset, live: writers.get(path) ?? null, signal });
     },
   };
@@ -102,12 +113,13 @@ function evidenceLog(writer: LogWriter, onClosed: () => void): EvidenceLog {
 async function harvestEverything(
   { root, createRedactor }: EvidenceParts,
   attempt: AttemptRecord,
+  secretsIn: AddedVariables,
 ): Promise<Result<Harvest, Problem>> {
   const harvested = await harvestAttempt({
     root,
     place: placeOf(attempt),
     submission: attempt.submission,
-    createScanner: createRedactor,
+    createScanner: () => createRedactor(secretsIn),
     isSidecar: isLogIndex,
     signal: NEVER,
   });

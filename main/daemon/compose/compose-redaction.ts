@@ -2,6 +2,7 @@ import { preparePatterns } from '../domain/redaction/pattern-set.ts';
 import { createRedactor, type Redactor } from '../domain/redaction/redactor.ts';
 import { formsOfSecrets } from '../domain/redaction/secret-forms.ts';
 import { declaredNames, secretsInEnvironment } from '../domain/redaction/secret-sources.ts';
+import type { AddedVariables } from '../services/ports.ts';
 
 export interface RedactionSources {
   readonly token: string;
@@ -10,17 +11,21 @@ export interface RedactionSources {
   readonly declared: string | undefined;
 }
 
-/** Variables that one program gets besides the daemon's own. */
-export type CreateRedactor = (added?: Readonly<Record<string, string>>) => Redactor;
+export type CreateRedactor = (added?: AddedVariables) => Redactor;
 
 /** A redactor for each stream: our own token, declared secrets, and what looks like one. The common patterns are shared. */
 export function composeRedaction({ token, environment, declared }: RedactionSources): CreateRedactor {
   const names = declaredNames(declared);
   const common = [{ name: 'CODENCER_TOKEN', value: token }, ...secretsInEnvironment(environment, names)];
   const commonPatterns = preparePatterns(formsOfSecrets(common));
-  return (added = {}) => {
-    const more = secretsInEnvironment(added, names);
+  return (added = []) => {
+    const more = added.flatMap((variables) => secretsInEnvironment(variables, names));
     if (more.length === 0) return createRedactor(commonPatterns);
     return createRedactor(preparePatterns(formsOfSecrets([...common, ...more])));
   };
+}
+
+export function redactText(text: string, redactor: Redactor): string {
+  const parts = [redactor.push(Buffer.from(text)), redactor.flush()];
+  return Buffer.concat(parts).toString('utf8');
 }

@@ -1,4 +1,3 @@
-import { createReadStream } from 'node:fs';
 import { appendFile } from 'node:fs/promises';
 import { refusal } from '../../../contract/errors.ts';
 import { CommitHash, type Provisioning, type SalvageRecord } from '../../../contract/records.ts';
@@ -11,6 +10,7 @@ import { salvageAgain } from '../adapters/git/salvage/salvage-again.ts';
 import { salvageWorktree } from '../adapters/git/salvage/salvage-worktree.ts';
 import { excludeFileOf, type Worktree } from '../adapters/git/worktree-record.ts';
 import { provisionWorktree } from '../adapters/provisioning/provision.ts';
+import type { Redactor } from '../domain/redaction/redactor.ts';
 import type { AttemptPlace, CreatedWorktree, Problem, Processes, SalvagedWork, Workspaces } from '../services/ports.ts';
 import {
   type AttemptWorktrees,
@@ -25,6 +25,7 @@ import {
 } from './attempt-worktree.ts';
 import { composeHookRunner } from './compose-hooks.ts';
 import type { CreateRedactor } from './compose-redaction.ts';
+import { findFurtherSecrets, findSecrets } from './find-secrets.ts';
 import type { Place } from './open-place.ts';
 import { recordFurtherSalvage, salvagedWork } from './salvage-record.ts';
 
@@ -42,8 +43,9 @@ export function composeWorkspaces({ place, createRedactor, processes }: Workspac
     resolveBase: (ref) => resolve(worktrees, ref),
     create: (attempt, base) => create(worktrees, attempt, base),
     provision: (attempt, run) => provision(worktrees, attempt, { ...run, createRedactor, processes }),
-    salvage: (attempt) => salvage(worktrees, attempt, createRedactor),
-    salvageAfterValidations: (attempt, earlier) => salvageFurther(worktrees, attempt, earlier),
+    salvage: (attempt, secretsIn) => salvage(worktrees, attempt, () => createRedactor(secretsIn)),
+    salvageAfterValidations: (attempt, earlier, secretsIn) =>
+      salvageFurther(worktrees, attempt, { earlier, createRedactor: () => createRedactor(secretsIn) }),
     remove: (attempt, { keptWorktree, cachesListed }) =>
       removeAttemptWorktree(worktrees, attempt, {
         kind: 'salvaged',
@@ -106,36 +108,32 @@ async function ignoreProvisioned(worktree: Worktree, { environmentFiles, symlink
 async function salvage(
   worktrees: AttemptWorktrees,
   place: AttemptPlace,
-  createRedactor: CreateRedactor,
+  createRedactor: () => Redactor,
 ): Promise<Result<SalvagedWork, Problem>> {
   const worktree = await findWorktree(worktrees, place);
   if (!worktree.ok) return worktree;
   const salvaged = await salvageWorktree(salvageRequest(worktrees, place, worktree.value));
   if (!salvaged.ok) return err({ sentence: salvaged.error.message });
-  const containsSecret = await findSecret(salvaged.value.patchPath, createRedactor);
+  const containsSecret = await findSecrets({ repository: worktrees.repository, createRedactor }, salvaged.value);
   return ok(salvagedWork(salvaged.value, { worktreePath: worktree.value.path, containsSecret }));
-}
-
-/** Whether a patch holds a secret. The patch itself is the work and stays as it is. */
-async function findSecret(patchPath: string | null, createRedactor: CreateRedactor): Promise<boolean> {
-  if (patchPath === null) return false;
-  const scanner = createRedactor();
-  for await (const chunk of createReadStream(patchPath)) scanner.push(chunk);
-  scanner.flush();
-  return scanner.redactions() > 0;
 }
 
 async function salvageFurther(
   worktrees: AttemptWorktrees,
   place: AttemptPlace,
-  earlier: SalvageRecord,
+  { earlier, createRedactor }: { readonly earlier: SalvageRecord; readonly createRedactor: () => Redactor },
 ): Promise<Result<SalvageRecord | null, Problem>> {
   const worktree = await findWorktree(worktrees, place);
   if (!worktree.ok) return worktree;
   const previous = { head: earlier.treeCommit ?? worktree.value.base, refs: earlier.refs, bundles: [] };
   const further = await salvageAgain({ ...salvageRequest(worktrees, place, worktree.value), previous });
   if (!further.ok) return err({ sentence: further.error.message });
-  return ok(recordFurtherSalvage(earlier, further.value, worktree.value.path));
+  const record = recordFurtherSalvage(earlier, further.value, worktree.value.path);
+  if (record === null) return ok(null);
+  const search = { repository: worktrees.repository, createRedactor };
+  const { base } = worktree.value;
+  const containsSecret = earlier.containsSecret || (await findFurtherSecrets(search, { base, earlier, record }));
+  return ok({ ...record, containsSecret });
 }
 
 async function release(

@@ -19,7 +19,7 @@ export function salvagedWork(salvage: Salvage, { worktreePath, containsSecret }:
       bundles: salvage.bundles.map(bundleOf),
       innerWorktrees: salvage.innerWorktrees.map(innerOf),
       cachesListed: [...salvage.cachesListed],
-      notSaved: salvage.notSaved.map(({ path, reason }) => ({ path, reason })),
+      notSaved: salvage.notSaved.map(reasonOf),
       keptWorktree: salvage.keepWorktree ? worktreePath : null,
       containsSecret,
     },
@@ -38,18 +38,29 @@ export function recordFurtherSalvage(
   further: FurtherSalvage,
   worktreePath: string,
 ): SalvageRecord | null {
-  const hasMore = further.commit !== null || further.keepWorktree;
-  if (!hasMore) return null;
-  return {
+  const record: SalvageRecord = {
     ...earlier,
-    refs: further.refs.map(refOf),
-    bundles: [...earlier.bundles, ...further.bundles.map(bundleOf)],
-    innerWorktrees: [...earlier.innerWorktrees, ...further.innerWorktrees.map(innerOf)],
+    refs: merge(earlier.refs, further.refs.map(refOf), ({ name }) => name),
+    bundles: merge(earlier.bundles, further.bundles.map(bundleOf), ({ file }) => file),
+    innerWorktrees: merge(earlier.innerWorktrees, further.innerWorktrees.map(innerOf), ({ path }) => path),
     cachesListed: [...further.cachesListed],
-    notSaved: [...earlier.notSaved, ...further.notSaved.map(({ path, reason }) => ({ path, reason }))],
+    notSaved: merge(earlier.notSaved, further.notSaved.map(reasonOf), ({ path }) => path),
     keptWorktree: further.keepWorktree ? worktreePath : earlier.keptWorktree,
   };
+  return isMore(earlier, record) ? record : null;
 }
+
+/** In the order in which things came; of two with one key the later counts. */
+const merge = <T>(earlier: readonly T[], later: readonly T[], keyOf: (item: T) => string): T[] => [
+  ...new Map([...earlier, ...later].map((item) => [keyOf(item), item])).values(),
+];
+
+/** The sizes of caches are no work. */
+function isMore({ cachesListed: _before, ...earlier }: SalvageRecord, { cachesListed: _, ...record }: SalvageRecord) {
+  return JSON.stringify(earlier) !== JSON.stringify(record);
+}
+
+const reasonOf = ({ path, reason }: NotSaved) => ({ path, reason });
 
 const isOverLimit = ({ code }: NotSaved): boolean => code === 'over_file_limit' || code === 'over_total_limit';
 

@@ -5,7 +5,7 @@ import type { ExecutionEnd } from '../domain/conclude-attempt.ts';
 import type { ServiceContext } from './context.ts';
 import { recordAttempt, recordStepMove } from './ledger.ts';
 import { stopOrderOf } from './live-attempts.ts';
-import type { AttemptPlace } from './ports.ts';
+import type { AddedVariables, AttemptPlace } from './ports.ts';
 import type { StartedAttempt } from './start-attempt.ts';
 
 /** One attempt on its way: who it is, and the worktree it works in. */
@@ -19,6 +19,10 @@ export interface AttemptWork {
   readonly worktreePath: string;
   readonly evidencePath: string;
 }
+
+/** What the steps of a recipe are given besides the daemon's own environment; each may use the same names for others. */
+export const recipeVariables = ({ spec }: StepRecord): AddedVariables =>
+  (spec.recipe?.steps ?? []).map((step) => step.env);
 
 export const placeOf = (attempt: AttemptRecord): AttemptPlace => ({
   runId: attempt.runId,

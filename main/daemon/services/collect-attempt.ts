@@ -1,5 +1,5 @@
 import type { SalvageRecord } from '../../../contract/records.ts';
-import type { AttemptWork } from './attempt-work.ts';
+import { type AttemptWork, recipeVariables } from './attempt-work.ts';
 import type { ServiceContext } from './context.ts';
 import type { SalvagedWork } from './ports.ts';
 
@@ -12,7 +12,7 @@ export interface Collection {
 
 /** Saves everything that the attempt made. What cannot be saved keeps the worktree, and is said. */
 export async function collectAttempt(context: ServiceContext, work: AttemptWork): Promise<Collection> {
-  const salvaged = await context.workspaces.salvage(work.place);
+  const salvaged = await context.workspaces.salvage(work.place, recipeVariables(work.step));
   if (!salvaged.ok) return unsaved(work, salvaged.error.sentence);
   const { losses, overLimit } = salvaged.value;
   return {
@@ -56,7 +56,8 @@ export async function collectAfterValidations(
   context: ServiceContext,
   { work, collection }: { readonly work: AttemptWork; readonly collection: Collection },
 ): Promise<Collection> {
-  const changed = await context.workspaces.salvageAfterValidations(work.place, collection.work.record);
+  const secretsIn = recipeVariables(work.step);
+  const changed = await context.workspaces.salvageAfterValidations(work.place, collection.work.record, secretsIn);
   if (!changed.ok) {
     const problem = `what validations changed could not be saved: ${changed.error.sentence}`;
     const record = { ...collection.work.record, keptWorktree: work.worktreePath };

@@ -2,7 +2,7 @@ import type { AttemptRecord, Provisioning } from '../../../contract/records.ts';
 import { err, ok, type Result } from '../../../contract/result.ts';
 import type { ExecutorOutcome, ExecutorRun, StopReason } from '../adapters/executors/executor.ts';
 import type { ExecutionEnd } from '../domain/conclude-attempt.ts';
-import { type AttemptWork, advance, endOfStopped, failed } from './attempt-work.ts';
+import { type AttemptWork, advance, endOfStopped, failed, recipeVariables } from './attempt-work.ts';
 import type { ServiceContext } from './context.ts';
 import { stopOrderOf } from './live-attempts.ts';
 import { persist } from './persist.ts';
@@ -46,7 +46,7 @@ const unstarted = (end: ExecutionEnd): Execution => ({
 });
 
 async function openLogs(context: ServiceContext, work: AttemptWork): Promise<Result<Logs, string>> {
-  const secretsIn = Object.assign({}, ...(work.step.spec.recipe?.steps ?? []).map((step) => step.env));
+  const secretsIn = recipeVariables(work.step);
   const stdout = await context.evidence.openLog(work.place, 'stdout.log', secretsIn);
   if (!stdout.ok) return err(stdout.error.sentence);
   const stderr = await context.evidence.openLog(work.place, 'stderr.log', secretsIn);
@@ -67,6 +67,7 @@ async function runExecutor(
   if (executor === null)
     return unstarted(failed('adapter_failed', `Adapter failed to start: no ${work.step.executor}`));
   const { place, step, mark, worktreePath, evidencePath } = work;
+  const redact = (text: string) => context.evidence.redact(text, recipeVariables(step));
   const started = await executor.start({
     ...place,
     spec: step.spec,
@@ -76,13 +77,18 @@ async function runExecutor(
     env: context.processes.environment(mark),
     mark,
     ...logs,
+    redact,
     onProgress: (progress) => appendProgress(context, work, { kind: progress.kind, ...progress.payload }),
     resumeSession: null,
   });
-  if (!started.ok) return unstarted(failed('adapter_failed', `Adapter failed to start: ${started.error.summary}`));
+  if (!started.ok) {
+    return unstarted(failed('adapter_failed', `Adapter failed to start: ${redact(started.error.summary)}`));
+  }
   const facts = { ...startFacts(context, started.value), provisioning };
   await persist(context, () => advance(context, work, { to: 'running', attempt: facts }));
-  return judge(work, signal, await superviseRun(work, started.value, signal));
+  const outcome = await superviseRun(work, started.value, signal);
+  const { summary, questions } = outcome;
+  return judge(work, signal, { ...outcome, summary: redact(summary), questions: questions.map(redact) });
 }
 
 function startFacts(context: ServiceContext, run: ExecutorRun): Partial<AttemptRecord> {

@@ -19,6 +19,9 @@ export interface Problem {
   readonly sentence: string;
 }
 
+/** Variables that a program gets besides the daemon's own. What looks like a secret among them is one (RED-9 to RED-12). */
+export type AddedVariables = readonly Readonly<Record<string, string>>[];
+
 export interface AttemptPlace {
   readonly runId: RunId;
   readonly stepId: StepId;
@@ -54,9 +57,13 @@ export interface Workspaces {
     run: { readonly env: Readonly<Record<string, string>>; readonly mark: string; readonly signal: AbortSignal },
   ): Promise<Result<Provisioning, { readonly provisioning: Provisioning; readonly sentence: string }>>;
   /** Saves everything. Safe to call again after a crash at any point of an earlier call. */
-  salvage(place: AttemptPlace): Promise<Result<SalvagedWork, Problem>>;
+  salvage(place: AttemptPlace, secretsIn: AddedVariables): Promise<Result<SalvagedWork, Problem>>;
   /** A further commit for what validations changed in the tree. Null when they changed nothing. */
-  salvageAfterValidations(place: AttemptPlace, earlier: SalvageRecord): Promise<Result<SalvageRecord | null, Problem>>;
+  salvageAfterValidations(
+    place: AttemptPlace,
+    earlier: SalvageRecord,
+    secretsIn: AddedVariables,
+  ): Promise<Result<SalvageRecord | null, Problem>>;
   /**
    * Removes the worktree. Refuses while a live process is in it, and when it holds what the salvage does not. A missing
    * worktree is removed already.
@@ -99,23 +106,21 @@ export interface Evidence {
   /** Writes `submission-<n>/` and returns when it is on disk. */
   writeSubmission(step: StepRecord, original: OriginalInput | null): Promise<Result<void, Problem>>;
   openAttempt(place: AttemptPlace): Promise<Result<{ readonly path: string }, Problem>>;
-  /** `secretsIn`: variables that the program gets besides the daemon's own; what looks like a secret is taken out. */
-  openLog(
-    place: AttemptPlace,
-    name: string,
-    secretsIn?: Readonly<Record<string, string>>,
-  ): Promise<Result<EvidenceLog, Problem>>;
+  openLog(place: AttemptPlace, name: string, secretsIn: AddedVariables): Promise<Result<EvidenceLog, Problem>>;
+  /** Takes secrets out of a text that goes into a record or an event. */
+  redact(text: string, secretsIn: AddedVariables): string;
   /** Closes the logs that an earlier daemon was killed over. */
   sealLogs(place: AttemptPlace): Promise<Result<void, Problem>>;
   logPath(place: AttemptPlace, name: string): string;
   /** Closes every file of the attempt read-only and describes it, the submission's files included. */
-  harvest(attempt: AttemptRecord): Promise<Result<Harvest, Problem>>;
+  harvest(attempt: AttemptRecord, secretsIn: AddedVariables): Promise<Result<Harvest, Problem>>;
   /** The bytes of an artifact, after its size was compared with the record. */
   open(artifact: ArtifactRecord): Promise<Result<ByteSource, Problem>>;
   /** Re-hashes an artifact. */
   verify(artifact: ArtifactRecord): Promise<Result<void, Problem>>;
   /** Null when the attempt has no such log. */
   readLog(place: AttemptPlace, name: string, range: ByteRange): Promise<Result<LogSlice | null, Problem>>;
+  /** Ends with the log; at once when the attempt has no such log. */
   followLog(
     place: AttemptPlace,
     name: string,

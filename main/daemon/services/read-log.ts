@@ -46,8 +46,41 @@ export function followLog(
 ): Result<ByteSource | null, Refusal> {
   const attempt = findAttempt(context, input);
   if (!attempt.ok || attempt.value === null) return nothing(attempt);
-  const from = { offset: input.offset ?? 0, signal: input.signal };
-  return ok(context.evidence.followLog(placeOf(attempt.value), `${input.stream}.log`, from));
+  return ok(
+    follow(context, attempt.value, { name: `${input.stream}.log`, offset: input.offset ?? 0, signal: input.signal }),
+  );
+}
+
+interface Follower {
+  readonly name: string;
+  readonly offset: number;
+  readonly signal: AbortSignal;
+}
+
+/** An attempt has no log before its executor starts. */
+async function* follow(context: ServiceContext, attempt: AttemptRecord, { name, offset, signal }: Follower) {
+  await untilStarted(context, attempt, signal);
+  yield* context.evidence.followLog(placeOf(attempt), name, { offset, signal });
+}
+
+/** Resolves when the executor is under way, the attempt has ended, or nobody waits any more. */
+async function untilStarted(
+  context: ServiceContext,
+  { id, stepId }: AttemptRecord,
+  signal: AbortSignal,
+): Promise<void> {
+  const isOver = () => signal.aborted || context.store.attempts.get(id)?.state !== 'dispatching';
+  if (isOver()) return;
+  await new Promise<void>((resolve) => {
+    const look = () => {
+      if (!isOver()) return;
+      stopWatching();
+      signal.removeEventListener('abort', look);
+      resolve();
+    };
+    const stopWatching = context.watch.onStep(stepId, look);
+    signal.addEventListener('abort', look, { once: true });
+  });
 }
 
 function findAttempt(

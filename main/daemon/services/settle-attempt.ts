@@ -6,7 +6,7 @@ import { type AttemptFacts, type Conclusion, concludeAttempt, type StepVerdict }
 import { subjectText } from '../domain/digest-subject.ts';
 import { checkPathRules, violationSentences } from '../domain/path-rules.ts';
 import { nextAttempt, type RetryDraw } from '../domain/retry-delay.ts';
-import { placeOf, readHeld } from './attempt-work.ts';
+import { placeOf, readHeld, recipeVariables } from './attempt-work.ts';
 import { nothingSalvaged } from './collect-attempt.ts';
 import type { ServiceContext } from './context.ts';
 import { recordAttempt, recordGateOpened, recordRunFollows, recordStepMove } from './ledger.ts';
@@ -27,7 +27,7 @@ export async function settleAttempt(
 ): Promise<AttemptRecord & { readonly keptWorktree: string | null }> {
   const present = context.store.attempts.get(started.attempt.id);
   if (present === null) throw new Error(`attempt ${started.attempt.id} has no row`);
-  const harvest = await context.evidence.harvest(present);
+  const harvest = await context.evidence.harvest(present, recipeVariables(started.step));
   const problems = harvest.ok ? [] : [harvest.error.sentence];
   const evidenceProblems = [...worked.evidenceProblems, ...problems];
   const skipped = harvest.ok ? harvest.value.skipped : [];

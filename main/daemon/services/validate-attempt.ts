@@ -2,7 +2,7 @@ import { escapeName } from '../../../contract/escape-name.ts';
 import type { ValidationRecord } from '../../../contract/records.ts';
 import { ok, type Result } from '../../../contract/result.ts';
 import type { ValidationSpec } from '../../../contract/task-spec.ts';
-import type { AttemptWork } from './attempt-work.ts';
+import { type AttemptWork, recipeVariables } from './attempt-work.ts';
 import type { ServiceContext } from './context.ts';
 import { persist } from './persist.ts';
 import type { EvidenceLog, Problem, ShellEnd } from './ports.ts';
@@ -125,9 +125,10 @@ async function openPair(
   work: AttemptWork,
   [outName, errName]: readonly [string, string],
 ): Promise<Result<LogPair, Problem>> {
-  const stdout = await context.evidence.openLog(work.place, outName);
+  const secretsIn = recipeVariables(work.step);
+  const stdout = await context.evidence.openLog(work.place, outName, secretsIn);
   if (!stdout.ok) return stdout;
-  const stderr = await context.evidence.openLog(work.place, errName);
+  const stderr = await context.evidence.openLog(work.place, errName, secretsIn);
   if (stderr.ok) return ok([stdout.value, stderr.value]);
   await stdout.value.close();
   return stderr;

@@ -84,7 +84,7 @@ function createRunner(tools: Tools) {
       if (stopReason !== null) void process.stop(stopReason);
       const { exit, timedOut } = await waitFor(process, step);
       if (stopReason !== null) return endOf(exit, { end: { kind: 'stopped', reason: stopReason }, summary: '' });
-      const verdict = judge({ step, index, exit, timedOut });
+      const verdict = judge({ step, index, exit, timedOut, redact: task.redact });
       if (steps.length > 1) reportStep(task, { index, exit, ok: verdict === null });
       if (verdict !== null) return endOf(exit, verdict);
       if (index === steps.length - 1) return endOf(exit, { end: { kind: 'completed' }, summary: successText(steps) });
@@ -139,11 +139,12 @@ interface StepEnd {
   readonly index: number;
   readonly exit: ProcessExit;
   readonly timedOut: boolean;
+  readonly redact: (text: string) => string;
 }
 
 /** What is wrong with a step that ended, or null. */
-function judge({ step, index, exit, timedOut }: StepEnd): Pick<ExecutorOutcome, 'end' | 'summary'> | null {
-  const name = `Command ${index + 1} (${shorten(step.run)})`;
+function judge({ step, index, exit, timedOut, redact }: StepEnd): Pick<ExecutorOutcome, 'end' | 'summary'> | null {
+  const name = `Command ${index + 1} (${shorten(redact(step.run))})`;
   if (timedOut) return failed('timeout', `${name} timed out after ${step.timeoutSeconds} seconds`);
   if (exit.exitCode === 0) return null;
   const how = exit.exitCode === null ? `signal ${exit.signal}` : `exit status ${exit.exitCode}`;

@@ -22,6 +22,8 @@ export interface ExecutorTask {
   readonly mark: string;
   readonly stdout: ByteSink;
   readonly stderr: ByteSink;
+  /** Takes secrets out of a text; needed before a text is cut, because of half a secret nothing is known. */
+  readonly redact: (text: string) => string;
   readonly onProgress: (progress: ExecutorProgress) => void;
   /** A vendor's session to go on with, or null for a new one. */
   readonly resumeSession: string | null;

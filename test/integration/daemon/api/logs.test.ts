@@ -23,7 +23,7 @@ describe('HTTP-22: the log of an attempt', () => {
   const get = (query = '') => httpAnswer({ port: test.port, path: PATH + query });
   const openLog = async (name = 'stdout.log'): Promise<EvidenceLog> => {
     if (test.store.attempts.get(attempt.id) === null) test.store.attempts.insert(attempt);
-    return successOf(await test.context.evidence.openLog(place, name));
+    return successOf(await test.context.evidence.openLog(place, name, []));
   };
   const write = async (text: string, name?: string) => {
     const log = await openLog(name);
