@@ -1,16 +1,24 @@
 import type { Socket } from 'node:net';
 import { AttemptId } from '../../../contract/ids.ts';
 import { attemptOfPeer, peerPids, peerUid } from '../adapters/peers/peer-process.ts';
-import type { PeerLookup } from '../api/peer-lookup.ts';
+import type { PeerAttempt, PeerLookup } from '../api/peer-lookup.ts';
+
+export interface PeerParts {
+  /** What the marks of this daemon's attempts begin with. */
+  readonly markPrefix: string;
+  readonly daemonPid: number;
+  /** Null: there is no such attempt. */
+  readonly markOf: (attemptId: AttemptId) => string | null;
+}
 
 /** Who is behind a connection. What cannot be shown is null for a user, and `unknown` for an attempt. */
-export const composePeers = (markPrefix: string): PeerLookup => ({
+export const composePeers = (parts: PeerParts): PeerLookup => ({
   uidOf: (socket) => Promise.resolve(endsOf(socket) === null ? null : uidOf(socket)),
   async attemptOf(socket) {
     const ends = endsOf(socket);
     if (ends === null) return 'unknown';
-    const origin = attemptOfPeer({ pids: await peerPids(ends), markPrefix });
-    if (origin.kind === 'attempt') return attemptIn(origin.mark, markPrefix);
+    const origin = attemptOfPeer({ pids: await peerPids(ends), ...parts });
+    if (origin.kind === 'attempt') return attemptIn(origin.mark, parts);
     return origin.kind === 'outside' ? null : 'unknown';
   },
 });
@@ -20,10 +28,10 @@ function uidOf(socket: Socket): number | null {
   return ends === null ? null : peerUid(ends);
 }
 
-/** A mark is `<instance>:<attempt>:<secret>`. */
-function attemptIn(mark: string, markPrefix: string): AttemptId | 'unknown' {
+/** A mark is `<instance>:<attempt>:<secret>`. One whose secret is wrong was made up, perhaps to blame another attempt. */
+function attemptIn(mark: string, { markPrefix, markOf }: PeerParts): PeerAttempt {
   const id = AttemptId.safeParse(mark.slice(markPrefix.length).split(':', 1)[0]);
-  return id.success ? id.data : 'unknown';
+  return id.success && markOf(id.data) === mark ? id.data : 'unknown';
 }
 
 /** Null once the socket is closed. */

@@ -45,7 +45,11 @@ export async function openDaemon(options: DaemonOptions, log: Log): Promise<Resu
       token: place.token,
       authMode: place.config.auth.value,
     },
-    peers: composePeers(markPrefixOf(place.instance.id)),
+    peers: composePeers({
+      markPrefix: markPrefixOf(place.instance.id),
+      daemonPid: process.pid,
+      markOf: (attemptId) => place.store.attempts.get(attemptId)?.mark ?? null,
+    }),
     isReady: () => isReady,
   });
   const places = { stateDir: place.stateDir, indexDir: place.indexDir };

@@ -25,6 +25,8 @@ async function holdersOf({ inode }: PeerSocket): Promise<readonly number[]> {
 export type PeerOrigin =
   | { readonly kind: 'attempt'; readonly mark: string; readonly pid: number }
   | { readonly kind: 'outside' }
+  /** It descends from the daemon, which starts nobody but attempts, and hides the mark of which one. */
+  | { readonly kind: 'inside'; readonly pid: number }
   /** Nobody holds the far end any more, so nothing can be shown. */
   | { readonly kind: 'unknown' };
 
@@ -32,29 +34,42 @@ export interface PeerQuestion {
   readonly pids: readonly number[];
   /** What the marks of this daemon's attempts begin with. */
   readonly markPrefix: string;
+  readonly daemonPid: number;
 }
 
-/** Looks for a mark on each process, on those it descends from and on those that opened its session. */
-export function attemptOfPeer({ pids, markPrefix }: PeerQuestion): PeerOrigin {
+/**
+ * Looks for a mark on each process, on those it descends from and on those that opened its session. A process can write
+ * over its environment or forbid to read it, but not choose whom it descends from.
+ */
+export function attemptOfPeer({ pids, markPrefix, daemonPid }: PeerQuestion): PeerOrigin {
   const table = readProcessTable();
-  for (const pid of pids) {
-    const mark = markAbove(pid, table, markPrefix);
-    if (mark !== null) return { kind: 'attempt', mark, pid };
+  const lines = pids.map((pid) => ({ pid, line: lineAbove(pid, table, daemonPid) }));
+  for (const { pid, line } of lines) {
+    const mark = line.pids.map(environmentMarkOf).find((found) => found?.startsWith(markPrefix));
+    if (mark !== undefined && mark !== null) return { kind: 'attempt', mark, pid };
   }
+  const inside = lines.find(({ line }) => line.isOfDaemon);
+  if (inside !== undefined) return { kind: 'inside', pid: inside.pid };
   const isKnown = pids.length > 0 && pids.every((pid) => table.has(pid));
   return { kind: isKnown ? 'outside' : 'unknown' };
 }
 
-function markAbove(pid: number, table: ProcessTable, markPrefix: string): string | null {
-  const sessionOpener = table.get(pid)?.sid ?? 0;
-  const line = [...lineOf(pid, table), ...lineOf(sessionOpener, table)];
-  const marks = line.map(environmentMarkOf);
-  return marks.find((mark) => mark?.startsWith(markPrefix)) ?? null;
+interface Line {
+  readonly pids: readonly number[];
+  /** Whether it leads to the daemon, which is not part of it. */
+  readonly isOfDaemon: boolean;
 }
 
-/** The process and those it descends from, no further than this daemon: what is above it started it. */
-function lineOf(pid: number, table: ProcessTable): readonly number[] {
+/** The process, its session's opener, and those that both descend from, no further than the daemon. */
+function lineAbove(pid: number, table: ProcessTable, daemonPid: number): Line {
+  const sessionOpener = table.get(pid)?.sid ?? 0;
+  const [own, session] = [lineOf(pid, table, daemonPid), lineOf(sessionOpener, table, daemonPid)];
+  return { pids: [...own.pids, ...session.pids], isOfDaemon: own.isOfDaemon || session.isOfDaemon };
+}
+
+/** What is above the daemon started it and belongs to nobody's attempt. The daemon itself may ask, too. */
+function lineOf(pid: number, table: ProcessTable, daemonPid: number): Line {
   const line = [pid, ...ancestorsOf(pid, table)];
-  const daemon = line.indexOf(process.pid);
-  return daemon === -1 ? line : line.slice(0, daemon);
+  const daemon = line.indexOf(daemonPid);
+  return daemon === -1 ? { pids: line, isOfDaemon: false } : { pids: line.slice(0, daemon), isOfDaemon: daemon > 0 };
 }

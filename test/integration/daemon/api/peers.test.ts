@@ -11,19 +11,26 @@ import { startTestApi, type TestApi, TOKEN } from '../../../support/test-api.ts'
 const MARK_PREFIX = 'test-instance:';
 const MARK = `${MARK_PREFIX}s-min-a1:0123456789abcdef`;
 const NOBODY = 65_534;
+const NOBODY_PID = 2 ** 30;
 
 /** Sends one request without any program of ours, so that every user of the machine can run it. */
 const SEND = 'exec 3<>"/dev/tcp/127.0.0.1/$PORT" && printf "%s" "$REQUEST" >&3 && cat <&3';
 
 describe('real processes at the other end', () => {
   let test: TestApi;
+  /** This process serves and starts the operators: only where they are attempts is it the daemon that they descend from. */
+  let daemonPid: number;
   beforeEach(async () => {
-    test = await startTestApi({ peers: composePeers(MARK_PREFIX) });
+    await serveAs(NOBODY_PID);
+  });
+  const serveAs = async (pid: number): Promise<void> => {
+    daemonPid = pid;
+    test = await startTestApi({ peers: composePeers({ markPrefix: MARK_PREFIX, daemonPid, markOf: () => MARK }) });
     insertRun(test.store);
     test.store.steps.insert(sample.step({ record: { state: 'needs_approval' } }));
     test.store.attempts.insert(sample.attempt({ state: 'completed', endedAtMs: sample.AT_MS }));
     test.store.gates.insert(sample.gate({}));
-  });
+  };
 
   interface Sender {
     readonly shell?: string;
@@ -102,6 +109,22 @@ describe('real processes at the other end', () => {
     }
     expect(await approve({ env: { [markVariable]: MARK } })).toBe('403 forbidden_executor');
     expect(test.store.gates.get(sample.gate({}).id)?.state).toBe('pending');
+  });
+
+  it('HTTP-6: nor may whoever descends from the daemon, however it hides its mark', async () => {
+    await serveAs(process.pid);
+    expect(await read()).toBe('200');
+    expect(await approve()).toBe('403 forbidden_executor');
+    expect(await approve({ token: TOKEN })).toBe('403 forbidden_executor');
+    const refused = test.store.events.read({ after: 0, limit: 10 }).filter(({ type }) => type === 'access.refused');
+    expect(refused.map(({ actor }) => actor)).toEqual(['unknown', 'unknown']);
+  });
+
+  it('HTTP-6: a mark that names another attempt without its secret blames nobody', async () => {
+    const env = { [markVariable]: `${MARK_PREFIX}s-min-a1:guessed` };
+    expect(await approve({ env })).toBe('403 forbidden_executor');
+    const refused = test.store.events.read({ after: 0, limit: 10 }).filter(({ type }) => type === 'access.refused');
+    expect(refused.map(({ actor }) => actor)).toEqual(['unknown']);
   });
 
   it('HTTP-6: the mark of another daemon is none', async () => {

@@ -91,7 +91,7 @@ describe('the far end of a loopback connection', () => {
     client.destroy();
     await waitUntil(() => peerUid(connection) === null);
     expect(await peerPids(connection)).toEqual([]);
-    expect(attemptOfPeer({ pids: [], markPrefix: 'peers-' })).toEqual({ kind: 'unknown' });
+    expect(attemptOfPeer({ pids: [], markPrefix: 'peers-', daemonPid: 2 ** 30 })).toEqual({ kind: 'unknown' });
   });
 
   it('is nobody for addresses that are not connected here', () => {
@@ -119,16 +119,23 @@ describe('the attempt behind a request', () => {
     const pids = await peerPids(connection);
     expect(pids).toEqual([pid]);
     const markPrefix = `peers-${process.pid}.`;
-    expect(attemptOfPeer({ pids, markPrefix })).toEqual({ kind: 'attempt', mark, pid });
-    expect(attemptOfPeer({ pids, markPrefix: 'another-daemon.' })).toEqual({ kind: 'outside' });
+    const daemonPid = 2 ** 30;
+    expect(attemptOfPeer({ pids, markPrefix, daemonPid })).toEqual({ kind: 'attempt', mark, pid });
+    expect(attemptOfPeer({ pids, markPrefix: 'another-daemon.', daemonPid })).toEqual({ kind: 'outside' });
   });
 
   it('is none for a process that no attempt started', () => {
-    expect(attemptOfPeer({ pids: [process.ppid], markPrefix: 'peers-' })).toEqual({ kind: 'outside' });
-    expect(attemptOfPeer({ pids: [process.pid], markPrefix: 'peers-' })).toEqual({ kind: 'outside' });
+    expect(attemptOfPeer({ pids: [process.ppid], markPrefix: 'peers-', daemonPid: 2 ** 30 })).toEqual({
+      kind: 'outside',
+    });
+    expect(attemptOfPeer({ pids: [process.pid], markPrefix: 'peers-', daemonPid: 2 ** 30 })).toEqual({
+      kind: 'outside',
+    });
   });
 
   it('stays open when a process is gone', () => {
-    expect(attemptOfPeer({ pids: [process.ppid, 2 ** 30], markPrefix: 'peers-' })).toEqual({ kind: 'unknown' });
+    expect(attemptOfPeer({ pids: [process.ppid, 2 ** 30], markPrefix: 'peers-', daemonPid: 2 ** 30 })).toEqual({
+      kind: 'unknown',
+    });
   });
 });
