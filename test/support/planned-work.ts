@@ -19,7 +19,7 @@ export interface Plan {
   /** Begins the names of its branches. */
   readonly name: string;
   readonly actions: readonly PlannedAction[];
-  readonly ending: 'fail' | 'hang' | 'outlive';
+  readonly ending: 'succeed' | 'fail' | 'hang' | 'outlive';
 }
 
 /** What is tracked, and what is ignored, in the repository that the plans are made for. */

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SalvageRecord } from '../../../contract/records.ts';
 import { decodeResult, type ResultView } from '../../../contract/wire/result.ts';
 import { pathOfText } from '../../../main/daemon/adapters/git/path-text.ts';
-import { commitsOfRefs, openBundle, snapshotOf, treeOf } from '../../support/git-evidence.ts';
+import { commitsOfRefs, openBundle, type Snapshot, snapshotOf, treeOf } from '../../support/git-evidence.ts';
 import { createPlainRepository, plainGit } from '../../support/git-sandbox.ts';
 import {
   EVERYTHING,
@@ -23,7 +23,7 @@ import { createRepository, type TemporaryRepository } from '../../support/tempor
 import { startTestDaemon, type TestDaemon } from '../../support/test-daemon.ts';
 import { waitUntil } from '../../support/wait-until.ts';
 
-const RUNS = Number(process.env['CODENCER_TEST_WORK_RUNS'] ?? 3);
+const RUNS = Number(process.env['CODENCER_TEST_WORK_RUNS'] ?? 2);
 const SEED = process.env['CODENCER_TEST_WORK_SEED'];
 const LONG_MS = 60_000 + RUNS * 10_000;
 
@@ -117,6 +117,42 @@ describe(`every byte that a program makes (${RUNS} plans for each end)`, () => {
     expect(salvage.keptWorktree).toBe(join(repository.root, worktreeOf(result)));
   });
 
+  const inValidations: readonly (readonly [string, readonly PlannedAction[]])[] = [
+    [
+      'work of every kind',
+      [...EVERYTHING.filter(({ do: it }) => it !== 'stash'), { do: 'nested-repository', folder: 'second' }],
+    ],
+    ['only what is too large', [{ do: 'write', path: 'build/larger.o', content: { bytes: 12 * 1024 * 1024 } }]],
+    ['only a repository', [{ do: 'nested-repository', folder: 'build/second' }]],
+    [
+      'only a commit that is dropped',
+      [{ do: 'write', path: 'a.txt', content: 'gone\n' }, { do: 'commit' }, { do: 'drop-commit' }],
+    ],
+    ['nothing', []],
+  ];
+  for (const [what, actions] of inValidations) {
+    it(`is somewhere when a validation makes ${what}`, { timeout: LONG_MS }, async () => {
+      const before: readonly PlannedAction[] = [
+        { do: 'write', path: 'first.txt', content: 'first\n' },
+        { do: 'write', path: 'build/first.o', content: { bytes: 11 * 1024 * 1024 } },
+        { do: 'nested-repository', folder: 'first' },
+      ];
+      const [first, second] = [before, actions].map((planned) => plan({ actions: planned, ending: 'succeed' }));
+      if (first === undefined || second === undefined) throw new Error('two plans');
+      const validations = [{ name: 'makes more', command: second.command }];
+      const result = await settled(await client.submit('bytes', { ...command(first.command), validations }));
+      expect(result.state).toBe('completed_with_warnings');
+      expectEverything(first, result);
+      expectEverything(second, result);
+      const isTold = result.warnings.some((warning) => warning.startsWith('validations changed the worktree'));
+      expect(isTold).toBe(actions.length > 0);
+      const salvage = salvageOf(result);
+      for (const places of [salvage.bundles, salvage.notSaved, salvage.refs]) {
+        expect(new Set(places.map((place) => JSON.stringify(place))).size).toBe(places.length);
+      }
+    });
+  }
+
   it('leaves a repository and a record without a fault', { timeout: LONG_MS }, async () => {
     plainGit(repository.root, ['fsck', '--connectivity-only', '--no-dangling']);
     const audit = await daemon.request('GET', '/api/v1/audit/verify');
@@ -128,18 +164,25 @@ describe(`every byte that a program makes (${RUNS} plans for each end)`, () => {
     readonly endAfter: number;
   }
 
-  async function live(way: Way, { actions, endAfter }: Drawn): Promise<ResultView> {
+  function plan(drawn: Pick<Plan, 'actions' | 'ending'>): PlannedWork {
     count += 1;
-    const work = planWork(dirname(repository.root), { name: `work-${count}`, actions, ending: way.ending });
+    return planWork(dirname(repository.root), { name: `work-${count}`, ...drawn });
+  }
+
+  async function settled({ id }: { readonly id: string }): Promise<ResultView> {
+    await client.wait(id, 60_000);
+    return successOf(decodeResult((await daemon.request('GET', `/api/v1/steps/${id}/result`)).json));
+  }
+
+  async function live(way: Way, { actions, endAfter }: Drawn): Promise<ResultView> {
+    const work = plan({ actions, ending: way.ending });
     const step = await client.submit('bytes', { ...command(work.command), ...way.task });
     if (way.end !== undefined) {
       await waitUntil(() => isFarEnough(work.made(), actions.length, endAfter));
       await way.end(step.id);
     }
-    await client.wait(step.id, 60_000);
-    const answer = await daemon.request('GET', `/api/v1/steps/${step.id}/result`);
-    const result = successOf(decodeResult(answer.json));
-    if (!way.states.includes(result.state)) throw new Error(`${result.state} is no such end: ${answer.text}`);
+    const result = await settled(step);
+    if (!way.states.includes(result.state)) throw new Error(`no such end: ${JSON.stringify(result)}`);
     if (way.ending === 'outlive') expect(work.made().lateFiles).toBeGreaterThan(0);
     expectEverything(work, result);
     expect(repository.git('status', '--porcelain')).toBe('');
@@ -166,7 +209,7 @@ describe(`every byte that a program makes (${RUNS} plans for each end)`, () => {
     const saved = savedFiles(result, opened);
     const kept = salvage.keptWorktree === null ? new Map<string, string>() : snapshotOf(salvage.keptWorktree);
     const isThere = ([path, state]: readonly [string, string]): boolean =>
-      saved.get(path) === state ||
+      saved.some((snapshot) => snapshot.get(path) === state) ||
       isBelow(salvage.cachesListed, path) ||
       (isBelow(salvage.notSaved, path) && kept.get(path) === state);
     expectNone(
@@ -190,14 +233,17 @@ describe(`every byte that a program makes (${RUNS} plans for each end)`, () => {
 
   type OpenedBundle = SalvageRecord['bundles'][number] & { readonly repository: string };
 
-  function savedFiles(result: ResultView, bundles: readonly OpenedBundle[]): ReadonlyMap<string, string> {
-    const work = salvageOf(result).refs.find(({ holds }) => holds === 'work');
-    const found = new Map(treeOf(repository.root, work?.name ?? result.baseCommit ?? 'HEAD'));
-    for (const { path, start, repository: opened } of bundles) {
-      if (start === null) continue;
-      for (const [name, state] of treeOf(opened, start)) found.set(`${pathOfText(path)}/${name}`, state);
-    }
-    return found;
+  /** The files of each commit and each bundle that the result names. */
+  function savedFiles(result: ResultView, bundles: readonly OpenedBundle[]): readonly Snapshot[] {
+    const { refs, treeCommit, ignoredCommit } = salvageOf(result);
+    const work = refs.find(({ holds }) => holds === 'work')?.name ?? result.baseCommit;
+    const commits = [work, treeCommit, ignoredCommit].filter((commit) => commit !== null);
+    const inBundles = bundles.flatMap(({ path, start, repository: opened }) =>
+      start === null
+        ? []
+        : [new Map([...treeOf(opened, start)].map(([name, state]) => [`${pathOfText(path)}/${name}`, state]))],
+    );
+    return [...commits.map((commit) => treeOf(repository.root, commit)), ...inBundles];
   }
 });
 
