@@ -19,7 +19,8 @@ export interface RefPlace {
 export interface EarlierWork {
   readonly top: string;
   readonly topTree: string;
-  readonly treeCommit: string;
+  /** Null when nothing but ignored files was saved. */
+  readonly treeCommit: string | null;
   readonly ignoredCommit: string | null;
 }
 
@@ -33,26 +34,22 @@ const LIST_CHAIN = [
 ] as const;
 
 /** Null when the ref is not there. */
-export async function readEarlierWork({
-  repository,
-  ref,
-  signal,
-}: RefPlace): Promise<Result<EarlierWork | null, GitFailure>> {
+export async function readEarlierWork(
+  { repository, ref, signal }: RefPlace,
+  base: string,
+): Promise<Result<EarlierWork | null, GitFailure>> {
   const listed = await runInRepository(repository, { args: [...LIST_CHAIN, ref, '--'], signal });
   if (!listed.ok) return listed;
-  const commits = listed.value.stdout
-    .toString()
-    .trimEnd()
-    .split('\n')
-    .map((line) => line.split(' '));
-  const [[top = '', topTree = ''] = []] = commits;
-  if (top === '') return ok(null);
+  const lines = listed.value.stdout.toString().split('\n').slice(0, -1);
+  const chain = lines.map((line) => line.split(' ')).map(([id = '', tree = '', kind = '']) => ({ id, tree, kind }));
+  const [top] = chain;
+  if (top === undefined) return ok(null);
   // Ours lie on top of the agent's; the lowest of ours, or else the agent's newest, is what the diff shows.
-  const foreign = commits.findIndex(([, , kind]) => kind === '');
-  const ours = foreign === -1 ? commits : commits.slice(0, foreign);
-  const treeCommit = ours.find(([, , kind]) => kind === 'tree')?.[0] ?? commits[foreign]?.[0] ?? top;
-  const ignoredCommit = ours.find(([, , kind]) => kind === 'ignored')?.[0] ?? null;
-  return ok({ top, topTree, treeCommit, ignoredCommit });
+  const below = chain.findIndex(({ id, kind }) => id === base || kind === '');
+  const ours = below === -1 ? chain : chain.slice(0, below);
+  const treeCommit = ours.find(({ kind }) => kind === 'tree')?.id ?? chain[below]?.id ?? top.id;
+  const ignoredCommit = ours.find(({ kind }) => kind === 'ignored')?.id ?? null;
+  return ok({ top: top.id, topTree: top.tree, treeCommit: treeCommit === base ? null : treeCommit, ignoredCommit });
 }
 
 /** A pattern for every ref that holds what no other ref reaches. */

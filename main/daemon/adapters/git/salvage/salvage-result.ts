@@ -11,8 +11,6 @@ export interface SalvageRequest {
   /** The time that the commits bear. */
   readonly atMs: number;
   readonly limits?: SalvageLimits | undefined;
-  /** Patterns, as in `.gitignore`, of what was put into the worktree and is not the attempt's work. */
-  readonly alsoIgnored?: readonly string[] | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 

@@ -75,7 +75,7 @@ async function findEarlierWork(request: SalvageRequest): Promise<Result<EarlierW
     await writeFile(join(request.worktree.privateDir, 'salvage-begun'), '', { flag: 'wx' });
     return ok(null);
   } catch (error) {
-    if (errorCodeOf(error) === 'EEXIST') return readEarlierWork(request);
+    if (errorCodeOf(error) === 'EEXIST') return readEarlierWork(request, request.worktree.base);
     throw error;
   }
 }
@@ -97,8 +97,7 @@ async function settleWork(
 ): Promise<Result<SettledWork, GitFailure>> {
   const { earlier, collected } = facts;
   if (earlier === null) return ok(freshWork({ ...facts, base: worktree.base }));
-  const { ignoredCommit, top } = earlier;
-  const treeCommit = earlier.treeCommit === worktree.base ? null : earlier.treeCommit;
+  const { treeCommit, ignoredCommit, top } = earlier;
   const tree = newestOf(collected.committed)?.tree ?? earlier.topTree;
   if (tree === earlier.topTree) return ok({ treeCommit, ignoredCommit, top });
   const later = await commitTree(room, { tree, parent: top, kind: 'later', subject: ref, atMs });

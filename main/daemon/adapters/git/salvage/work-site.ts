@@ -18,12 +18,12 @@ export type StartingPoint = { readonly from: 'checkout' } | { readonly from: 'sa
 
 /** Opens a room on a worktree. The caller disposes of it. */
 export async function openSite(
-  { repository, worktree, limits, alsoIgnored, signal }: SalvageRequest,
+  { repository, worktree, limits, signal }: SalvageRequest,
   start: StartingPoint,
 ): Promise<Result<WorkSite, GitFailure>> {
   const { path, base } = worktree;
   const isFirst = start.from === 'checkout';
-  const exclude = `${await readRegularText(excludeFileOf(worktree))}\n${(alsoIgnored ?? []).join('\n')}\n`;
+  const exclude = await readRegularText(excludeFileOf(worktree));
   const isThere = await isFolder(path);
   const room = await openRoom(repository, {
     worktree: isThere ? path : repository.root,
