@@ -117,6 +117,7 @@ function contextOf({ store, evidenceRoot, log, evidence }: Parts): ServiceContex
     executors: { find: () => null },
     policies: { pin: async () => ok(() => ({ decision: 'pass', reasons: [] })) },
     live: createLiveAttempts({ onBug: () => undefined, onDidEnd: () => undefined }),
+    submitting: new Set(),
     watch: createWatch(store),
     wakeDispatcher: () => undefined,
     diagnostics: async () => [{ name: 'disk', result: 'ok', detail: 'enough', advice: '' }],

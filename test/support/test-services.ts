@@ -18,7 +18,7 @@ import { createRepository, type TemporaryRepository } from './temporary-reposito
 
 /** The services as the daemon composes them, over a real repository and a real record, in this process and without an edge. */
 export interface TestServices {
-  /** A test may replace a port of it: everything reads its ports when it needs them. */
+  /** A test may replace what is in it (`replaceIn`): everything is read when it is needed. */
   readonly context: { -readonly [Port in keyof ServiceContext]: ServiceContext[Port] };
   /** Nothing is dispatched before its `start`. */
   readonly dispatcher: Dispatcher;
@@ -53,6 +53,16 @@ export async function openTestServices(): Promise<TestServices> {
     repository.remove();
   });
   return { context, dispatcher, store: place.store, repository, stateDir: join(repository.root, '.codencer'), logged };
+}
+
+/** Replaces a part of a port. `before` is the port as it was. */
+export function replaceIn<Name extends 'store' | 'workspaces' | 'evidence' | 'processes' | 'executors' | 'policies'>(
+  { context }: Pick<TestServices, 'context'>,
+  name: Name,
+  change: (before: ServiceContext[Name]) => Partial<ServiceContext[Name]>,
+): void {
+  const before = context[name];
+  Object.assign(context, { [name]: { ...before, ...change(before) } });
 }
 
 export const runIdOf = (id: string): RunId => RunId.parse(id);

@@ -62,6 +62,7 @@ export function composeContext(place: Place, { host, log, instance }: Surroundin
     executors: composeExecutors(host),
     policies: composePolicies(repository.root, { forceGate: config.forceGate.value }),
     live,
+    submitting: new Set(),
     watch: createWatch(store),
     wakeDispatcher: () => dispatcher.wake(),
     diagnostics: composeDiagnostics({ repository, stateDir, store }),

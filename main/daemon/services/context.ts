@@ -56,6 +56,8 @@ export interface ServiceContext {
   readonly executors: Executors;
   readonly policies: Policies;
   readonly live: LiveAttempts;
+  /** Steps that are being submitted right now: their provenance is written before the record knows of them. */
+  readonly submitting: Set<StepId>;
   readonly watch: Watch;
   /** Tells the dispatcher that something may have become eligible. */
   readonly wakeDispatcher: () => void;

@@ -17,14 +17,17 @@ export interface Cause {
   readonly reason: string;
 }
 
-/** Moves a step, and its run along with it. `change` holds what else is new about the step. */
+/**
+ * Moves a step. `change` holds what else is new about it; where it stands, why and since when is the move's to say. The
+ * run follows only when it is told to: see `recordRunFollows`.
+ */
 export function recordStepMove(
   ledger: Ledger,
   step: StepRecord,
   move: StepMove & Cause & { readonly change?: Partial<StepRecord> },
 ): StepRecord {
   const atMs = ledger.clock();
-  const moved = { ...moveStep(step, move, { reason: move.reason, atMs }), ...move.change };
+  const moved = moveStep({ ...step, ...move.change, state: step.state }, move, { reason: move.reason, atMs });
   ledger.store.steps.save(moved);
   ledger.store.events.append({
     type: 'step.state_changed',

@@ -2,7 +2,7 @@ import { type Refusal, refusal } from '../../../contract/errors.ts';
 import { type ProjectId, RunId } from '../../../contract/ids.ts';
 import type { GateRecord, RunRecord, StepRecord } from '../../../contract/records.ts';
 import { err, ok, type Result } from '../../../contract/result.ts';
-import type { RunState } from '../../../contract/run-state.ts';
+import { isTerminalRun, type RunState } from '../../../contract/run-state.ts';
 import type { ServiceContext } from './context.ts';
 
 export interface RunFilter {
@@ -42,6 +42,20 @@ function parseCursor(cursor: string): { readonly createdAtMs: number; readonly i
 export function getRun(context: ServiceContext, { runId }: { readonly runId: RunId }): Result<RunRecord, Refusal> {
   const run = context.store.runs.get(runId);
   return run === null ? err(refusal('run_not_found', `run ${runId} not found`)) : ok(run);
+}
+
+/** A run that takes work: it has not ended and nobody asked for its end. */
+export function getOpenRun(context: ServiceContext, { runId }: { readonly runId: RunId }): Result<RunRecord, Refusal> {
+  const run = getRun(context, { runId });
+  if (!run.ok) return run;
+  const closed = whyClosed(run.value);
+  if (closed === null) return run;
+  return err(refusal('run_closed', `run ${runId} ${closed} and takes no more work: submit the task to another run`));
+}
+
+function whyClosed({ state, abortRequest }: RunRecord): string | null {
+  if (isTerminalRun(state)) return `is ${state}`;
+  return abortRequest === null ? null : 'is being aborted';
 }
 
 /** Empty for a run that does not exist: inherited clients rely on it. */

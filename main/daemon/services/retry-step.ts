@@ -2,10 +2,10 @@ import { type Refusal, refusal } from '../../../contract/errors.ts';
 import type { StepId } from '../../../contract/ids.ts';
 import type { StepRecord } from '../../../contract/records.ts';
 import { err, ok, type Result } from '../../../contract/result.ts';
-import { isTerminalRun } from '../../../contract/run-state.ts';
 import { canMoveStep, isStepInFlight } from '../../../contract/step-state.ts';
 import type { ServiceContext } from './context.ts';
 import { recordRunFollows, recordStepMove } from './ledger.ts';
+import { getOpenRun } from './read-runs.ts';
 import { getStep } from './read-steps.ts';
 
 export interface RetryStepInput {
@@ -37,10 +37,8 @@ export function retryStep(context: ServiceContext, input: RetryStepInput): Resul
 }
 
 function whyNot(context: ServiceContext, step: StepRecord): Refusal | null {
-  const run = context.store.runs.get(step.runId);
-  if (run === null || isTerminalRun(run.state) || run.abortRequest !== null) {
-    return refusal('run_closed', `run ${step.runId} has ended: submit the task to another run`);
-  }
+  const run = getOpenRun(context, step);
+  if (!run.ok) return run.error;
   if (step.state === 'pending') return refusal('step_in_flight', `step ${step.id} is waiting to start already`);
   if (isStepInFlight(step.state)) return refusal('step_in_flight', `step ${step.id} is ${step.state}: cancel it first`);
   if (step.state === 'needs_approval') {

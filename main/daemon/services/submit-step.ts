@@ -1,16 +1,15 @@
 import { type Refusal, refusal } from '../../../contract/errors.ts';
-import { defaultPhaseId, type PhaseId, type RunId } from '../../../contract/ids.ts';
-import type { PhaseRecord, RunRecord, StepRecord } from '../../../contract/records.ts';
+import { defaultPhaseId, type RunId } from '../../../contract/ids.ts';
+import type { PhaseRecord, StepRecord } from '../../../contract/records.ts';
 import { err, ok, type Result } from '../../../contract/result.ts';
-import { isTerminalRun } from '../../../contract/run-state.ts';
-import { isTerminalStep } from '../../../contract/step-state.ts';
+import { canMoveStep } from '../../../contract/step-state.ts';
 import type { TaskSpec } from '../../../contract/task-spec.ts';
 import { chooseExecutor } from '../domain/choose-executor.ts';
-import { moveStep } from '../domain/move-step.ts';
 import { pathPatternProblems } from '../domain/path-rules.ts';
 import type { ServiceContext } from './context.ts';
-import { recordRunFollows } from './ledger.ts';
+import { recordRunFollows, recordStepMove } from './ledger.ts';
 import type { OriginalInput } from './ports.ts';
+import { getOpenRun } from './read-runs.ts';
 
 export interface SubmitStepInput {
   readonly runId: RunId;
@@ -29,11 +28,25 @@ export async function submitStep(
 ): Promise<Result<StepRecord, Refusal>> {
   const checked = await checkTask(context, input);
   if (!checked.ok) return checked;
-  const planned = planStep(context, { ...input, executor: checked.value });
+  const stepId = input.spec.stepId ?? context.ids.step();
+  if (context.submitting.has(stepId)) return err(submittedTwice(stepId));
+  context.submitting.add(stepId);
+  try {
+    return await writeAndStore(context, { ...input, stepId, executor: checked.value });
+  } finally {
+    context.submitting.delete(stepId);
+  }
+}
+
+const submittedTwice = (stepId: StepRecord['id']): Refusal =>
+  refusal('step_in_flight', `step ${stepId} is being submitted by another request: wait for it, or leave out step_id`);
+
+async function writeAndStore(context: ServiceContext, plan: Plan): Promise<Result<StepRecord, Refusal>> {
+  const planned = planStep(context, plan);
   if (!planned.ok) return planned;
-  const written = await context.evidence.writeSubmission(planned.value, input.originalInput);
+  const written = await context.evidence.writeSubmission(planned.value.step, plan.originalInput);
   if (!written.ok) return err(refusal(written.error.code ?? 'internal', written.error.sentence));
-  const stored = storeStep(context, { input, step: planned.value });
+  const stored = storeStep(context, plan);
   if (stored.ok) context.wakeDispatcher();
   return stored;
 }
@@ -41,7 +54,7 @@ export async function submitStep(
 /** Whether the task can be worked on here and now. The value is the executor's name. */
 async function checkTask(context: ServiceContext, input: SubmitStepInput): Promise<Result<string, Refusal>> {
   const { spec, runId } = input;
-  const run = openRun(context, runId);
+  const run = getOpenRun(context, { runId });
   if (!run.ok) return run;
   if (spec.runId !== undefined && spec.runId !== runId) {
     return err(refusal('run_mismatch', `task run_id "${spec.runId}" does not match submit run ID "${runId}"`));
@@ -61,100 +74,88 @@ async function checkTask(context: ServiceContext, input: SubmitStepInput): Promi
 }
 
 interface Plan extends SubmitStepInput {
+  readonly stepId: StepRecord['id'];
   readonly executor: string;
 }
 
-function planStep(context: ServiceContext, plan: Plan): Result<StepRecord, Refusal> {
-  const run = openRun(context, plan.runId);
+interface PlannedStep {
+  readonly step: StepRecord;
+  /** What the id meant until now; null for a new step. */
+  readonly earlier: StepRecord | null;
+}
+
+/**
+ * What becomes of the step. Asked before anything is written, and again in the transaction: meanwhile somebody may have
+ * retried the step or aborted the run.
+ */
+function planStep(context: ServiceContext, plan: Plan): Result<PlannedStep, Refusal> {
+  const run = getOpenRun(context, plan);
   if (!run.ok) return run;
-  const stepId = plan.spec.stepId ?? context.ids.step();
-  const earlier = plan.spec.stepId === undefined ? null : context.store.steps.get(stepId);
-  if (earlier === null) return ok(newStep(context, { ...plan, stepId }));
-  return resubmit(context, { ...plan, earlier });
+  const earlier = context.store.steps.get(plan.stepId);
+  const refused = earlier === null ? null : whyNotAgain(plan, earlier);
+  if (refused !== null) return err(refused);
+  const step = plannedStep(plan, { earlier, atMs: context.clock() });
+  const phase = context.store.phases.get(step.phaseId);
+  if (phase === null || phase.runId === plan.runId) return ok({ step, earlier });
+  return err(refusal('run_mismatch', `phase ${phase.id} belongs to run ${phase.runId}: choose another phase_id`));
 }
 
-function openRun(context: ServiceContext, runId: RunId): Result<RunRecord, Refusal> {
-  const run = context.store.runs.get(runId);
-  if (run === null) return err(refusal('run_not_found', `run ${runId} not found: start it first`));
-  if (isTerminalRun(run.state) || run.abortRequest !== null) {
-    const state = run.abortRequest === null ? run.state : 'being aborted';
-    return err(refusal('run_closed', `run ${runId} is ${state} and takes no more steps: start another run`));
+/** The same id again means: try this step anew, with the task as it is now. */
+function whyNotAgain({ runId }: Plan, earlier: StepRecord): Refusal | null {
+  if (earlier.runId !== runId) {
+    return refusal('run_mismatch', `step ${earlier.id} belongs to run ${earlier.runId}: choose another step_id`);
   }
-  return ok(run);
+  if (canMoveStep(earlier.state, REOPEN)) return null;
+  const advice = 'wait for it, cancel it, or leave out step_id';
+  return refusal('step_in_flight', `step ${earlier.id} is ${earlier.state}: ${advice}`);
 }
 
-const phaseOf = (plan: Plan): PhaseId => plan.spec.phaseId ?? defaultPhaseId(plan.runId);
+const REOPEN = { by: 'retry', to: 'pending' } as const;
 
-function newStep(context: ServiceContext, plan: Plan & { readonly stepId: StepRecord['id'] }): StepRecord {
-  const atMs = context.clock();
+function plannedStep(
+  { spec, executor, stepId, runId }: Plan,
+  { earlier, atMs }: { readonly earlier: StepRecord | null; readonly atMs: number },
+): StepRecord {
   return {
-    id: plan.stepId,
-    runId: plan.runId,
-    phaseId: phaseOf(plan),
+    id: stepId,
+    runId,
+    phaseId: spec.phaseId ?? earlier?.phaseId ?? defaultPhaseId(runId),
     state: 'pending',
     statusReason: '',
-    submission: 1,
-    createdAtMs: atMs,
-    ...specFields(plan, atMs),
-  };
-}
-
-/** Everything of a step that a submission decides. */
-function specFields({ spec, executor }: Plan, atMs: number) {
-  return {
     spec,
     executor,
+    submission: (earlier?.submission ?? 0) + 1,
     isRequired: spec.isRequired,
     priority: spec.priority,
     enqueuedAtMs: atMs,
     notBeforeMs: spec.notBeforeMs ?? null,
     attemptsUsed: 0,
+    createdAtMs: earlier?.createdAtMs ?? atMs,
     updatedAtMs: atMs,
   };
 }
 
-/** The same id again means: try this step anew, with the task as it is now. */
-function resubmit(context: ServiceContext, plan: Plan & { readonly earlier: StepRecord }): Result<StepRecord, Refusal> {
-  const { earlier } = plan;
-  if (earlier.runId !== plan.runId) {
-    return err(refusal('run_mismatch', `step ${earlier.id} belongs to run ${earlier.runId}: choose another step_id`));
-  }
-  if (!isTerminalStep(earlier.state) && earlier.state !== 'needs_manual_attention') {
-    const sentence = `step ${earlier.id} is ${earlier.state}: wait for it, cancel it, or submit without step_id`;
-    return err(refusal('step_in_flight', sentence));
-  }
-  const atMs = context.clock();
-  const reopened = moveStep(earlier, { by: 'retry', to: 'pending' }, { reason: '', atMs });
-  return ok({ ...reopened, submission: earlier.submission + 1, ...specFields(plan, atMs) });
-}
-
-/** The one transaction. What was checked before is checked again: another request may have been faster. */
-function storeStep(
-  context: ServiceContext,
-  { input, step }: { readonly input: SubmitStepInput; readonly step: StepRecord },
-): Result<StepRecord, Refusal> {
-  const { store } = context;
-  return store.transaction(() => {
-    const run = openRun(context, step.runId);
-    if (!run.ok) return run;
-    const present = store.steps.get(step.id);
-    if ((present?.submission ?? 0) !== step.submission - 1) {
-      return err(refusal('step_in_flight', `step ${step.id} was submitted by somebody else at the same moment`));
-    }
-    const phase = ensurePhase(context, step);
-    if (!phase.ok) return phase;
-    if (present === null) store.steps.insert(step);
-    else store.steps.save(step);
-    appendSubmitted(context, { step, actor: input.actor });
-    recordRunFollows(context, step.runId, input.actor);
-    return ok(step);
+/** The one transaction. */
+function storeStep(context: ServiceContext, plan: Plan): Result<StepRecord, Refusal> {
+  return context.store.transaction(() => {
+    const planned = planStep(context, plan);
+    if (!planned.ok) return planned;
+    const { step, earlier } = planned.value;
+    const { actor } = plan;
+    ensurePhase(context, step);
+    if (earlier === null) context.store.steps.insert(step);
+    appendSubmitted(context, { step, actor });
+    const stored =
+      earlier === null ? step : recordStepMove(context, earlier, { ...REOPEN, actor, reason: '', change: step });
+    recordRunFollows(context, step.runId, actor);
+    return ok(stored);
   });
 }
 
 function appendSubmitted(
   context: ServiceContext,
   { step, actor }: { readonly step: StepRecord; readonly actor: string },
-) {
+): void {
   context.store.events.append({
     type: 'step.submitted',
     actor,
@@ -165,20 +166,15 @@ function appendSubmitted(
 }
 
 /** A phase that nobody declared is made: it is a plain grouping. */
-function ensurePhase(context: ServiceContext, step: StepRecord): Result<PhaseRecord, Refusal> {
-  const present = context.store.phases.get(step.phaseId);
-  if (present !== null) {
-    if (present.runId === step.runId) return ok(present);
-    return err(refusal('run_mismatch', `phase ${step.phaseId} belongs to run ${present.runId}`));
-  }
+function ensurePhase({ store }: ServiceContext, { phaseId, runId, updatedAtMs }: StepRecord): void {
+  if (store.phases.get(phaseId) !== null) return;
   const phase: PhaseRecord = {
-    id: step.phaseId,
-    runId: step.runId,
+    id: phaseId,
+    runId,
     name: 'Tactical Phase',
     seqOrder: 99,
-    createdAtMs: step.updatedAtMs,
-    updatedAtMs: step.updatedAtMs,
+    createdAtMs: updatedAtMs,
+    updatedAtMs,
   };
-  context.store.phases.insert(phase);
-  return ok(phase);
+  store.phases.insert(phase);
 }

@@ -7,6 +7,7 @@ import { successOf } from '../../../support/success-of.ts';
 import {
   openRun,
   openTestServices,
+  replaceIn,
   settled,
   submit,
   type TestServices,
@@ -14,22 +15,21 @@ import {
 } from '../../../support/test-services.ts';
 
 /** Lets a test stand between the choice of a step and its start. */
-function holdBase({ context }: TestServices) {
-  const { resolveBase } = context.workspaces;
+function holdBase(services: TestServices) {
   const asked = Promise.withResolvers<void>();
   const held = Promise.withResolvers<void>();
   let isFirst = true;
-  context.workspaces = {
-    ...context.workspaces,
+  replaceIn(services, 'workspaces', (before) => ({
     async resolveBase(ref) {
-      if (!isFirst) return resolveBase(ref);
-      isFirst = false;
-      asked.resolve();
-      await held.promise;
-      return resolveBase(ref);
+      if (isFirst) {
+        isFirst = false;
+        asked.resolve();
+        await held.promise;
+      }
+      return before.resolveBase(ref);
     },
-  };
-  return { asked: asked.promise, release: held.resolve };
+  }));
+  return { asked: asked.promise, release: () => held.resolve() };
 }
 
 const startedSteps = ({ store }: TestServices) =>
@@ -85,13 +85,11 @@ describe('the dispatcher', () => {
   it('SRV-3: a step that cannot be started waits for a person and holds up nobody', async () => {
     const services = await openTestServices();
     openRun(services);
-    const { resolveBase } = services.context.workspaces;
     const broken = successOf(await submit(services, taskOf({ priority: 9, baseRef: 'main' })));
     const sound = successOf(await submit(services));
-    services.context.workspaces = {
-      ...services.context.workspaces,
-      resolveBase: (ref) => (ref === 'main' ? Promise.reject(new Error('the floor is gone')) : resolveBase(ref)),
-    };
+    replaceIn(services, 'workspaces', (before) => ({
+      resolveBase: (ref) => (ref === 'main' ? Promise.reject(new Error('the floor is gone')) : before.resolveBase(ref)),
+    }));
     services.dispatcher.start();
     expect((await settled(services, sound.id)).state).toBe('completed');
     expect(await settled(services, broken.id)).toMatchObject({
@@ -105,10 +103,8 @@ describe('the dispatcher', () => {
     const services = await openTestServices();
     openRun(services);
     const step = successOf(await submit(services));
-    services.context.workspaces = {
-      ...services.context.workspaces,
-      resolveBase: async () => err(refusal('base_not_found', 'the branch "main" is gone')),
-    };
+    const refused = refusal('base_not_found', 'the branch "main" is gone');
+    replaceIn(services, 'workspaces', () => ({ resolveBase: async () => err(refused) }));
     services.dispatcher.start();
     expect(await settled(services, step.id)).toMatchObject({
       state: 'failed_bridge',
@@ -118,19 +114,22 @@ describe('the dispatcher', () => {
 
   it('SRV-4: sees what becomes due while it looks', async () => {
     const services = await openTestServices();
-    const { context, store } = services;
+    const {
+      context,
+      store: { steps },
+    } = services;
     let nowMs = Date.now();
     context.clock = () => nowMs;
     openRun(services);
     const { id } = successOf(await submit(services, taskOf({ notBeforeMs: nowMs + 1 })));
     let hasPassed = false;
-    const listEligible: typeof store.steps.listEligible = (at) => {
-      const found = store.steps.listEligible(at);
+    const listEligible: typeof steps.listEligible = (at) => {
+      const found = steps.listEligible(at);
       if (!hasPassed) nowMs += 1;
       hasPassed = true;
       return found;
     };
-    context.store = { ...store, steps: { ...store.steps, listEligible } };
+    replaceIn(services, 'store', () => ({ steps: { ...steps, listEligible } }));
     services.dispatcher.start();
     expect((await settled(services, id)).state).toBe('completed');
   });
@@ -143,10 +142,11 @@ describe('the dispatcher', () => {
     dispatcher.start();
     await expect.poll(() => store.steps.get(long.id)?.state).toBe('running');
     const waiting = successOf(await submit({ context: { ...context, wakeDispatcher: () => undefined } }));
-    const full = () => {
-      throw new StorageFull(null);
-    };
-    context.store = { ...store, transaction: full };
+    replaceIn(services, 'store', () => ({
+      transaction: () => {
+        throw new StorageFull(null);
+      },
+    }));
     dispatcher.beat();
     await expect.poll(() => services.logged.filter((line) => line.includes('StorageFull')).length).toBe(2);
     expect(store.steps.get(waiting.id)?.state).toBe('pending');
