@@ -12,22 +12,27 @@ const PAGE = 500;
 /** How far a reader may fall behind before it is told to come back with its cursor. */
 const MAX_BEHIND = 10_000;
 
+type Recorded = Pick<ServiceContext, 'store'>;
+
+/** One page of what came after a cursor. */
 export const readEvents = (
-  context: ServiceContext,
+  context: Recorded,
   input: EventFilter & { readonly after: number; readonly limit: number },
 ): readonly EventRecord[] => context.store.events.read(input);
 
 export interface ReaderTooSlow {
   readonly code: 'reader_too_slow';
+  /** The last event that the reader has seen: where it goes on. */
   readonly lastSeq: number;
 }
 
 /**
  * Everything after a cursor, then whatever comes, without gap or duplicate. Live events come from memory; a reader
- * that was busy catches up from the record. A reader that falls too far behind is told so and ends.
+ * that was busy catches up from the record, page by page. A reader that was up to date and then falls too far behind is
+ * told so and ends. Ends without a word when the signal is aborted.
  */
 export async function* followEvents(
-  context: ServiceContext,
+  context: Recorded,
   { after, signal, ...filter }: EventFilter & { readonly after: number; readonly signal: AbortSignal },
 ): AsyncGenerator<Result<EventRecord, ReaderTooSlow>> {
   const tail = openTail(context, signal);
@@ -36,12 +41,13 @@ export async function* followEvents(
     while (!signal.aborted) {
       const behind = context.store.events.lastSeq() - cursor;
       if (behind > MAX_BEHIND && tail.wasLive()) return yield err({ code: 'reader_too_slow', lastSeq: cursor });
-      const fresh = tail.take(cursor) ?? context.store.events.read({ after: cursor, limit: PAGE });
-      for (const event of fresh) {
+      const fresh = tail.take(cursor) ?? readPage(context, cursor, filter);
+      for (const event of fresh.events) {
         cursor = event.seq;
         if (matches(event, filter)) yield ok(event);
       }
-      if (fresh.length === 0) await tail.changed();
+      cursor = fresh.seenUpTo;
+      if (cursor >= context.store.events.lastSeq()) await tail.changed();
     }
   } finally {
     tail.close();
@@ -51,8 +57,22 @@ export async function* followEvents(
 const matches = (event: EventRecord, { runId, stepId }: EventFilter): boolean =>
   (runId === undefined || event.runId === runId) && (stepId === undefined || event.stepId === stepId);
 
+interface Fresh {
+  readonly events: readonly EventRecord[];
+  /** There is nothing else of interest up to here. */
+  readonly seenUpTo: number;
+}
+
+/** Only what the reader asked for: a run's reader does not go through the events of all the others. */
+function readPage({ store }: Recorded, cursor: number, filter: EventFilter): Fresh {
+  const events = store.events.read({ after: cursor, ...filter, limit: PAGE });
+  const last = events.at(-1);
+  const isEnd = last === undefined || events.length < PAGE;
+  return { events, seenUpTo: isEnd ? Math.max(cursor, store.events.lastSeq()) : last.seq };
+}
+
 /** The newest events in memory, bounded; and a promise for the next commit. */
-function openTail(context: ServiceContext, signal: AbortSignal) {
+function openTail(context: Recorded, signal: AbortSignal) {
   let buffer: EventRecord[] = [];
   let isLive = false;
   let wake: () => void = () => undefined;
@@ -66,15 +86,13 @@ function openTail(context: ServiceContext, signal: AbortSignal) {
   return {
     wasLive: () => isLive,
     /** The buffered events when they follow the cursor without a gap, otherwise null: the record knows. */
-    take(cursor: number): readonly EventRecord[] | null {
+    take(cursor: number): Fresh | null {
       const [first] = buffer;
-      if (first === undefined || first.seq > cursor + 1) {
-        buffer = [];
-        return null;
-      }
-      const fresh = buffer.filter((event) => event.seq > cursor);
+      const last = buffer.at(-1);
+      const events = buffer;
       buffer = [];
-      return fresh.length === 0 ? null : fresh;
+      if (first === undefined || last === undefined || first.seq > cursor + 1 || last.seq <= cursor) return null;
+      return { events: events.filter((event) => event.seq > cursor), seenUpTo: last.seq };
     },
     changed(): Promise<void> {
       isLive = true;

@@ -39,13 +39,19 @@ function parseCursor(cursor: string): { readonly createdAtMs: number; readonly i
   return match === null || !id.success ? null : { createdAtMs: Number(match[1]), id: id.data };
 }
 
-export function getRun(context: ServiceContext, { runId }: { readonly runId: RunId }): Result<RunRecord, Refusal> {
+export function getRun(
+  context: Pick<ServiceContext, 'store'>,
+  { runId }: { readonly runId: RunId },
+): Result<RunRecord, Refusal> {
   const run = context.store.runs.get(runId);
   return run === null ? err(refusal('run_not_found', `run ${runId} not found`)) : ok(run);
 }
 
 /** A run that takes work: it has not ended and nobody asked for its end. */
-export function getOpenRun(context: ServiceContext, { runId }: { readonly runId: RunId }): Result<RunRecord, Refusal> {
+export function getOpenRun(
+  context: Pick<ServiceContext, 'store'>,
+  { runId }: { readonly runId: RunId },
+): Result<RunRecord, Refusal> {
   const run = getRun(context, { runId });
   if (!run.ok) return run;
   const closed = whyClosed(run.value);

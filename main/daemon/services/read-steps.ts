@@ -14,7 +14,7 @@ interface OfStep {
   readonly stepId: StepId;
 }
 
-export function getStep(context: ServiceContext, { stepId }: OfStep): Result<StepRecord, Refusal> {
+export function getStep(context: Pick<ServiceContext, 'store'>, { stepId }: OfStep): Result<StepRecord, Refusal> {
   const step = context.store.steps.get(stepId);
   return step === null ? err(refusal('step_not_found', `step ${stepId} not found`)) : ok(step);
 }

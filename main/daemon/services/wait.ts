@@ -8,17 +8,22 @@ import type { ServiceContext } from './context.ts';
 import { getRun } from './read-runs.ts';
 import { getStep } from './read-steps.ts';
 
+/** How a wait ended. Neither `terminal` nor `timedOut`: somebody has to decide something first. */
 interface WaitEnd {
   readonly terminal: boolean;
+  /** Nothing came to an end before the time was up, or before the signal was aborted. */
   readonly timedOut: boolean;
-  /** Pending gates that ended the wait: somebody has to decide before more can happen. */
+  /** Pending gates of the subject, oldest first. */
   readonly gates: readonly GateId[];
 }
 
 interface WaitLimits {
+  /** Up to 2^31 - 1: what a timer can hold. */
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
 }
+
+type Watched = Pick<ServiceContext, 'store' | 'watch'>;
 
 export interface StepWait extends WaitEnd {
   readonly step: StepRecord;
@@ -28,17 +33,21 @@ export interface RunWait extends WaitEnd {
   readonly run: RunRecord;
 }
 
-/** Waits until a step has ended, waits for a person, or time is up. Ending the wait never touches the work. */
+/** Waits until a step has ended, needs a person, or time is up. Ending the wait never touches the work. */
 export async function waitForStep(
-  context: ServiceContext,
+  context: Watched,
   { stepId, ...limits }: WaitLimits & { readonly stepId: StepId },
 ): Promise<Result<StepWait, Refusal>> {
   const look = () => lookAtStep(context, stepId);
   return waitUntilSettled(look, (wake) => context.watch.onStep(stepId, wake), limits);
 }
 
+/**
+ * The same for a run. A pending gate ends the wait although other steps still move: whoever waits is the one who can
+ * have it decided.
+ */
 export async function waitForRun(
-  context: ServiceContext,
+  context: Watched,
   { runId, ...limits }: WaitLimits & { readonly runId: RunId },
 ): Promise<Result<RunWait, Refusal>> {
   const look = () => lookAtRun(context, runId);
@@ -50,7 +59,7 @@ interface Look<T> {
   readonly value: T;
 }
 
-function lookAtStep(context: ServiceContext, stepId: StepId): Result<Look<StepWait>, Refusal> {
+function lookAtStep(context: Watched, stepId: StepId): Result<Look<StepWait>, Refusal> {
   const step = getStep(context, { stepId });
   if (!step.ok) return step;
   const gates = context.store.gates.pendingOfStep(stepId).map((gate) => gate.id);
@@ -59,15 +68,13 @@ function lookAtStep(context: ServiceContext, stepId: StepId): Result<Look<StepWa
   return ok({ isSettled, value: { step: step.value, terminal, timedOut: false, gates } });
 }
 
-function lookAtRun(context: ServiceContext, runId: RunId): Result<Look<RunWait>, Refusal> {
+function lookAtRun(context: Watched, runId: RunId): Result<Look<RunWait>, Refusal> {
   const run = getRun(context, { runId });
   if (!run.ok) return run;
   const gates = context.store.gates.listPending({ runId, limit: 100 }).map((gate) => gate.id);
   const terminal = isTerminalRun(run.value.state);
-  return ok({
-    isSettled: terminal || run.value.state === 'paused_for_gate',
-    value: { run: run.value, terminal, timedOut: false, gates },
-  });
+  const isSettled = terminal || gates.length > 0 || run.value.state === 'paused_for_gate';
+  return ok({ isSettled, value: { run: run.value, terminal, timedOut: false, gates } });
 }
 
 /** Looks once, then again after each commit that concerns the subject. */
