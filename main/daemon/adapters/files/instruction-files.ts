@@ -6,6 +6,9 @@ import { openArtifactFile } from './open-artifact-file.ts';
 /** Where repositories keep what they tell agents. */
 export const INSTRUCTION_FILES = ['AGENTS.md', 'docs/AGENTS.md', '.agent/AGENTS.md', 'CLAUDE.md'] as const;
 
+/** What is larger instructs nobody, and every submit would wait for its hash. */
+const MAX_INSTRUCTION_BYTES = 16 * 1024 * 1024;
+
 /** One instruction file, as it was when a task came in. `real_path` is where a link led, relative to the repository. */
 export type InstructionFile =
   | { readonly path: string; readonly real_path: string; readonly size: number; readonly sha256: string }
@@ -23,8 +26,9 @@ async function describeOne(repoRoot: string, path: string, signal: AbortSignal):
   if (!place.value.exists) return null;
   const opened = await openArtifactFile(place.value.root, place.value.path);
   if (!opened.ok) return problemOf(path, opened.error);
-  const { handle } = opened.value;
+  const { handle, stats } = opened.value;
   try {
+    if (stats.size > MAX_INSTRUCTION_BYTES) return { path, problem: `it has ${stats.size} bytes: too many to be read` };
     const hashed = await tryFile('read', path, () => hashFile(handle, signal));
     if (!hashed.ok) return problemOf(path, hashed.error);
     const { sizeBytes, sha256 } = hashed.value;

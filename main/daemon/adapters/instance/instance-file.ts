@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { escapeName } from '../../../../contract/escape-name.ts';
 import type { InstanceId } from '../../../../contract/ids.ts';
@@ -6,6 +6,7 @@ import { err, ok, type Result } from '../../../../contract/result.ts';
 import { decodeInstance, encodeInstance, type InstanceView } from '../../../../contract/wire/instance.ts';
 import { writeAtomically } from '../files/atomic-write.ts';
 import { type FileProblem, hasCode, refuseFile, tryFile } from '../files/file-problem.ts';
+import { readPlainFile } from '../files/open-plain-file.ts';
 import { parseJson } from '../files/parse-settings.ts';
 import { isProcessThere, processStartOf } from './process-start.ts';
 
@@ -56,9 +57,9 @@ export async function withdrawInstance(
 }
 
 export async function readInstanceFile(path: string): Promise<Result<FoundInstance, FileProblem>> {
-  const text = await tryFile('read', path, () => readFile(path, 'utf8'));
+  const text = await tryFile('read', path, () => readPlainFile(path));
   if (!text.ok) return text;
-  const content = parseJson(text.value, path);
+  const content = parseJson(text.value.toString('utf8'), path);
   if (!content.ok) return err(refuseFile('read', path, 'it is not valid JSON'));
   const decoded = decodeInstance(content.value);
   if (!decoded.ok) return err(refuseFile('read', path, decoded.error));

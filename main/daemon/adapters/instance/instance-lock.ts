@@ -1,4 +1,4 @@
-import { readFileSync, rmSync } from 'node:fs';
+import { readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { err, ok, type Result } from '../../../../contract/result.ts';
@@ -62,6 +62,7 @@ function lockFile(path: string): Result<Database.Database, unknown> {
 /** Whoever is written beside the lock, unless that process is gone: then the holder has not yet said who it is. */
 function readHolder(path: string): LockHolder | null {
   try {
+    if (!statSync(path).isFile()) return null;
     const written: unknown = JSON.parse(readFileSync(path, 'utf8'));
     if (typeof written !== 'object' || written === null || !('pid' in written)) return null;
     const { pid } = written;

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { err, ok, type Result } from '../../../../contract/result.ts';
 import { writeAtomically } from '../files/atomic-write.ts';
 import { type FileProblem, refuseFile, tryFile } from '../files/file-problem.ts';
 import { lstatOrNull } from '../files/lstat-or-null.ts';
+import { readPlainFile } from '../files/open-plain-file.ts';
 import { restrictToOwner } from './restrict-to-owner.ts';
 
 export interface InstanceToken {
@@ -42,9 +42,9 @@ async function createToken(path: string): Promise<Result<InstanceToken, FileProb
 }
 
 async function readToken(path: string): Promise<Result<string, FileProblem>> {
-  const text = await tryFile('read', path, () => readFile(path, 'utf8'));
+  const text = await tryFile('read', path, () => readPlainFile(path));
   if (!text.ok) return text;
-  const token = text.value.trim();
+  const token = text.value.toString('utf8').trim();
   return TOKEN.test(token) ? ok(token) : err(refuseFile('use', path, 'it holds no token; delete it to get a new one'));
 }
 

@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises';
+import { openPlainFile } from '../files/open-plain-file.ts';
 import type { LiveLog } from './log-writer.ts';
 
 export interface FollowOptions {
@@ -17,7 +17,7 @@ const blockBytes = 64 * 1024;
  */
 export async function* followLog({ path, offset, live, signal }: FollowOptions): AsyncGenerator<Uint8Array, void> {
   if (signal.aborted) return;
-  await using log = await open(path, 'r');
+  await using log = await openPlainFile(path);
   let position = offset;
   while (!signal.aborted) {
     const isLast = live === null || live.isClosed();

@@ -1,5 +1,6 @@
-import { type FileHandle, open, readFile } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { err, ok, type Result } from '../../../../contract/result.ts';
+import { openPlainFile, readPlainFile } from '../files/open-plain-file.ts';
 import { describeLogError, type LogError } from './log-error.ts';
 import { indexPathOf, lastPointBefore, logStart } from './log-index.ts';
 
@@ -57,7 +58,7 @@ export function readLogLines({
 
 async function withLog<T>(path: string, read: (log: FileHandle) => Promise<T>): Promise<Result<T, LogError>> {
   try {
-    await using log = await open(path, 'r');
+    await using log = await openPlainFile(path);
     return ok(await read(log));
   } catch (cause) {
     return err(describeLogError('read', path, cause));
@@ -65,7 +66,8 @@ async function withLog<T>(path: string, read: (log: FileHandle) => Promise<T>): 
 }
 
 /** A missing index is like a damaged one: the log is read from its start. */
-const readIndex = (path: string): Promise<Uint8Array> => readFile(indexPathOf(path)).catch(() => new Uint8Array(0));
+const readIndex = (path: string): Promise<Uint8Array> =>
+  readPlainFile(indexPathOf(path)).catch(() => new Uint8Array(0));
 
 const blockBytes = 64 * 1024;
 const newline = 0x0a;

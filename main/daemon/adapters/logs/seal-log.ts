@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { type FileHandle, open, rm, writeFile } from 'node:fs/promises';
+import { type FileHandle, rm, writeFile } from 'node:fs/promises';
 import { err, ok, type Result } from '../../../../contract/result.ts';
+import { openPlainFile } from '../files/open-plain-file.ts';
 import { describeLogError, type LogError } from './log-error.ts';
 import type { LogFacts } from './log-file.ts';
 import { createLineCounter, indexHeading, indexPathOf } from './log-index.ts';
@@ -10,11 +11,11 @@ const blockBytes = 256 * 1024;
 /** Closes a log that an earlier daemon was killed over: reads it once, makes its index anew and both read-only. */
 export async function sealLog(path: string): Promise<Result<LogFacts, LogError>> {
   try {
-    await using log = await open(path, 'r');
+    await using log = await openPlainFile(path);
     const { facts, records } = await readThrough(log);
     await rm(indexPathOf(path), { force: true });
     if (records.length > 0) {
-      await writeFile(indexPathOf(path), Buffer.concat([indexHeading, ...records]), { mode: 0o444 });
+      await writeFile(indexPathOf(path), Buffer.concat([indexHeading, ...records]), { mode: 0o444, flag: 'wx' });
     }
     await log.chmod(0o444);
     await log.datasync();
