@@ -1,15 +1,22 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { lstat, realpath, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { escapeName } from '../../../contract/escape-name.ts';
 import { AttemptId, RunId, StepId } from '../../../contract/ids.ts';
 import { err, ok, type Result } from '../../../contract/result.ts';
 import { attemptFolder } from '../adapters/files/artifact-store.ts';
+import { readPlainFile } from '../adapters/files/open-plain-file.ts';
 import { type RemovalProof, removeWorktree } from '../adapters/git/remove-worktree.ts';
 import type { Repository } from '../adapters/git/repository.ts';
 import { createRepositoryLock, type RepositoryLock } from '../adapters/git/repository-lock.ts';
 import type { SalvageRequest } from '../adapters/git/salvage/salvage-result.ts';
-import { listWorktrees, readWorktree, type Worktree } from '../adapters/git/worktree-record.ts';
+import {
+  type KnownWorktree,
+  listWorktrees,
+  type RecordProblem,
+  readWorktree,
+  type Worktree,
+} from '../adapters/git/worktree-record.ts';
 import { processesInside } from '../adapters/process/processes-inside.ts';
 import type { AttemptPlace, Problem } from '../services/ports.ts';
 import type { Place as DaemonPlace } from './open-place.ts';
@@ -20,16 +27,20 @@ export interface AttemptWorktrees {
   readonly lock: RepositoryLock;
   readonly workspaceRoot: string;
   readonly artifactRoot: string;
+  /** What the record says an attempt started from. */
+  readonly baseOf: (attemptId: AttemptId) => string | null;
 }
 
 export const openAttemptWorktrees = ({
   repository,
   config,
-}: Pick<DaemonPlace, 'config' | 'repository'>): AttemptWorktrees => ({
+  store,
+}: Pick<DaemonPlace, 'config' | 'repository' | 'store'>): AttemptWorktrees => ({
   repository,
   lock: createRepositoryLock(),
   workspaceRoot: config.workspaceRoot.value,
   artifactRoot: config.artifactRoot.value,
+  baseOf: (attemptId) => store.attempts.get(attemptId)?.baseCommit ?? null,
 });
 
 export const worktreeIdOf = ({ attemptId }: AttemptPlace): string => escapeName(attemptId);
@@ -39,14 +50,48 @@ export const worktreePathOf = ({ workspaceRoot }: AttemptWorktrees, place: Attem
 
 /** The worktree of an attempt in which somebody may have worked. */
 export async function findWorktree(
-  { repository }: AttemptWorktrees,
+  worktrees: AttemptWorktrees,
   place: AttemptPlace,
 ): Promise<Result<Worktree, Problem>> {
-  const known = await readWorktree(repository, worktreeIdOf(place));
+  const known = await readOwnWorktree(worktrees, place);
   if (!known.ok) return err({ sentence: known.error.message });
   if (known.value.state === 'creating') return err({ sentence: `the worktree ${known.value.path} was never finished` });
   return ok(known.value);
 }
+
+/**
+ * What stands beside a worktree, where an executor can reach it, must not lead anywhere but to the attempt's own folder,
+ * and must not say that the attempt started from its own work: its diff would be empty.
+ */
+async function readOwnWorktree(
+  worktrees: AttemptWorktrees,
+  place: AttemptPlace,
+): Promise<Result<KnownWorktree, RecordProblem>> {
+  const known = await readWorktree(worktrees.repository, worktreeIdOf(place));
+  if (!known.ok) return known;
+  const { path, base } = known.value;
+  const { workspaceRoot } = worktrees;
+  // Gone with everything below it: the record's own path says the same.
+  const root = await realpath(workspaceRoot).catch(() => workspaceRoot);
+  const ownPath = join(root, worktreeIdOf(place));
+  const isOwn = path === ownPath && base === worktrees.baseOf(place.attemptId);
+  if (isOwn) return known;
+  const message = `the note beside the worktree ${ownPath} was tampered with: it says ${path}, started from ${base}`;
+  return err({ code: 'record_unreadable', message });
+}
+
+/** Whether somebody may have worked there. What cannot be read may hide work. */
+export async function mayHoldWork(worktrees: AttemptWorktrees, place: AttemptPlace): Promise<boolean> {
+  const known = await readWorktree(worktrees.repository, worktreeIdOf(place));
+  if (known.ok) return known.value.state !== 'creating';
+  return known.error.code !== 'worktree_unknown' || isOnDisk(worktreePathOf(worktrees, place));
+}
+
+const isOnDisk = (path: string): Promise<boolean> =>
+  lstat(path).then(
+    () => true,
+    () => false, // not there, or not to be reached: then nothing can be saved either
+  );
 
 export const salvageRequest = (
   { repository, artifactRoot }: AttemptWorktrees,
@@ -76,7 +121,7 @@ export async function listAttempts({ repository }: AttemptWorktrees): Promise<re
 
 async function readPlace({ privateDir }: Pick<Worktree, 'privateDir'>): Promise<AttemptPlace | null> {
   try {
-    return Place.parse(JSON.parse(await readFile(join(privateDir, ATTEMPT_FILE), 'utf8')));
+    return Place.parse(JSON.parse((await readPlainFile(join(privateDir, ATTEMPT_FILE))).toString('utf8')));
   } catch {
     return null; // the daemon ended before the name was written; its attempt is live in the record and finished from there
   }
@@ -84,11 +129,12 @@ async function readPlace({ privateDir }: Pick<Worktree, 'privateDir'>): Promise<
 
 /** Removes a worktree unless somebody is in it. One that is not there is removed already. */
 export async function removeAttemptWorktree(
-  { repository, lock }: AttemptWorktrees,
+  worktrees: AttemptWorktrees,
   place: AttemptPlace,
   proof: RemovalProof,
 ): Promise<Result<void, Problem>> {
-  const known = await readWorktree(repository, worktreeIdOf(place));
+  const { repository, lock } = worktrees;
+  const known = await readOwnWorktree(worktrees, place);
   if (!known.ok)
     return known.error.code === 'worktree_unknown' ? ok(undefined) : err({ sentence: known.error.message });
   const [inside] = await processesInside(known.value.path);

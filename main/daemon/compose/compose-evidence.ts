@@ -5,13 +5,15 @@ import { Readable } from 'node:stream';
 import type { AttemptRecord } from '../../../contract/records.ts';
 import { err, ok, type Result } from '../../../contract/result.ts';
 import { encodeTaskSpec } from '../../../contract/wire/encode-task-spec.ts';
-import { attemptFolder, createAttemptFolder } from '../adapters/files/artifact-store.ts';
+import { attemptFolder } from '../adapters/files/artifact-store.ts';
+import { clearEvidenceFolder } from '../adapters/files/clear-evidence-folder.ts';
 import type { FileProblem } from '../adapters/files/file-problem.ts';
 import { harvestAttempt } from '../adapters/files/harvest-attempt.ts';
 import { writeProvenance } from '../adapters/files/provenance.ts';
 import { openVerifiedArtifact, verifyArtifact } from '../adapters/files/verify-artifact.ts';
 import { followLog } from '../adapters/logs/follow-log.ts';
 import type { LogError } from '../adapters/logs/log-error.ts';
+import type { LogFacts } from '../adapters/logs/log-file.ts';
 import { readLogBytes } from '../adapters/logs/log-reader.ts';
 import { type LogWriter, openLogWriter } from '../adapters/logs/log-writer.ts';
 import { sealLog } from '../adapters/logs/seal-log.ts';
@@ -26,6 +28,7 @@ import type {
   Problem,
 } from '../services/ports.ts';
 import { type CreateRedactor, redactText } from './compose-redaction.ts';
+import { createWrittenLogs, type WrittenLogs } from './written-logs.ts';
 
 export interface EvidenceParts {
   readonly root: string;
@@ -40,6 +43,7 @@ const READ_BLOCK_BYTES = 256 * 1024;
 export function composeEvidence(parts: EvidenceParts): Evidence {
   const { root, repoRoot, clock, createRedactor } = parts;
   const writers = new Map<string, LogWriter>();
+  const written = createWrittenLogs();
   const logPath = (place: AttemptPlace, name: string) => join(attemptFolder(root, place), name);
   return {
     async writeSubmission(step, original) {
@@ -56,7 +60,7 @@ export function composeEvidence(parts: EvidenceParts): Evidence {
       return written.ok ? ok(undefined) : err(problemOf(written.error));
     },
     async openAttempt(place) {
-      const folder = await createAttemptFolder(root, place);
+      const folder = await clearEvidenceFolder(root, place);
       return folder.ok ? ok({ path: folder.value }) : err(problemOf(folder.error));
     },
     async openLog(place, name, secretsIn) {
@@ -65,11 +69,15 @@ export function composeEvidence(parts: EvidenceParts): Evidence {
       const writer = await openLogWriter({ path, redactor: createRedactor(secretsIn), clock });
       if (!writer.ok) return err({ sentence: writer.error.message });
       writers.set(path, writer.value);
-      return ok(evidenceLog(writer.value, () => writers.delete(path)));
+      const onClosed = (facts: LogFacts) => {
+        writers.delete(path);
+        written.note(path, facts);
+      };
+      return ok(evidenceLog(writer.value, onClosed));
     },
     redact: (text, secretsIn) => redactText(text, createRedactor(secretsIn)),
     logPath,
-    harvest: (attempt, secretsIn) => harvestEverything(parts, attempt, secretsIn),
+    harvest: (attempt, secretsIn) => harvestEverything({ ...parts, written }, attempt, secretsIn),
     sealLogs: (place) => sealLogs(attemptFolder(root, place)),
     async open(artifact) {
       const opened = await openVerifiedArtifact({ root, artifact, signal: NEVER });
@@ -92,12 +100,12 @@ const problemOf = ({ code, sentence }: FileProblem): Problem =>
   code === undefined ? { sentence } : { code, sentence };
 
 /** A log whose end tells whether everything that was printed is in it. */
-function evidenceLog(writer: LogWriter, onClosed: () => void): EvidenceLog {
+function evidenceLog(writer: LogWriter, onClosed: (facts: LogFacts) => void): EvidenceLog {
   return {
     write: (chunk) => writer.write(chunk),
     async close() {
-      const { outcome } = await writer.close();
-      onClosed();
+      const { outcome, ...facts } = await writer.close();
+      onClosed(facts);
       switch (outcome.kind) {
         case 'complete':
           return ok(undefined);
@@ -111,7 +119,7 @@ function evidenceLog(writer: LogWriter, onClosed: () => void): EvidenceLog {
 }
 
 async function harvestEverything(
-  { root, createRedactor }: EvidenceParts,
+  { root, createRedactor, written }: EvidenceParts & { readonly written: WrittenLogs },
   attempt: AttemptRecord,
   secretsIn: AddedVariables,
 ): Promise<Result<Harvest, Problem>> {
@@ -125,7 +133,8 @@ async function harvestEverything(
   });
   if (!harvested.ok) return err(problemOf(harvested.error));
   const { files, skipped } = harvested.value;
-  return ok({ files, skipped: skipped.map(({ name, reason }) => `${name}: ${reason}`) });
+  const problems = written.compare(attemptFolder(root, placeOf(attempt)), files);
+  return ok({ files, problems, skipped: skipped.map(({ name, reason }) => `${name}: ${reason}`) });
 }
 
 const isLogIndex = (name: string, names: ReadonlySet<string>): boolean =>

@@ -16,6 +16,7 @@ import {
   type AttemptWorktrees,
   findWorktree,
   listAttempts,
+  mayHoldWork,
   nameAttempt,
   openAttemptWorktrees,
   removeAttemptWorktree,
@@ -30,7 +31,7 @@ import type { Place } from './open-place.ts';
 import { recordFurtherSalvage, salvagedWork } from './salvage-record.ts';
 
 export interface WorkspaceParts {
-  readonly place: Pick<Place, 'config' | 'repository'>;
+  readonly place: Pick<Place, 'config' | 'repository' | 'store'>;
   readonly createRedactor: CreateRedactor;
   readonly processes: Processes;
 }
@@ -39,7 +40,7 @@ export function composeWorkspaces({ place, createRedactor, processes }: Workspac
   const worktrees = openAttemptWorktrees(place);
   return {
     pathOf: (attempt) => worktreePathOf(worktrees, attempt),
-    exists: async (attempt) => (await findWorktree(worktrees, attempt)).ok,
+    exists: (attempt) => mayHoldWork(worktrees, attempt),
     resolveBase: (ref) => resolve(worktrees, ref),
     create: (attempt, base) => create(worktrees, attempt, base),
     provision: (attempt, run) => provision(worktrees, attempt, { ...run, createRedactor, processes }),
@@ -59,7 +60,9 @@ export function composeWorkspaces({ place, createRedactor, processes }: Workspac
 
 async function resolve({ repository }: AttemptWorktrees, ref: string | null) {
   const base = await resolveBase(repository, ref);
-  return base.ok ? ok(CommitHash.parse(base.value)) : err(refusal('base_not_found', base.error.message));
+  if (!base.ok) return err(refusal('base_not_found', base.error.message));
+  const commit = CommitHash.safeParse(base.value);
+  return commit.success ? ok(commit.data) : err(refusal('base_not_found', `${ref} does not name one commit`));
 }
 
 async function create(

@@ -12,6 +12,8 @@ export interface Collection {
 
 /** Saves everything that the attempt made. What cannot be saved keeps the worktree, and is said. */
 export async function collectAttempt(context: ServiceContext, work: AttemptWork): Promise<Collection> {
+  const evidence = await context.evidence.openAttempt(work.place);
+  if (!evidence.ok) return unsaved(work, evidence.error.sentence);
   const salvaged = await context.workspaces.salvage(work.place, recipeVariables(work.step));
   if (!salvaged.ok) return unsaved(work, salvaged.error.sentence);
   const { losses, overLimit } = salvaged.value;

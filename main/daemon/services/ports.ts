@@ -69,6 +69,7 @@ export interface Workspaces {
    * worktree is removed already.
    */
   remove(place: AttemptPlace, salvage: SalvageRecord): Promise<Result<void, Problem>>;
+  /** Whether somebody may have worked in a worktree of this attempt. */
   exists(place: AttemptPlace): Promise<boolean>;
   pathOf(place: AttemptPlace): string;
   /** The attempts whose worktrees are on disk now. */
@@ -93,6 +94,8 @@ export interface Harvest {
   readonly files: readonly HarvestedFile[];
   /** What lies there and is no artifact, each with its reason. */
   readonly skipped: readonly string[];
+  /** What is not as it was written, so that it proves nothing. */
+  readonly problems: readonly string[];
 }
 
 /** An open log of one attempt: a sink for a child's output, closed once. */
@@ -105,6 +108,7 @@ export interface EvidenceLog extends ByteSink {
 export interface Evidence {
   /** Writes `submission-<n>/` and returns when it is on disk. */
   writeSubmission(step: StepRecord, original: OriginalInput | null): Promise<Result<void, Problem>>;
+  /** Makes the folder of an attempt, or puts what others left in the way of what is written next under other names. */
   openAttempt(place: AttemptPlace): Promise<Result<{ readonly path: string }, Problem>>;
   openLog(place: AttemptPlace, name: string, secretsIn: AddedVariables): Promise<Result<EvidenceLog, Problem>>;
   /** Takes secrets out of a text that goes into a record or an event. */

@@ -43,7 +43,8 @@ async function finishAttempt(context: ServiceContext, attempt: AttemptRecord): P
   const lease = context.store.leases.get(attempt.id);
   if (step === null) return;
   const { left } = await context.processes.stopMarked(attempt.mark);
-  const sealed = await context.evidence.sealLogs(placeOf(attempt));
+  const evidence = await context.evidence.openAttempt(placeOf(attempt));
+  const sealed = evidence.ok ? await context.evidence.sealLogs(placeOf(attempt)) : evidence;
   const collection = await collectLeftovers(context, { attempt, step });
   const fence = lease?.fence ?? regrantLease(context, attempt);
   const worked: WorkedAttempt = {
@@ -85,8 +86,8 @@ async function collectLeftovers(
   { attempt, step }: { readonly attempt: AttemptRecord; readonly step: StepRecord },
 ): Promise<Collection | null> {
   const place = placeOf(attempt);
-  if (attempt.baseCommit === null || !(await context.workspaces.exists(place))) return null;
-  const evidence = await context.evidence.openAttempt(place);
+  const hasWorked = attempt.state !== 'dispatching' || (await context.workspaces.exists(place));
+  if (attempt.baseCommit === null || !hasWorked) return null;
   return collectAttempt(context, {
     step,
     attemptId: attempt.id,
@@ -95,7 +96,7 @@ async function collectLeftovers(
     base: attempt.baseCommit,
     mark: attempt.mark,
     worktreePath: attempt.worktreePath,
-    evidencePath: evidence.ok ? evidence.value.path : '',
+    evidencePath: '',
   });
 }
 

@@ -28,7 +28,7 @@ export async function settleAttempt(
   const present = context.store.attempts.get(started.attempt.id);
   if (present === null) throw new Error(`attempt ${started.attempt.id} has no row`);
   const harvest = await context.evidence.harvest(present, recipeVariables(started.step));
-  const problems = harvest.ok ? [] : [harvest.error.sentence];
+  const problems = harvest.ok ? harvest.value.problems : [harvest.error.sentence];
   const evidenceProblems = [...worked.evidenceProblems, ...problems];
   const skipped = harvest.ok ? harvest.value.skipped : [];
   const facts = gatherFacts(started.step, { ...worked, evidenceProblems, notes: [...worked.notes, ...skipped] });

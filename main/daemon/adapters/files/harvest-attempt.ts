@@ -1,6 +1,8 @@
-import { ok, type Result } from '../../../../contract/result.ts';
+import { realpath } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { err, ok, type Result } from '../../../../contract/result.ts';
 import { type AttemptPlace, attemptFolder, submissionFolder } from './artifact-store.ts';
-import type { FileProblem } from './file-problem.ts';
+import { type FileProblem, refuseFile, tryFile } from './file-problem.ts';
 import { type Harvest, type HarvestedFile, type HarvestOrder, harvest } from './harvest.ts';
 
 export interface AttemptHarvestOrder extends Omit<HarvestOrder, 'folder'> {
@@ -13,14 +15,24 @@ export interface AttemptHarvestOrder extends Omit<HarvestOrder, 'folder'> {
 /** Harvests an attempt together with the submission that started it. */
 export async function harvestAttempt(order: AttemptHarvestOrder): Promise<Result<Harvest, FileProblem>> {
   const { root, place } = order;
-  const submitted = await harvest({ ...order, folder: submissionFolder(root, place, order.submission) });
+  const submitted = await harvestOwn(order, submissionFolder(root, place, order.submission));
   if (!submitted.ok) return submitted;
-  const made = await harvest({ ...order, folder: attemptFolder(root, place) });
+  const made = await harvestOwn(order, attemptFolder(root, place));
   if (!made.ok) return made;
   return ok({
     files: withOwnNames(submitted.value.files, made.value.files),
     skipped: [...submitted.value.skipped, ...made.value.skipped],
   });
+}
+
+/** Harvesting closes files: it must not be led to somebody else's. */
+async function harvestOwn(order: AttemptHarvestOrder, folder: string): Promise<Result<Harvest, FileProblem>> {
+  const reached = await tryFile('list', folder, async () => {
+    const ownPlace = join(await realpath(order.root), relative(order.root, folder));
+    return (await realpath(folder)) === ownPlace;
+  });
+  if (!reached.ok) return reached;
+  return reached.value ? harvest({ ...order, folder }) : err(refuseFile('list', folder, 'a link is on the way'));
 }
 
 /** The submission's names are what planners look for: a file of the executor that has one of them is told apart. */

@@ -1,10 +1,10 @@
 import { chmod } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ArtifactType } from '../../../../contract/records.ts';
-import { ok, type Result } from '../../../../contract/result.ts';
+import { err, ok, type Result } from '../../../../contract/result.ts';
 import type { Redactor } from '../../domain/redaction/redactor.ts';
 import { artifactTypeOf } from './artifact-type.ts';
-import { type FileProblem, tryFile } from './file-problem.ts';
+import { type FileProblem, refuseFile, tryFile } from './file-problem.ts';
 import { hashFile } from './hash-file.ts';
 import { inParallel } from './in-parallel.ts';
 import { listFiles, type SkippedFile } from './list-files.ts';
@@ -67,10 +67,22 @@ async function close(order: HarvestOrder, name: string): Promise<Result<Harveste
   const opened = await openReadable(order.folder, path);
   if (!opened.ok) return opened;
   try {
+    const strange = strangenessOf(opened.value.stats);
+    if (strange !== null) return err(refuseFile('keep', path, strange));
     return await tryFile('read', path, () => describe(opened.value, { ...order, name, path }));
   } finally {
     await opened.value.handle.close();
   }
+}
+
+const LARGE_BYTES = 1024 ** 3;
+const BLOCK_BYTES = 512;
+
+/** What is better left alone: to close somebody else's file, or to hash for hours what was never written. */
+function strangenessOf({ nlink, size, blocks }: OpenedFile['stats']): string | null {
+  if (nlink > 1) return 'it has a second name elsewhere';
+  const isHole = size > LARGE_BYTES && blocks * BLOCK_BYTES * 1000 < size;
+  return isHole ? `nearly all of its ${size} bytes are a hole` : null;
 }
 
 /** A program may have left a file that not even its owner may read. */
