@@ -10,6 +10,9 @@ export interface ClientValidation {
   readonly exitCode: number | null;
   readonly durationMs: number;
   readonly error: string;
+  /** Files of what it printed, absolute, on the daemon's machine; empty when there is none. */
+  readonly stdoutPath: string;
+  readonly stderrPath: string;
 }
 
 export const clientValidation = (fields: Fields): ClientValidation => ({
@@ -21,4 +24,6 @@ export const clientValidation = (fields: Fields): ClientValidation => ({
   exitCode: fields.optionalInteger('exit_code'),
   durationMs: fields.integer('duration_ms'),
   error: fields.text('error'),
+  stdoutPath: fields.text('stdout_ref'),
+  stderrPath: fields.text('stderr_ref'),
 });

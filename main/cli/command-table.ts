@@ -82,7 +82,7 @@ export const SECTIONS: readonly CommandSection[] = [
       {
         words: 'submit',
         args: '<runID>|--new-run <source> [flags] [--wait]',
-        summary: 'Hand a task over; see submit --help',
+        summary: 'Hand a task over',
         load: () => import('./commands/submit.ts'),
       },
       { words: 'step list', args: '<runID>', summary: 'Steps of a run', load: () => import('./commands/step-list.ts') },
@@ -179,7 +179,7 @@ export const SECTIONS: readonly CommandSection[] = [
       {
         words: 'audit verify',
         args: '',
-        summary: 'Re-check the event chain and every artifact',
+        summary: 'Re-check every event and artifact',
         load: () => import('./commands/audit-verify.ts'),
       },
     ],

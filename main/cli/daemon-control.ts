@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { closeSync, fstatSync, mkdirSync, openSync } from 'node:fs';
+import { closeSync, fstatSync, mkdirSync, openSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ClientInstance } from '../../contract/client/client-instance.ts';
@@ -84,7 +84,7 @@ interface StartedChild {
 
 function spawnDaemon(context: CliContext, options: StartOptions): StartedChild {
   const { repoRoot } = options;
-  mkdirSync(join(repoRoot, STATE_FOLDER), { recursive: true, mode: 0o700 });
+  makeStateFolder(repoRoot);
   const log = openSync(logPathOf(repoRoot), 'a', 0o600);
   const logStart = fstatSync(log).size;
   const child = spawn(process.execPath, [context.entryPath, 'daemon', ...daemonFlags(options)], {
@@ -102,6 +102,13 @@ function spawnDaemon(context: CliContext, options: StartOptions): StartedChild {
   }
   child.unref();
   return { hasEnded: () => hasEnded, logStart };
+}
+
+/** A daemon that refuses the repository has made nothing there but its log, which must not show in `git status` either. */
+function makeStateFolder(repoRoot: string): void {
+  const folder = join(repoRoot, STATE_FOLDER);
+  const made = mkdirSync(folder, { recursive: true, mode: 0o700 });
+  if (made !== undefined) writeFileSync(join(folder, '.gitignore'), '*\n');
 }
 
 const daemonFlags = ({ repoRoot, port, isSimulated }: StartOptions): readonly string[] => [

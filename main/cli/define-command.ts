@@ -1,6 +1,7 @@
 import { assertNever, type Result } from '../../contract/result.ts';
 import type { CliContext } from './cli-context.ts';
 import { type CliFailure, reportFailure, usageFailure } from './cli-failure.ts';
+import { nearestWord } from './nearest-word.ts';
 
 /** What a flag takes: nothing, one text (the last one counts), or one text each time it is given. */
 export type FlagKind = 'switch' | 'text' | 'texts';
@@ -54,11 +55,13 @@ export function defineCommand<const Kinds extends FlagKinds>(spec: CommandSpec<K
       reportFailure(context.terminal, failure, args.includes('--json'));
       return failure.exit;
     };
-    if (!parsed.ok) return fail((spec.explain ?? explainCommonly)(parsed.error));
+    const refuse = (problem: ArgsProblem): number =>
+      fail({ ...(spec.explain ?? explainCommonly)(problem), nextStep: helpFor(context.programName, spec, problem) });
+    if (!parsed.ok) return refuse(parsed.error);
     const { words, isHelpWanted } = parsed.value;
     if (isHelpWanted || words.length < spec.words.atLeast) return showUsage(context, spec, isHelpWanted);
     const excess = words[spec.words.atMost];
-    if (excess !== undefined) return fail((spec.explain ?? explainCommonly)({ kind: 'too-many', word: excess }));
+    if (excess !== undefined) return refuse({ kind: 'too-many', word: excess });
     const outcome = await spec.run(context, parsed.value);
     return outcome.ok ? outcome.value : fail(outcome.error);
   };
@@ -76,6 +79,20 @@ function explainCommonly(problem: ArgsProblem): CliFailure {
       return assertNever(problem);
   }
 }
+
+/** Where the command says what it takes, and the flag that a mistyped one looks like. */
+function helpFor(programName: string, { usage, flags }: Usage, problem: ArgsProblem): string {
+  const name = /^[a-z]+(?: [a-z]+)?/.exec(usage)?.[0] ?? '';
+  const known = [...Object.keys(flags), 'json', 'help'].map(flagToken);
+  const near = problem.kind === 'unknown-flag' ? nearestWord(problem.flag, known) : null;
+  return `${near === null ? '' : `Did you mean ${near}? `}What it takes: ${programName} ${name} --help`;
+}
+
+type Usage = Pick<CommandSpec<FlagKinds>, 'usage' | 'flags'>;
+
+/** `repoRoot` is `--repo-root`. */
+export const flagToken = (name: string): string =>
+  `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 
 function showUsage(
   { terminal, programName }: CliContext,

@@ -49,7 +49,7 @@ function section(title: string, items: readonly string[]): readonly string[] {
 }
 
 function describeProvisioning({ provisioning }: ClientResult): readonly string[] {
-  if (provisioning === null) return [];
+  if (provisioning === null || (provisioning.isSuccess && provisioning.log.length === 0)) return [];
   const outcome = provisioning.isSuccess ? 'SUCCESS' : 'FAILED';
   const summary = provisioning.summary === '' ? [] : [`  ${printable(provisioning.summary)}`];
   const log = provisioning.log.map((line) => `  ${printable(line)}`);

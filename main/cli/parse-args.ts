@@ -1,6 +1,13 @@
 import { Command, CommanderError } from 'commander';
 import { err, ok, type Result } from '../../contract/result.ts';
-import type { ArgsProblem, CommandInput, FlagKind, FlagKinds, FlagValues } from './define-command.ts';
+import {
+  type ArgsProblem,
+  type CommandInput,
+  type FlagKind,
+  type FlagKinds,
+  type FlagValues,
+  flagToken,
+} from './define-command.ts';
 
 interface ParsedArgs<Kinds extends FlagKinds> extends CommandInput<Kinds> {
   readonly isHelpWanted: boolean;
@@ -29,7 +36,7 @@ export function parseArgs<Kinds extends FlagKinds>(
 }
 
 function addFlag(command: Command, name: string, kind: FlagKind): void {
-  const token = `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+  const token = flagToken(name);
   if (kind === 'switch') command.option(token, '', false);
   if (kind === 'text') command.option(`${token} <text>`);
   if (kind === 'texts') command.option(`${token} <text>`, '', collect, NO_TEXTS);

@@ -34,7 +34,8 @@ function toJson(read: () => unknown): Result<JsonValue, string> {
   try {
     return parseJson(JSON.stringify(read() ?? null));
   } catch (error) {
-    return err(firstLine(error instanceof Error ? error.message : String(error)));
+    const message = error instanceof Error ? error.message : String(error);
+    return err(/circular/.test(message) ? 'an alias (*) leads back to what it stands in' : firstLine(message));
   }
 }
 

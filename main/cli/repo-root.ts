@@ -1,5 +1,5 @@
-import { statSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { existsSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { EXIT } from '../../contract/errors.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
 import type { CliContext } from './cli-context.ts';
@@ -14,6 +14,14 @@ export function findRepoRoot(context: CliContext, flag: string | undefined): Res
   }
   const found = findRepository(context.cwd);
   if (found !== null) return ok(found);
+  if (isBareRepository(context.cwd)) {
+    return err({
+      error: 'finding the repository',
+      message: `${context.cwd} is a bare repository: it has no files to work on`,
+      exit: EXIT.usage,
+      nextStep: 'Clone it, or add a worktree, and go there',
+    });
+  }
   return err({
     error: 'finding the repository',
     message: `${context.cwd} is in no git repository`,
@@ -21,6 +29,9 @@ export function findRepoRoot(context: CliContext, flag: string | undefined): Res
     nextStep: 'Go into one, name one with --repo-root, or make one with: git init',
   });
 }
+
+const isBareRepository = (folder: string): boolean =>
+  isFolder(join(folder, 'objects')) && isFolder(join(folder, 'refs')) && existsSync(join(folder, 'HEAD'));
 
 function isFolder(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;

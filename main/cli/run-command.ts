@@ -2,14 +2,16 @@ import { EXIT } from '../../contract/errors.ts';
 import type { CliContext } from './cli-context.ts';
 import { reportFailure } from './cli-failure.ts';
 import { ALIASES, type CommandRow, SECTIONS } from './command-table.ts';
+import { nearestWord } from './nearest-word.ts';
 import { groupUsage, isGroup, overview } from './usage-text.ts';
 
 /** Finds the command that the first words name, loads it, and runs it on the rest. */
 export async function runCommand(context: CliContext, args: readonly string[]): Promise<number> {
-  const found = findCommand(args);
-  if (found === null) return explain(context, args);
+  const asked = args[0] === 'help' && args.length > 1 ? [...args.slice(1), '--help'] : args;
+  const found = findCommand(asked);
+  if (found === null) return explain(context, asked);
   const { command } = await found.row.load();
-  return command(context, args.slice(found.consumed));
+  return command(context, asked.slice(found.consumed));
 }
 
 interface Found {
@@ -40,6 +42,19 @@ const GATE_DECISION: CommandRow = {
   load: () => import('./commands/gate-decide.ts'),
 };
 
+/** The command that a mistyped one looks like, or where those of its group are listed. */
+function meantBy(programName: string, [first = '', second = '']: readonly string[]): string {
+  const inGroup = isGroup(first);
+  const typed = inGroup ? `${first} ${second}` : first;
+  const names = ROWS.map(({ words }) => words);
+  const known = inGroup ? names.filter((name) => name.startsWith(`${first} `)) : names.map((name) => firstWord(name));
+  const near = nearestWord(typed, known);
+  if (near !== null) return `Did you mean: ${programName} ${near}\n`;
+  return inGroup ? `What there is: ${programName} ${first} --help\n` : '';
+}
+
+const firstWord = (name: string): string => name.split(' ')[0] ?? name;
+
 /** No such command: what there is, on stdout, and what was not understood, on stderr. */
 function explain({ terminal, programName }: CliContext, args: readonly string[]): number {
   const [first = '', second = ''] = args;
@@ -53,6 +68,6 @@ function explain({ terminal, programName }: CliContext, args: readonly string[])
   }
   const isMistake = !isHelp && word !== '';
   if (!(isMistake && inGroup)) terminal.out(inGroup ? groupUsage(programName, first) : overview(programName));
-  if (isMistake) terminal.err(`${unknown}\n`);
+  if (isMistake) terminal.err(`${unknown}\n${meantBy(programName, args)}`);
   return isHelp ? EXIT.ok : EXIT.usage;
 }

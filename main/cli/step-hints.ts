@@ -1,4 +1,5 @@
 import type { ClientResult } from '../../contract/client/client-result.ts';
+import { describeValidations } from './describe-validations.ts';
 import { printable } from './terminal.ts';
 
 interface Hint {
@@ -55,7 +56,7 @@ const HINTS: ReadonlyMap<string, Hint> = new Map<string, Hint>([
 
 const otherHint = (state: string): Hint => ({
   headline: `[FAILED] The step ended as ${state}.`,
-  next: (id) => [`step result ${id}`, `step logs ${id}`],
+  next: (id) => [`step result ${id}`, `step logs ${id}`, `step logs ${id} --stream stderr`],
 });
 
 /** Without gates in the result, the name that the daemon takes for the one pending gate of a step. */
@@ -75,6 +76,7 @@ function hintLines(programName: string, stepId: string, result: ClientResult): r
   return [
     hint.headline,
     ...(reason === '' ? [] : [`  Reason: ${printable(reason)}`]),
+    ...describeValidations(result.validations.filter(({ hasPassed }) => !hasPassed)),
     ...hint.next(stepId, result).map((words) => `  ${programName} ${words}`),
   ];
 }

@@ -30,10 +30,18 @@ export function resolveTarget(world: World): Result<Connection, CliFailure> {
 }
 
 function declaredUrl({ env, cwd }: World): Result<string | null, CliFailure> {
-  const url = urlOf({ ...readDotEnv(cwd), ...withoutEmpty(env) });
+  const values = { ...readDotEnv(cwd), ...withoutEmpty(env) };
+  const url = urlOf(values);
+  const port = values['PORT'] ?? '';
+  if (url !== null && !values['ORCHESTRATORD_URL'] && port !== '' && !isPort(port)) {
+    const where = env['PORT'] === port ? 'the environment' : '.env';
+    return err(usageFailure(`PORT in ${where} must be a whole number from 0 to 65535, not ${JSON.stringify(port)}`));
+  }
   if (url === null || url === urlOf(env) || isLoopbackUrl(url)) return ok(url);
   return err(usageFailure(`.env leads to ${url}, which is not this machine; set ORCHESTRATORD_URL to use it`));
 }
+
+const isPort = (text: string): boolean => /^\d{1,5}$/.test(text) && Number(text) <= 65_535;
 
 function urlOf(values: Readonly<Record<string, string | undefined>>): string | null {
   const url = values['ORCHESTRATORD_URL'] ?? '';

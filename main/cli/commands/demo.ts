@@ -99,8 +99,10 @@ async function play({ terminal, programName }: CliContext, { folder, daemon, sig
   return ok(isOk ? EXIT.ok : EXIT.failed);
 }
 
-const tellWhere = ({ terminal }: CliContext, { folder, daemon }: Scene): void =>
+function tellWhere({ terminal, programName }: CliContext, { folder, daemon }: Scene): void {
   terminal.out(`repository: ${folder.repoRoot}\ndaemon: ${daemon.baseUrl}\n`);
+  terminal.err(`→ look around there with ${programName} run list; end it with ${programName} down\n`);
+}
 
 async function clearUp({ terminal }: CliContext, { folder, daemon }: Scene): Promise<void> {
   if (await stopDaemon(daemon.pid)) return folder.remove();

@@ -27,6 +27,8 @@ export const command = defineCommand({
 
 function showCommands({ terminal }: CliContext, { attemptId, restore }: ClientSalvageEntry, isJson: boolean) {
   const text = restore.length === 0 ? `Nothing of ${attemptId} is saved.\n` : `${restore.map(printable).join('\n')}\n`;
+  if (restore.length > 0 && !isJson)
+    terminal.err('Run this to have it back, or let --into <folder> write the files:\n');
   terminal.out(isJson ? formatJson({ attempt_id: attemptId, restore }) : text);
   return ok(0);
 }

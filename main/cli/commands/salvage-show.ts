@@ -20,7 +20,11 @@ function describe(entry: ClientSalvageEntry): string {
     ...entry.bundles.map(({ path, artifact }) => `Bundle:    ${path} → ${artifact}`),
     ...(entry.keptWorktree === null ? [] : [`Worktree:  ${entry.keptWorktree}`]),
     ...entry.notSaved.map(({ path, reason }) => `Not saved: ${path} (${reason})`),
+    ...(isNothingLeft(entry) ? ['Nothing of it is kept: it made nothing, or its work was given up.'] : []),
     ...(entry.restore.length === 0 ? [] : ['', 'Bring it back with:', ...entry.restore.map((line) => `  ${line}`)]),
   ];
   return `${lines.map(printable).join('\n')}\n`;
 }
+
+const isNothingLeft = ({ refs, bundles, keptWorktree }: ClientSalvageEntry): boolean =>
+  refs.length + bundles.length === 0 && keptWorktree === null;

@@ -22,12 +22,16 @@ function describe(stepId: string, artifacts: readonly ClientArtifact[]): string 
   if (artifacts.length === 0) return `${title}No artifacts recorded.\n`;
   const groups = [...Map.groupBy(artifacts, ({ attemptId }) => attemptId)];
   const body = groups.map(([attemptId, list]) => {
-    const folder = oneLine(dirname(list[0]?.path ?? ''));
-    const lines = list.map(
-      ({ type, name, mediaType, sizeBytes }) =>
-        `  - [${type}] ${oneLine(name).padEnd(20)} (${mediaType}, ${sizeBytes} bytes)`,
-    );
-    return `\nAttempt ${attemptId}:\n  Directory: ${folder}\n${lines.join('\n')}\n`;
+    const folders = [...Map.groupBy(list, folderOf)];
+    const parts = folders.map(([folder, files]) => `  Directory: ${oneLine(folder)}\n${files.map(lineOf).join('')}`);
+    return `\nAttempt ${attemptId}:\n${parts.join('')}`;
   });
   return `${title}${body.join('')}\n-------------------------------\n`;
 }
+
+/** The folder that the name is relative to: a name may have folders of its own. */
+const folderOf = ({ path, name }: ClientArtifact): string =>
+  path.endsWith(`/${name}`) ? path.slice(0, -name.length - 1) : dirname(path);
+
+const lineOf = ({ type, name, mediaType, sizeBytes }: ClientArtifact): string =>
+  `  - [${type}] ${oneLine(name).padEnd(20)} (${mediaType}, ${sizeBytes} bytes)\n`;

@@ -6,14 +6,18 @@ export const command = defineCommand({
   usage: 'step logs <stepID> [--attempt id] [--stream stdout|stderr] [--follow] [--json]',
   words: { atLeast: 1, atMost: 1 },
   flags: { attempt: 'text', stream: 'text', follow: 'switch' },
-  run: (context, { words: [stepId = ''], flags }) => {
+  run: async (context, { words: [stepId = ''], flags }) => {
     if (!flags.json) context.terminal.err(`Fetching logs for step ${stepId}...\n`);
     const options: LogOptions = { attemptId: flags.attempt, stream: flags.stream, isFollowing: flags.follow };
-    return showStream(context, {
+    const shown = await showStream(context, {
       isJson: flags.json,
       stepId,
       absent: 'No logs available for this step.',
       open: (connection, signal) => openStepLog(connection, stepId, { ...options, signal }),
     });
+    const { terminal, programName } = context;
+    const isHalf = shown.ok && !flags.json && flags.stream === undefined;
+    if (isHalf) terminal.err(`That was its stdout; its stderr: ${programName} step logs ${stepId} --stream stderr\n`);
+    return shown;
   },
 });

@@ -5,7 +5,9 @@ import { defineCommand } from '../define-command.ts';
 import { showDone } from '../show-document.ts';
 
 export const command = defineCommand({
-  usage: 'step resolve <stepID> --as <state> --reason <text> [--json]',
+  usage: `step resolve <stepID> --as <state> --reason <text> [--json]
+States: completed, completed_with_warnings, failed_terminal, failed_validation, failed_adapter, failed_bridge, timeout,
+cancelled.`,
   words: { atLeast: 1, atMost: 1 },
   flags: { as: 'text', reason: 'text' },
   run: async (context, { words: [id = ''], flags }) => {

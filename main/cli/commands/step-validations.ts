@@ -1,3 +1,4 @@
+import type { ClientValidation } from '../../../contract/client/client-validation.ts';
 import { listStepValidations, type ValidationsByAttempt } from '../../../contract/client/step-routes.ts';
 import { defineCommand } from '../define-command.ts';
 import { describeValidations } from '../describe-validations.ts';
@@ -18,11 +19,14 @@ export const command = defineCommand({
 
 function describe(stepId: string, byAttempt: ValidationsByAttempt): string {
   const groups = [...byAttempt].map(([attemptId, validations]) => {
-    const errors = validations
-      .filter(({ error }) => error !== '')
-      .map(({ name, error }) => `  ${printable(name)}: ${printable(error.trimEnd())}`);
+    const errors = validations.filter(({ error }) => error !== '').map(whyOf);
     return `\nAttempt ${attemptId}:\n${[...describeValidations(validations), ...errors].join('\n')}\n`;
   });
   const body = groups.length === 0 ? 'No validations recorded.\n' : groups.join('');
   return `--- Validation Summary for Step: ${stepId} ---\n${body}\n${'-'.repeat(39)}\n`;
+}
+
+function whyOf({ name, error, stdoutPath, stderrPath }: ClientValidation): string {
+  const printed = [stdoutPath, stderrPath].filter((path) => path !== '').map((path) => `\n    ${printable(path)}`);
+  return `  ${printable(name)}: ${printable(error.trimEnd())}${printed.join('')}`;
 }

@@ -1,8 +1,8 @@
 import type { ClientStep } from '../../../contract/client/client-step.ts';
 import type { JsonObject } from '../../../contract/client/json-value.ts';
-import { startRun, submitStep } from '../../../contract/client/run-routes.ts';
+import { abortRun, startRun, submitStep } from '../../../contract/client/run-routes.ts';
 import { EXIT } from '../../../contract/errors.ts';
-import { ok, type Result } from '../../../contract/result.ts';
+import { err, ok, type Result } from '../../../contract/result.ts';
 import type { CliContext } from '../cli-context.ts';
 import type { CliFailure } from '../cli-failure.ts';
 import { defineCommand } from '../define-command.ts';
@@ -10,6 +10,9 @@ import { formatJson } from '../format-json.ts';
 import { readTask } from '../read-task.ts';
 import { fetchDocument, fetchView, readDocument } from '../show-document.ts';
 import { explainSubmit, readOrder, SUBMIT_FLAGS, type SubmitFlags, type SubmitOrder } from '../submit-source.ts';
+import { resolveTarget } from '../target.ts';
+import { explainTaskKeys, unknownTaskKeys } from '../task-keys.ts';
+import { printable } from '../terminal.ts';
 import { waitForStepToEnd } from '../wait-for-step.ts';
 import { waitLimits } from '../wait-limits.ts';
 
@@ -23,7 +26,10 @@ Exactly one source:
 With the last three only: --title, --context, --adapter, --timeout <seconds>, --policy, --acceptance and --validation
 (both may be repeated).
 With --new-run, instead of a run ID: [--project p] [--close-when-idle].
-The input is kept word for word as original-input.*, next to normalized-task.json.`;
+The input is kept word for word as original-input.*, next to normalized-task.json.
+
+Keys of a TaskSpec:
+${explainTaskKeys()}`;
 
 export const command = defineCommand({
   usage: USAGE,
@@ -39,11 +45,13 @@ export const command = defineCommand({
     if (!order.ok) return order;
     const task = await readTask(context, order.value);
     if (!task.ok) return task;
+    for (const sentence of unknownTaskKeys(task.value)) context.terminal.err(`${printable(sentence)}\n`);
     const runId = await findRun(context, order.value, task.value);
     if (!runId.ok) return runId;
     const body = { ...task.value, run_id: runId.value };
     const submitted = await fetchDocument(context, (connection) => submitStep(connection, runId.value, body));
-    if (!submitted.ok) return submitted;
+    if (!submitted.ok)
+      return refused(context, { failure: submitted.error, order: order.value, task: task.value, runId: runId.value });
     if (!flags.json || !flags.wait) context.terminal.out(formatJson(submitted.value.json));
     const step = readDocument(context, submitted.value);
     if (flags.wait) return step.ok ? waitFor(context, step.value) : step;
@@ -57,13 +65,14 @@ const isNothingGiven = (flags: SubmitFlags): boolean =>
     (value) => value === undefined || value === false || (Array.isArray(value) && value.length === 0),
   );
 
+const ownRunId = (task: JsonObject): string => (typeof task['run_id'] === 'string' ? task['run_id'] : '');
+
 /** The run that was named, or a new one. It stays open unless asked otherwise: a step of a closed run cannot be retried. */
 async function findRun(context: CliContext, order: SubmitOrder, task: JsonObject): Promise<Result<string, CliFailure>> {
   if (order.runId !== '') return ok(order.runId);
-  const id = typeof task['run_id'] === 'string' ? task['run_id'] : '';
   const projectId = order.flags.project ?? (typeof task['project_id'] === 'string' ? task['project_id'] : '');
   const run = {
-    id,
+    id: ownRunId(task),
     projectId,
     conversationId: '',
     plannerId: '',
@@ -72,8 +81,32 @@ async function findRun(context: CliContext, order: SubmitOrder, task: JsonObject
   };
   const started = await fetchView(context, (connection) => startRun(connection, run));
   if (!started.ok) return started;
-  context.terminal.err(`==> Run ${started.value.id} is open\n`);
+  const until = order.flags.closeWhenIdle
+    ? ''
+    : `, also for more steps; close it with: ${context.programName} run complete ${started.value.id}`;
+  context.terminal.err(`==> Run ${started.value.id} is open${until}\n`);
   return ok(started.value.id);
+}
+
+interface RefusedSubmit {
+  readonly failure: CliFailure;
+  readonly order: SubmitOrder;
+  readonly task: JsonObject;
+  readonly runId: string;
+}
+
+/** A refused task leaves no open run behind. One that the task itself names may have been there before: it stays. */
+async function refused(context: CliContext, { failure, order, task, runId }: RefusedSubmit) {
+  const isOurs = order.runId === '' && ownRunId(task) === '' && failure.status !== undefined && failure.status < 500;
+  if (isOurs) {
+    const target = resolveTarget(context);
+    const aborted = target.ok ? await abortRun(target.value, runId) : target;
+    const after = aborted.ok
+      ? 'is closed again: nothing was submitted'
+      : `stays open: ${context.programName} run abort ${runId}`;
+    context.terminal.err(`==> Run ${runId} ${after}\n`);
+  }
+  return err(failure);
 }
 
 function waitFor(context: CliContext, { id }: ClientStep) {

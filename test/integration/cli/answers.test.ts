@@ -192,6 +192,31 @@ describe('submit (CLI-6)', () => {
     expect(JSON.parse(stub.requests[1]?.body ?? '')).toMatchObject({ goal: 'g', run_id: 'fresh' });
   });
 
+  it.each([
+    [400, '{}', true],
+    [503, '{}', false],
+    [400, '{"run_id":"fresh"}', false],
+  ])('with --new-run and a task refused with %i %s leaves no open run: %j', async (status, task, isClosed) => {
+    const stub = await startStub(
+      byRoute({
+        'POST /api/v1/runs': { status: 201, body: { ...RUN, id: 'fresh' } },
+        'POST /api/v1/runs/fresh/steps': { status, body: 'no such executor' },
+        'PATCH /api/v1/runs/fresh': { status: 200 },
+      }),
+    );
+    const { stderr } = await runCliAt(stub.url, ['submit', '--new-run', '--task-json', '-'], { stdin: task });
+    expect(stderr).toContain('no such executor\n');
+    expect(stderr.includes('Run fresh is closed again: nothing was submitted')).toBe(isClosed);
+    expect(stub.requests.some(({ method }) => method === 'PATCH')).toBe(isClosed);
+  });
+
+  it('names the keys of a task that nobody reads', async () => {
+    const stub = await startStub(() => ({ status: 202, body: STEP }));
+    const task = '{"goal":"g","validation":[]}';
+    const { stderr } = await runCliAt(stub.url, ['submit', 'day0', '--task-json', '-'], { stdin: task });
+    expect(stderr).toContain('Ignored, for it is no key of a task: validation (did you mean validations?)\n');
+  });
+
   it('with --new-run gives the run the id that the task asks for', async () => {
     const stub = await startStub(() => ({ status: 201, body: { ...RUN, id: 'mine' } }));
     await runCliAt(stub.url, ['submit', '--new-run', '--task-json', '-'], { stdin: '{"run_id":"mine"}' });
@@ -237,9 +262,13 @@ describe('logs and diffs', () => {
     });
   });
 
-  it('says on stderr what it fetches', async () => {
+  it('says on stderr what it fetches, and where the other half is', async () => {
     const stub = await startStub(() => ({ body: 'x' }));
-    expect((await runCliAt(stub.url, ['step', 'logs', 's1'])).stderr).toBe('Fetching logs for step s1...\n');
+    const other = 'That was its stdout; its stderr: codencer step logs s1 --stream stderr\n';
+    const { stderr } = await runCliAt(stub.url, ['step', 'logs', 's1']);
+    expect(stderr).toBe(`Fetching logs for step s1...\n${other}`);
+    const half = await runCliAt(stub.url, ['step', 'logs', 's1', '--stream', 'stderr']);
+    expect(half.stderr).toBe('Fetching logs for step s1...\n');
   });
 });
 

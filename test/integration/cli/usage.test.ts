@@ -50,8 +50,9 @@ describe('submit refuses (CLI-6)', () => {
     expect(await runCliAt(NOBODY, ['submit', ...args])).toEqual({
       exitCode: 1,
       stdout: '',
-      stderr: `${error}: ${message}\n`,
+      stderr: expect.stringMatching(/^[^\n]+\n(?:[^\n]*What it takes: codencer submit --help\n)?$/),
     });
+    expect((await runCliAt(NOBODY, ['submit', ...args])).stderr.startsWith(`${error}: ${message}\n`)).toBe(true);
   });
 
   it('a call without anything, with its usage on stderr', async () => {
@@ -69,16 +70,17 @@ describe('words that are no command', () => {
   });
 
   it.each([
-    [['nope'], 'Unknown command: nope\n'],
-    [['--nope'], 'Unknown command: --nope\n'],
-    [['run', 'foo'], 'Unknown run command: foo\n'],
-    [['step', 'foo'], 'Unknown step command: foo\n'],
-    [['salvage', 'foo'], 'Unknown salvage command: foo\n'],
-  ])('%j', async (args, text) => {
+    [['nope'], 'Unknown command: nope', ''],
+    [['--nope'], 'Unknown command: --nope', ''],
+    [['sbumit'], 'Unknown command: sbumit', 'Did you mean: codencer submit\n'],
+    [['run', 'foo'], 'Unknown run command: foo', 'What there is: codencer run --help\n'],
+    [['step', 'reslt'], 'Unknown step command: reslt', 'Did you mean: codencer step result\n'],
+    [['salvage', 'foo'], 'Unknown salvage command: foo', 'What there is: codencer salvage --help\n'],
+  ])('%j', async (args, text, nextStep) => {
     const { exitCode, stderr } = await runCli(args);
-    expect([exitCode, stderr]).toEqual([1, text]);
+    expect([exitCode, stderr]).toEqual([1, `${text}\n${nextStep}`]);
     const asJson = await runCli([...args, '--json']);
-    expect(JSON.parse(asJson.stdout)).toEqual({ error: 'unknown command', message: text.trim() });
+    expect(JSON.parse(asJson.stdout)).toEqual({ error: 'unknown command', message: text });
   });
 
   it('an unknown command shows everything on stdout, one below a group nothing', async () => {
@@ -101,11 +103,29 @@ describe('words that are no command', () => {
     [['run', '--help']],
     [['run', 'start', '--help']],
     [['submit', '--help']],
+    [['help', 'submit']],
+    [['help', 'step', 'wait']],
+    [['help', 'step']],
     [['gate', 'help']],
   ])('%j helps and exits 0', async (args) => {
     const { exitCode, stdout, stderr } = await runCli(args);
     expect([exitCode, stderr]).toEqual([0, '']);
     expect(stdout).toMatch(/^Usage: codencer /);
+  });
+});
+
+describe('a flag that is mistyped', () => {
+  it('is told with the one that it looks like', async () => {
+    const { stderr } = await runCli(['run', 'list', '--staet', 'x']);
+    const nextStep = 'Did you mean --state? What it takes: codencer run list --help';
+    expect(stderr).toBe(`invalid usage: unknown flag "--staet"\n${nextStep}\n`);
+  });
+});
+
+describe('the overview', () => {
+  it('fits into 80 columns', async () => {
+    const { stdout } = await runCli(['help']);
+    expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([]);
   });
 });
 

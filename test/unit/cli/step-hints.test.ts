@@ -25,7 +25,7 @@ describe('what a state means', () => {
   });
 
   it('names every gate that waits, or the name that stands for the only one', () => {
-    expect(hints('needs_approval', { gates: ['g1', 'g2'] })).toMatch(/approve g1\n[^]*approve g2\n/);
+    expect(hints('needs_approval', { gates: ['g1', 'g2'] })).toMatch(/approve g1\n[\s\S]*approve g2\n/);
     expect(hints('needs_approval')).toContain('gate approve gate-s1\n');
   });
 

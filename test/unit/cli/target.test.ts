@@ -42,6 +42,15 @@ describe('the target (CLI-7, CLI-8)', () => {
     expect(urlOf({ env })).toBe(url);
   });
 
+  it.each([
+    ['.env', { '.env': 'PORT=abc\n' }, {}],
+    ['the environment', {}, { PORT: '70000' }],
+  ])('is refused when the port in %s is none', (where, files, env) => {
+    expect(failureOf(resolve({ cwd: folderWith(files), env })).message).toContain(
+      `PORT in ${where} must be a whole number from 0 to 65535`,
+    );
+  });
+
   it('takes from ./.env what the environment does not say', () => {
     const cwd = folderWith({ '.env': 'PORT=18085\n' });
     expect(urlOf({ cwd })).toBe('http://127.0.0.1:18085');

@@ -39,6 +39,15 @@ const SALVAGE = SalvageRecord.parse({
   containsSecret: true,
 });
 
+const FAILED_VALIDATION = {
+  state: 'failed',
+  exitCode: 3,
+  durationMs: 12,
+  required: false,
+  error: 'boom',
+  stdoutRef: '/r/lint.stdout.log',
+} as const;
+
 describe('what the client sees of the daemon’s answers', () => {
   it('a run', () => {
     const record = run({ conversationId: 'c', state: 'paused_for_gate' });
@@ -68,7 +77,7 @@ describe('what the client sees of the daemon’s answers', () => {
     const facts = {
       step: step({ record: { state: 'needs_approval', statusReason: 'a gate' } }),
       attempt: attempt({ state: 'completed', summary: 'done', filesChanged: ['a'], warnings: ['w'], salvage: SALVAGE }),
-      validations: [validation({ state: 'failed', exitCode: 3, durationMs: 12, required: false, error: 'boom' })],
+      validations: [validation(FAILED_VALIDATION)],
       artifacts: [artifact({ name: 'stdout.log' })],
       pendingGates: [gate({})],
     };
@@ -92,6 +101,8 @@ describe('what the client sees of the daemon’s answers', () => {
         exitCode: 3,
         durationMs: 12,
         error: 'boom',
+        stdoutPath: '/r/lint.stdout.log',
+        stderrPath: '',
       },
     ]);
     expect(view.salvage).toEqual({
