@@ -20,6 +20,8 @@ export interface TestDaemon {
   readonly port: number;
   readonly pid: number;
   readonly token: string;
+  /** The folder `.codencer` that this daemon sees. */
+  readonly state: string;
   readonly output: () => string;
   request(method: string, path: string, body?: unknown, headers?: Readonly<Record<string, string>>): Promise<Answer>;
   /** SIGTERM; resolves with the exit code. */
@@ -31,18 +33,28 @@ export interface TestDaemon {
 export interface TestDaemonOptions {
   readonly repoRoot: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** A program that turns into the one that its arguments name, in the same process: `unshare`, for one. */
+  readonly launcher?: readonly string[];
 }
 
-export async function startTestDaemon({ repoRoot, env = {} }: TestDaemonOptions): Promise<TestDaemon> {
+/** A daemon's process from its first moment on. */
+export function spawnTestDaemon({ repoRoot, env = {}, launcher = [] }: TestDaemonOptions) {
   const script = join(import.meta.dirname, 'run-daemon.ts');
-  const child = spawn(process.execPath, [script, repoRoot, '0'], {
+  const [program = '', ...args] = [...launcher, process.execPath, script, repoRoot, '0'];
+  return spawn(program, args, {
     cwd: repoRoot,
     env: { ...process.env, XDG_STATE_HOME: join(repoRoot, '..', 'state'), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+}
+
+export async function startTestDaemon(options: TestDaemonOptions): Promise<TestDaemon> {
+  const child = spawnTestDaemon(options);
   const output = collectOutput(child);
   await waitForReady(child, output);
-  const state = join(repoRoot, '.codencer');
+  // With a launcher the daemon may see other files than we do under the same names.
+  const root = options.launcher === undefined ? '' : `/proc/${child.pid}/root`;
+  const state = join(root, options.repoRoot, '.codencer');
   const instance = InstanceFile.parse(JSON.parse(readFileSync(join(state, 'instance.json'), 'utf8')));
   const token = readFileSync(join(state, 'token'), 'utf8').trim();
   return {
@@ -50,6 +62,7 @@ export async function startTestDaemon({ repoRoot, env = {} }: TestDaemonOptions)
     port: instance.port,
     pid: instance.pid,
     token,
+    state,
     output,
     request: (method, path, body, headers = {}) =>
       request(instance.base_url + path, { method, body, headers: { authorization: `Bearer ${token}`, ...headers } }),
