@@ -1,10 +1,12 @@
 /** Deeper than any task is; a bound for everything that walks the value later. */
 const MAX_DEPTH = 100;
+/** Many times what a task can hold. Judging a value takes a thousand times what parsing it takes. */
+const MAX_VALUES = 50_000;
 
 export type JsonExtent =
   | { readonly kind: 'value'; readonly text: string }
   | { readonly kind: 'empty' }
-  | { readonly kind: 'too-deep'; readonly limit: number };
+  | { readonly kind: 'too-deep' | 'too-many'; readonly limit: number };
 
 /**
  * The first JSON value of a text, as the inherited decoder reads it: whatever follows is none of its business. Only
@@ -19,15 +21,21 @@ export function firstJsonValue(text: string): JsonExtent {
   return endOfNested(text, start);
 }
 
-const STRUCTURE = /["{}[\]]/g;
+const STRUCTURE = /["{}[\],]/g;
 
 function endOfNested(text: string, start: number): JsonExtent {
   let depth = 0;
+  let values = 1;
   STRUCTURE.lastIndex = start;
   for (let match = STRUCTURE.exec(text); match !== null; match = STRUCTURE.exec(text)) {
     const [character] = match;
     if (character === '"') STRUCTURE.lastIndex = endOfString(text, match.index);
-    else depth += character === '{' || character === '[' ? 1 : -1;
+    else if (character === ',') values += 1;
+    else if (character === '{' || character === '[') {
+      depth += 1;
+      values += 1;
+    } else depth -= 1;
+    if (values > MAX_VALUES) return { kind: 'too-many', limit: MAX_VALUES };
     if (depth > MAX_DEPTH) return { kind: 'too-deep', limit: MAX_DEPTH };
     if (depth === 0) return { kind: 'value', text: text.slice(start, STRUCTURE.lastIndex) };
   }

@@ -37,6 +37,8 @@ export function parseBody(request: FastifyRequest): Result<JsonBody, Refusal> {
       return err(refusal('invalid_json', 'EOF'));
     case 'too-deep':
       return err(refusal('invalid_json', `the body is nested deeper than ${extent.limit} levels`));
+    case 'too-many':
+      return err(refusal('invalid_json', `the body holds more than ${extent.limit} values`));
     case 'value':
       return parseValue(text, extent.text);
   }

@@ -99,6 +99,15 @@ describe('what a body may be', () => {
     expect((await post('{"goal":"g"}', { 'content-type': type })).status).toBe(202);
   });
 
+  it('HTTP-12: a body of very many values holds nobody up', async () => {
+    const many = await post(`{"goal":"g","constraints":[${'0,'.repeat(3_900_000)}0]}`);
+    expect([many.status, many.body]).toEqual([400, 'the body holds more than 50000 values\n']);
+    const unknownKeys = Array.from({ length: 49_000 }, (_, index) => `"k${index}":[]`);
+    expect((await post(`{"goal":"g","recipe":{"steps":[{"run":"x","env":{${unknownKeys}}}]}}`)).status).toBe(400);
+    expect((await post(`{"goal":"g","constraints":[${'0,'.repeat(49_000)}0]}`)).status).toBe(400);
+    expect(storedSteps()).toBe(0);
+  });
+
   it('HTTP-10: a page has to say what it sends', async () => {
     const page = { origin: `http://127.0.0.1:${test.port}`, authorization: `Bearer ${TOKEN}` };
     expect((await post('{"goal":"g"}', { ...page, 'content-type': 'text/plain' })).status).toBe(400);

@@ -48,6 +48,12 @@ describe('HTTP-11: the first JSON value of a text', () => {
     expect(firstJsonValue('{"a":'.repeat(1_000_000)).kind).toBe('too-deep');
   });
 
+  it('HTTP-12: is no longer than anybody could judge in time', () => {
+    const list = (length: number) => `[${Array.from({ length }, () => '","').join(',')}]`;
+    expect(firstJsonValue(list(49_000)).kind).toBe('value');
+    expect(firstJsonValue(list(50_000))).toEqual({ kind: 'too-many', limit: 50_000 });
+  });
+
   it('takes no longer for strings that look like its end', () => {
     const long = '\\'.repeat(2_000_000);
     expect(textOf(`{"a":"${long}${'\\"'.repeat(500_000)}"}x`)?.length).toBe(3_000_008);
