@@ -17,6 +17,9 @@ import { addSecurityHeaders } from './security-headers.ts';
 /** How long a request may take to arrive; an answer may take as long as it likes. */
 const TIMEOUTS = { requestTimeout: 60_000, headersTimeout: 10_000, keepAliveTimeout: 75_000 } as const;
 
+/** Anybody on this machine may connect before it is known who it is; attempts need descriptors, too. */
+const MAX_CONNECTIONS = 1000;
+
 export interface App {
   readonly app: FastifyInstance;
   /** Ready, and not listening yet. */
@@ -26,7 +29,7 @@ export interface App {
 /** The routes and what stands in front of each of them, in the order in which a request meets it. */
 export async function createApp(context: ApiContext, rulesNow: () => AccessRules): Promise<App> {
   const app = fastify({
-    serverFactory: (handler) => createServer(TIMEOUTS, handler),
+    serverFactory: (handler) => Object.assign(createServer(TIMEOUTS, handler), { maxConnections: MAX_CONNECTIONS }),
     clientErrorHandler: answerMalformed,
     frameworkErrors: (error, request, reply) => {
       refuse({ request, reply }, refusal('invalid_input', `the path cannot be read: ${error.message}`));
