@@ -23,9 +23,10 @@ export async function cancelStep(
   if (!requested.ok || requested.value.state === 'cancelled') return requested;
   const { actor, reason } = input;
   await context.live.stop((attempt) => attempt.stepId === input.stepId, { reason: 'cancel', actor, why: reason });
-  const step = getStep(context, input);
-  if (!step.ok || step.value.state === 'cancelled') return step;
-  return err(refusal('state_conflict', `step ${input.stepId} ended ${step.value.state} before it could be cancelled`));
+  // An attempt that was just being judged may have left its step at a gate, or waiting for a person.
+  const settled = requestCancel(context, input);
+  if (!settled.ok || settled.value.state === 'cancelled') return settled;
+  return err(refusal('state_conflict', `step ${input.stepId} was started anew before it could be cancelled`));
 }
 
 /** Records the wish of somebody; a step that nobody works on ends at once. */
