@@ -40,7 +40,7 @@ export interface TestDaemonOptions {
 /** A daemon's process from its first moment on. */
 export function spawnTestDaemon({ repoRoot, env = {}, launcher = [] }: TestDaemonOptions) {
   const script = join(import.meta.dirname, 'run-daemon.ts');
-  const [program = '', ...args] = [...launcher, process.execPath, script, repoRoot, '0'];
+  const [program, ...args] = [...launcher, process.execPath, script, repoRoot, '0'];
   return spawn(program, args, {
     cwd: repoRoot,
     env: { ...process.env, XDG_STATE_HOME: join(repoRoot, '..', 'state'), ...env },

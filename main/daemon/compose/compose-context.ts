@@ -14,7 +14,7 @@ import { composePolicies } from './compose-policies.ts';
 import { composeProcesses } from './compose-processes.ts';
 import { composeRedaction } from './compose-redaction.ts';
 import { composeWorkspaces } from './compose-workspaces.ts';
-import { createIds } from './create-ids.ts';
+import { createIds, markPrefixOf } from './create-ids.ts';
 import type { Place } from './open-place.ts';
 
 const LEASE_TTL_SECONDS = 60;
@@ -28,7 +28,7 @@ interface Surroundings {
 /** Every port of the services with its adapter behind it, and the dispatcher that works with them. */
 export function composeContext(place: Place, { host, log, instance }: Surroundings) {
   const { config, repository, store, stateDir } = place;
-  const processes = composeProcesses(host, process.env);
+  const processes = composeProcesses(host, process.env, markPrefixOf(place.instance.id));
   const createRedactor = composeRedaction({
     token: place.token,
     environment: process.env,

@@ -1,4 +1,5 @@
 import { err, ok } from '../../../contract/result.ts';
+import { findMarked } from '../adapters/process/environment-mark.ts';
 import { executorEnvironment } from '../adapters/process/executor-environment.ts';
 import { stopTree } from '../adapters/process/stop-tree.ts';
 import {
@@ -14,11 +15,17 @@ const RECOVERY_GRACE_MS = 2000;
 export const composeProcesses = (
   host: ProcessHost,
   ownEnvironment: Readonly<Record<string, string | undefined>>,
+  markPrefix: string,
 ): Processes => ({
   environment: (mark) => executorEnvironment(ownEnvironment, {}, mark),
-  async stopMarked(mark) {
-    const report = await stopTree({ leader: null, mark }, { graceMs: RECOVERY_GRACE_MS });
-    return { ended: report.ended.length + report.killed.length, left: report.left };
+  stopMarked,
+  async stopStrays() {
+    const marks = new Set(findMarked(markPrefix).map(({ mark }) => mark));
+    const reports = await Promise.all([...marks].map(stopMarked));
+    return {
+      ended: reports.reduce((sum, { ended }) => sum + ended, 0),
+      left: reports.flatMap(({ left }) => left),
+    };
   },
   async runShell(run) {
     const started = await startProcess(host, {
@@ -38,6 +45,11 @@ export const composeProcesses = (
     return ok({ exitCode: exit.exitCode, signal: exit.signal, timedOut, durationMs, problems: problemsOf(exit) });
   },
 });
+
+async function stopMarked(mark: string) {
+  const report = await stopTree({ leader: null, mark }, { graceMs: RECOVERY_GRACE_MS });
+  return { ended: report.ended.length + report.killed.length, left: report.left };
+}
 
 function problemsOf({ leftovers }: ProcessExit): readonly string[] {
   const { left, isOutputCut } = leftovers;

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { appendFile } from 'node:fs/promises';
 import { refusal } from '../../../contract/errors.ts';
 import { CommitHash, type Provisioning, type SalvageRecord } from '../../../contract/records.ts';
@@ -115,10 +116,11 @@ async function salvage(
 ): Promise<Result<SalvagedWork, Problem>> {
   const worktree = await findWorktree(worktrees, place);
   if (!worktree.ok) return worktree;
+  const isFolderGone = !existsSync(worktree.value.path);
   const salvaged = await salvageWorktree(salvageRequest(worktrees, place, worktree.value));
   if (!salvaged.ok) return err({ sentence: salvaged.error.message });
   const containsSecret = await findSecrets({ repository: worktrees.repository, createRedactor }, salvaged.value);
-  return ok(salvagedWork(salvaged.value, { worktreePath: worktree.value.path, containsSecret }));
+  return ok(salvagedWork(salvaged.value, { worktreePath: worktree.value.path, isFolderGone, containsSecret }));
 }
 
 async function salvageFurther(

@@ -5,11 +5,12 @@ import type { SalvagedWork } from '../services/ports.ts';
 
 interface Found {
   readonly worktreePath: string;
+  readonly isFolderGone: boolean;
   readonly containsSecret: boolean;
 }
 
 /** What git saved, in the record's words. */
-export function salvagedWork(salvage: Salvage, { worktreePath, containsSecret }: Found): SalvagedWork {
+export function salvagedWork(salvage: Salvage, { worktreePath, isFolderGone, containsSecret }: Found): SalvagedWork {
   const kept = salvage.notSaved.filter(({ keepsWorktree }) => keepsWorktree);
   return {
     record: {
@@ -28,6 +29,7 @@ export function salvagedWork(salvage: Salvage, { worktreePath, containsSecret }:
       oldPath === undefined ? [path] : [oldPath, path],
     ),
     losses: kept.filter((item) => !isOverLimit(item)).map(({ path, reason }) => `${path}: ${reason}`),
+    isFolderGone,
     overLimit: kept.filter(isOverLimit).map(({ path }) => path),
   };
 }

@@ -16,10 +16,13 @@ export async function collectAttempt(context: ServiceContext, work: AttemptWork)
   if (!evidence.ok) return unsaved(work, evidence.error.sentence);
   const salvaged = await context.workspaces.salvage(work.place, recipeVariables(work.step));
   if (!salvaged.ok) return unsaved(work, salvaged.error.sentence);
-  const { losses, overLimit } = salvaged.value;
+  const { losses, overLimit, isFolderGone } = salvaged.value;
   return {
     work: salvaged.value,
-    evidenceProblems: losses.map((loss) => `could not be saved and stays in ${work.worktreePath}: ${loss}`),
+    evidenceProblems: [
+      ...(isFolderGone ? [`${work.worktreePath} was gone before its work was saved, except for commits`] : []),
+      ...losses.map((loss) => `could not be saved and stays in ${work.worktreePath}: ${loss}`),
+    ],
     warnings: overLimit.length === 0 ? [] : [overLimitWarning(work, overLimit)],
   };
 }
@@ -46,6 +49,7 @@ function unsaved({ worktreePath }: AttemptWork, sentence: string): Collection {
       filesChanged: [],
       touchedPaths: [],
       losses: [sentence],
+      isFolderGone: false,
       overLimit: [],
     },
     evidenceProblems: [`the work could not be saved and stays in ${worktreePath}: ${sentence}`],

@@ -43,6 +43,8 @@ export interface SalvagedWork {
   readonly touchedPaths: readonly string[];
   /** Whatever could not be kept for a reason other than a declared size limit. */
   readonly losses: readonly string[];
+  /** The folder of the worktree was not there: of what was not committed nobody knows anything. */
+  readonly isFolderGone: boolean;
   /** Files that stay only in the kept worktree because they exceed a declared limit. */
   readonly overLimit: readonly string[];
 }
@@ -175,6 +177,8 @@ export interface Processes {
   runShell(run: ShellRun): Promise<Result<ShellEnd, Problem>>;
   /** Ends everything that carries the mark; the answer is who is still alive. */
   stopMarked(mark: string): Promise<{ readonly ended: number; readonly left: readonly number[] }>;
+  /** Ends everything that carries any mark of this instance. Only before anything is started. */
+  stopStrays(): Promise<{ readonly ended: number; readonly left: readonly number[] }>;
   /** What a child process gets to see: the operator's environment without what is ours, and the mark. */
   environment(mark: string): Readonly<Record<string, string>>;
 }

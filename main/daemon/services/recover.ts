@@ -5,6 +5,7 @@ import { finishAbort } from './abort-run.ts';
 import { failed, placeOf } from './attempt-work.ts';
 import { type Collection, collectAttempt, nothingSalvaged } from './collect-attempt.ts';
 import type { ServiceContext } from './context.ts';
+import { finishOrphan } from './finish-orphan.ts';
 import { recordRunFollows, recordStepMove } from './ledger.ts';
 import type { WorkedAttempt } from './run-attempt.ts';
 import { settleAttempt } from './settle-attempt.ts';
@@ -22,6 +23,10 @@ export interface Recovery {
 export async function recover(context: ServiceContext): Promise<Recovery> {
   const live = context.store.attempts.listLive();
   await Promise.all(live.map((attempt) => finishAttempt(context, attempt)));
+  const strays = await context.processes.stopStrays();
+  if (strays.ended > 0 || strays.left.length > 0) {
+    context.log('warn', 'ended processes of attempts that the record cannot name', { ...strays });
+  }
   const stepsExplained = explainStrandedSteps(context);
   const worktreesRemoved = await removeFinishedWorktrees(context);
   for (const run of context.store.runs.listOpen()) {
@@ -41,7 +46,7 @@ export async function recover(context: ServiceContext): Promise<Recovery> {
 async function finishAttempt(context: ServiceContext, attempt: AttemptRecord): Promise<void> {
   const step = context.store.steps.get(attempt.stepId);
   const lease = context.store.leases.get(attempt.id);
-  if (step === null) return;
+  if (step === null) return finishOrphan(context, attempt);
   const { left } = await context.processes.stopMarked(attempt.mark);
   const evidence = await context.evidence.openAttempt(placeOf(attempt));
   const sealed = evidence.ok ? await context.evidence.sealLogs(placeOf(attempt)) : evidence;
