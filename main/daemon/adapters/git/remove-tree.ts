@@ -1,4 +1,4 @@
-import { chmodSync, type Dirent, lstatSync, readdirSync, rmdirSync, unlinkSync } from 'node:fs';
+import { chmodSync, type Dirent, lstatSync, readdirSync, rmdirSync, rmSync, unlinkSync } from 'node:fs';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { absoluteOf, type BytePath, joinBytePath, toBytePath } from './byte-path.ts';
 import { errorCodeOf } from './error-code.ts';
@@ -12,6 +12,15 @@ const OWNER_ALL = 0o700;
  */
 export async function removeTree(root: string): Promise<void> {
   if (!isFolder(root)) return removeFile(root, '');
+  try {
+    await removeFolder(root);
+  } catch (error) {
+    if (errorCodeOf(error) !== 'ENAMETOOLONG') throw error;
+    rmSync(root, { recursive: true }); // Walks by folder handles, so that no path gets too long.
+  }
+}
+
+async function removeFolder(root: string): Promise<void> {
   const folders: BytePath[] = [];
   const pending: BytePath[] = [''];
   let sliceStartMs = performance.now();
@@ -22,8 +31,13 @@ export async function removeTree(root: string): Promise<void> {
     await nextTurn();
     sliceStartMs = performance.now();
   }
-  for (const folder of folders.reverse()) rmdirSync(absoluteOf(root, folder));
+  for (const folder of folders.reverse()) {
+    if (folder === '') rmdirSync(root);
+    else withAccess(root, parentOf(folder), () => rmdirSync(absoluteOf(root, folder)));
+  }
 }
+
+const parentOf = (path: BytePath): BytePath => path.slice(0, Math.max(0, path.lastIndexOf('/')));
 
 function isFolder(path: string): boolean {
   try {
@@ -46,9 +60,8 @@ const readFolder = (root: string, folder: BytePath): readonly Dirent<Buffer>[] =
   withAccess(root, folder, () => readdirSync(absoluteOf(root, folder), { withFileTypes: true, encoding: 'buffer' }));
 
 function removeFile(root: string, path: BytePath): void {
-  const folder = path.slice(0, Math.max(0, path.lastIndexOf('/')));
   try {
-    withAccess(root, folder, () => unlinkSync(absoluteOf(root, path)));
+    withAccess(root, parentOf(path), () => unlinkSync(absoluteOf(root, path)));
   } catch (error) {
     if (errorCodeOf(error) !== 'ENOENT') throw error;
   }

@@ -7,12 +7,28 @@ import { pathOfText } from '../../../../../main/daemon/adapters/git/path-text.ts
 import type { Salvage } from '../../../../../main/daemon/adapters/git/salvage/salvage-result.ts';
 import type { Worktree } from '../../../../../main/daemon/adapters/git/worktree-record.ts';
 import { type AgentAction, actAs, agentAction } from '../../../../support/git-agent.ts';
-import { commitsNamedIn, commitsOfRefs, savedFiles, snapshotOf, treeOf } from '../../../../support/git-evidence.ts';
-import { createPlainRepository, type GitSandbox, openSandbox, plainGit } from '../../../../support/git-sandbox.ts';
+import {
+  commitsNamedIn,
+  commitsOfRefs,
+  openBundle,
+  savedFiles,
+  snapshotOf,
+  treeOf,
+} from '../../../../support/git-evidence.ts';
+import {
+  createPlainRepository,
+  type GitSandbox,
+  openSandbox,
+  PLAIN_GIT_ENV,
+  plainGit,
+} from '../../../../support/git-sandbox.ts';
 import { successOf } from '../../../../support/success-of.ts';
 import { temporaryFolder } from '../../../../support/temporary-folder.ts';
 
-const RUNS = Number(process.env['CODENCER_TEST_SALVAGE_RUNS'] ?? 60);
+/** More runs find more: 60 unless told, and then as long as they take. */
+const ASKED_RUNS = process.env['CODENCER_TEST_SALVAGE_RUNS'];
+const RUNS = Number(ASKED_RUNS ?? 60);
+const RUNS_LIMIT_MS = ASKED_RUNS === undefined ? 40_000 : 3_600_000;
 const SEED = process.env['CODENCER_TEST_SALVAGE_SEED'];
 const BASE = {
   'a.txt': 'one\n',
@@ -36,7 +52,8 @@ describe('every byte', () => {
       {
         numRuns: RUNS,
         ...(SEED === undefined ? {} : { seed: Number(SEED) }),
-        endOnFailure: process.env['CODENCER_NO_SHRINK'] === '1',
+        endOnFailure: process.env['CODENCER_TEST_NO_SHRINK'] === '1',
+        interruptAfterTimeLimit: RUNS_LIMIT_MS,
       },
     );
   });
@@ -73,10 +90,13 @@ async function live(folder: string, actions: readonly AgentAction[]): Promise<vo
   for (const action of actions) actAs(worktree.path, join(folder, 'source'), action);
   const before = existsSync(worktree.path) ? snapshotOf(worktree.path) : new Map<string, string>();
   const named = commitsNamed(sandbox, worktree);
+  const staged = stagedIn(sandbox, worktree);
+  const nested = nestedCommits(worktree);
   const salvage = await sandbox.salvage(worktree, { limits: LIMITS });
   expectFilesSaved(sandbox, worktree, { before, salvage });
   const again = await sandbox.salvage(worktree, { limits: LIMITS });
   expect(again).toEqual(salvage);
+  expectNestedSaved(sandbox, salvage, nested);
   expectPatchApplies(sandbox, salvage);
   if (salvage.keepWorktree) {
     expect(await sandbox.remove(worktree, { kind: 'salvaged', salvage })).toMatchObject({ ok: false });
@@ -88,6 +108,10 @@ async function live(folder: string, actions: readonly AgentAction[]): Promise<vo
   expect(existsSync(worktree.adminDir)).toBe(false);
   const reachable = commitsOfRefs(sandbox.root);
   expect(named.filter((commit) => !reachable.has(commit))).toEqual([]);
+  const objects = new Set(
+    plainGit(sandbox.root, ['rev-list', '--objects', '--all', '--single-worktree', '--no-object-names']).split('\n'),
+  );
+  expect(staged.filter((blob) => !objects.has(blob))).toEqual([]);
   plainGit(sandbox.root, ['fsck', '--connectivity-only', '--no-dangling']);
 }
 
@@ -105,6 +129,49 @@ const commitsNamed = ({ root }: GitSandbox, { adminDir }: Worktree): readonly st
       'rebase-merge/orig-head',
     ].map((name) => join(adminDir, name)),
   );
+
+/** Content of the agent's index that the object store has. */
+function stagedIn({ root }: GitSandbox, { adminDir }: Worktree): readonly string[] {
+  if (!existsSync(join(adminDir, 'index'))) return [];
+  const env = { ...PLAIN_GIT_ENV, GIT_INDEX_FILE: join(adminDir, 'index') };
+  const lines = plainGit(root, ['ls-files', '--stage'], { env }).split('\n').slice(0, -1);
+  return lines.filter((line) => !line.startsWith('160000')).map((line) => line.split(' ')[1] ?? '');
+}
+
+/** Commits that repositories below the worktree know, by the folder of each. */
+function nestedCommits({ path }: Worktree): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, readonly string[]>();
+  for (const folder of ['nested', 'nested/deeper', 'lib', 'build/inner', 'sub']) {
+    if (!existsSync(join(path, folder, '.git'))) continue;
+    const commits =
+      tryPlain(join(path, folder), ['rev-list', '--all', '--reflog', 'HEAD']) ??
+      tryPlain(join(path, folder), ['rev-list', '--all', '--reflog']);
+    found.set(
+      folder,
+      (commits ?? '').split('\n').filter((line) => line !== ''),
+    );
+  }
+  return found;
+}
+
+function tryPlain(cwd: string, args: readonly string[]): string | null {
+  try {
+    return plainGit(cwd, args);
+  } catch {
+    return null; // An agent's repository may be broken, or have no commit.
+  }
+}
+
+function expectNestedSaved(
+  { folder }: GitSandbox,
+  salvage: Salvage,
+  nested: ReadonlyMap<string, readonly string[]>,
+): void {
+  for (const bundle of salvage.bundles) {
+    const kept = commitsOfRefs(openBundle(bundle, join(folder, 'bundles')));
+    expect((nested.get(bundle.path) ?? []).filter((commit) => !kept.has(commit))).toEqual([]);
+  }
+}
 
 function expectFilesSaved(
   { root, folder }: GitSandbox,
