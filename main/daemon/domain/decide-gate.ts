@@ -1,4 +1,4 @@
-import type { AttemptState, EndedAttemptState } from '../../../contract/attempt-state.ts';
+import { type AttemptState, type EndedAttemptState, isAttemptLive } from '../../../contract/attempt-state.ts';
 import { type Refusal, refusal } from '../../../contract/errors.ts';
 import { type GateAction, stateAfter } from '../../../contract/gate-state.ts';
 import type { AttemptRecord, GateRecord, StepRecord } from '../../../contract/records.ts';
@@ -36,23 +36,35 @@ export function decideGate(gate: GateRecord, decision: Decision): Result<GateRec
 
 export type GateEffect =
   | { readonly kind: 'none' }
-  | { readonly kind: 'end_step'; readonly state: EndedAttemptState; readonly reason: string };
+  | {
+      readonly kind: 'move_step';
+      readonly state: EndedAttemptState | 'needs_manual_attention';
+      readonly reason: string;
+    };
 
 /**
  * What a decided gate does to its step. A gate behind a finished attempt settles the step as that attempt ended; a gate
  * in front of a step lets it go on by no longer being pending; a rejected one ends the step `cancelled`. A permission is
- * different: either answer goes to the executor that asked, and the step goes on.
+ * different: either answer goes to the executor that asked, and the step goes on. An approval of what was no success
+ * settles nothing: a person has to look at it.
  */
 export function effectOfGate(gate: GateRecord, step: StepRecord, attempt: AttemptRecord | null): GateEffect {
   if (gate.kind === 'permission' || isTerminalStep(step.state)) return { kind: 'none' };
   if (gate.state === 'rejected') {
     const why = gate.reason === '' ? 'no reason was given' : gate.reason;
-    return { kind: 'end_step', state: 'cancelled', reason: `rejected at ${gate.id}: ${why}` };
+    return { kind: 'move_step', state: 'cancelled', reason: `rejected at ${gate.id}: ${why}` };
   }
-  if (gate.state !== 'approved' || step.state !== 'needs_approval' || attempt === null) return { kind: 'none' };
-  return isCompletion(attempt.state)
-    ? { kind: 'end_step', state: attempt.state, reason: attempt.summary }
-    : { kind: 'none' };
+  if (gate.state !== 'approved' || step.state !== 'needs_approval') return { kind: 'none' };
+  if (attempt !== null && isAttemptLive(attempt.state)) return { kind: 'none' };
+  if (attempt !== null && isCompletion(attempt.state)) {
+    return { kind: 'move_step', state: attempt.state, reason: attempt.summary };
+  }
+  const fact = attempt === null ? 'cannot be read' : `is ${attempt.state}`;
+  return {
+    kind: 'move_step',
+    state: 'needs_manual_attention',
+    reason: `${gate.id} was approved, yet the attempt behind it ${fact}`,
+  };
 }
 
 type Completion = 'completed' | 'completed_with_warnings';

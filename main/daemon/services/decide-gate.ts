@@ -1,11 +1,11 @@
 import { type Refusal, refusal } from '../../../contract/errors.ts';
 import type { GateAction } from '../../../contract/gate-state.ts';
 import { AttemptId, GateId, StepId } from '../../../contract/ids.ts';
-import type { GateRecord } from '../../../contract/records.ts';
+import type { GateRecord, StepRecord } from '../../../contract/records.ts';
 import { err, ok, type Result } from '../../../contract/result.ts';
 import { decideGate as decide, effectOfGate } from '../domain/decide-gate.ts';
 import type { ServiceContext } from './context.ts';
-import { recordGateDecided, recordRunFollows, recordStepMove } from './ledger.ts';
+import { recordGateDecided, recordGatesWithdrawn, recordRunFollows, recordStepMove } from './ledger.ts';
 
 export interface DecideGateInput {
   /** The gate's id, or an inherited spelling: `gate-<stepID>`, `gate-<attemptID>`. */
@@ -19,15 +19,10 @@ export interface DecideGateInput {
 /** Decides a gate, exactly once, and moves its step in the same transaction. */
 export function decideGate(context: ServiceContext, input: DecideGateInput): Result<GateRecord, Refusal> {
   const decided = context.store.transaction(() => {
-    const gate = findGate(context, input.gateId);
+    const { action, actor, reason = '', digest = null } = input;
+    const gate = findGate(context, input.gateId, digest);
     if (!gate.ok) return gate;
-    const decision = decide(gate.value, {
-      action: input.action,
-      actor: input.actor,
-      reason: input.reason ?? '',
-      digest: input.digest ?? null,
-      atMs: context.clock(),
-    });
+    const decision = decide(gate.value, { action, actor, reason, digest, atMs: context.clock() });
     if (decision.ok) applyDecision(context, decision.value);
     return decision;
   });
@@ -36,32 +31,51 @@ export function decideGate(context: ServiceContext, input: DecideGateInput): Res
 }
 
 function applyDecision(context: ServiceContext, gate: GateRecord): void {
-  recordGateDecided(context, gate);
   const actor = gate.decidedBy ?? 'daemon';
+  recordGateDecided(context, gate);
   const step = gate.stepId === null ? null : context.store.steps.get(gate.stepId);
-  if (step !== null) {
-    const attempt = gate.attemptId === null ? null : context.store.attempts.get(gate.attemptId);
-    const effect = effectOfGate(gate, step, attempt);
-    if (effect.kind === 'end_step') {
-      recordStepMove(context, step, { by: 'machine', to: effect.state, actor, reason: effect.reason });
-    }
-  }
+  if (step !== null) applyToStep(context, { gate, step, actor });
   if (gate.runId !== null) recordRunFollows(context, gate.runId, actor);
 }
 
-/** The gate behind an id or one of its inherited spellings, which mean the one pending gate of that step or attempt. */
-export function findGate(context: ServiceContext, text: string): Result<GateRecord, Refusal> {
+/** Approved, a step still waits for its other gates; rejected, nobody needs to decide them any more. */
+function applyToStep(
+  context: ServiceContext,
+  { gate, step, actor }: { readonly gate: GateRecord; readonly step: StepRecord; readonly actor: string },
+): void {
+  const { store } = context;
+  const effect = effectOfGate(gate, step, gate.attemptId === null ? null : store.attempts.get(gate.attemptId));
+  if (effect.kind === 'none') return;
+  const { state: to, reason } = effect;
+  if (gate.state === 'approved' && store.gates.pendingOfStep(step.id).length > 0) return;
+  recordGatesWithdrawn(context, step.id, { actor, reason });
+  recordStepMove(context, step, { by: 'machine', to, actor, reason });
+}
+
+/**
+ * The gate behind an id or one of its inherited spellings, which mean the one pending gate of that step or attempt. Of
+ * several, the digest tells which one was meant.
+ */
+export function findGate(
+  context: ServiceContext,
+  text: string,
+  digest: string | null = null,
+): Result<GateRecord, Refusal> {
   const id = GateId.safeParse(text);
   const exact = id.success ? context.store.gates.get(id.data) : null;
   const pending = pendingBehind(context, text, exact);
-  const [first, ...others] = pending;
+  const named = pending.filter(({ subjectDigest }) => subjectDigest === digest);
+  const [first, ...others] = named.length > 0 ? named : pending;
   if (first !== undefined && others.length === 0) return ok(first);
-  if (others.length > 0) {
-    const gateIds = pending.map((gate) => gate.id);
-    return err(refusal('gate_ambiguous', `${text} means several gates: ${gateIds.join(', ')}`, { gateIds }));
-  }
+  if (others.length > 0) return err(ambiguous(text, pending));
   const closed = exact ?? lastClosedBehind(context, text);
   return closed === null ? err(refusal('gate_not_found', `gate ${text} not found`)) : ok(closed);
+}
+
+function ambiguous(text: string, pending: readonly GateRecord[]): Refusal {
+  const gateIds = pending.map((gate) => gate.id);
+  const sentence = `${text} means several gates: ${gateIds.join(', ')}; name the digest of what you decide`;
+  return refusal('gate_ambiguous', sentence, { gateIds });
 }
 
 /** `gate-<x>` names a step or an attempt. */

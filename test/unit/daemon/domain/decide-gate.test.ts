@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { AttemptState } from '../../../../contract/attempt-state.ts';
+import { AttemptState, ENDED_ATTEMPT_STATES, LIVE_ATTEMPT_STATES } from '../../../../contract/attempt-state.ts';
 import { GateKind, GateState } from '../../../../contract/gate-state.ts';
 import type { AttemptRecord, GateRecord, StepRecord } from '../../../../contract/records.ts';
 import { canMoveStep, isStepSuccess, isTerminalStep, STEP_STATES, StepState } from '../../../../contract/step-state.ts';
@@ -126,7 +126,7 @@ describe('effectOfGate', () => {
     'approved, ends the step %s as its attempt (GATE-5)',
     (state) => {
       expect(effectOfGate(approved, waiting, attemptIn(state))).toEqual({
-        kind: 'end_step',
+        kind: 'move_step',
         state,
         reason: 'All done.',
       });
@@ -136,7 +136,7 @@ describe('effectOfGate', () => {
   it('rejected, ends the step cancelled and says why (GATE-6)', () => {
     const attempt = attemptIn('completed');
     const reason = `rejected at ${plainGate.id}: too much`;
-    expect(effectOfGate(rejected, waiting, attempt)).toEqual({ kind: 'end_step', state: 'cancelled', reason });
+    expect(effectOfGate(rejected, waiting, attempt)).toEqual({ kind: 'move_step', state: 'cancelled', reason });
     expect(effectOfGate({ ...rejected, reason: '' }, waiting, attempt)).toMatchObject({
       reason: `rejected at ${plainGate.id}: no reason was given`,
     });
@@ -144,15 +144,27 @@ describe('effectOfGate', () => {
 
   it('in front of a step, lets it go on or ends it (GATE-6)', () => {
     expect(effectOfGate(approved, stepIn('pending'), null)).toEqual({ kind: 'none' });
-    expect(effectOfGate(rejected, stepIn('pending'), null)).toMatchObject({ kind: 'end_step', state: 'cancelled' });
+    expect(effectOfGate(rejected, stepIn('pending'), null)).toMatchObject({ kind: 'move_step', state: 'cancelled' });
   });
 
-  it.each(AttemptState.options.filter((state) => !isStepSuccess(state)))(
-    'approved, makes no success of an attempt that is %s (GATE-7)',
+  it.each(LIVE_ATTEMPT_STATES)('approved, leaves the step of an attempt alone that is %s (GATE-7)', (state) => {
+    expect(effectOfGate(approved, waiting, attemptIn(state))).toEqual({ kind: 'none' });
+  });
+
+  it.each(ENDED_ATTEMPT_STATES.filter((state) => !isStepSuccess(state)))(
+    'approved, makes no success of an attempt that is %s: a person has to look (GATE-7)',
     (state) => {
-      expect(effectOfGate(approved, waiting, attemptIn(state))).toEqual({ kind: 'none' });
+      const reason = `${plainGate.id} was approved, yet the attempt behind it is ${state}`;
+      const attention = { kind: 'move_step', state: 'needs_manual_attention', reason };
+      expect(effectOfGate(approved, waiting, attemptIn(state))).toEqual(attention);
     },
   );
+
+  it('approved, makes no success of what cannot be read (GATE-7)', () => {
+    const reason = `${plainGate.id} was approved, yet the attempt behind it cannot be read`;
+    const attention = { kind: 'move_step', state: 'needs_manual_attention', reason };
+    expect(effectOfGate(approved, waiting, null)).toEqual(attention);
+  });
 
   it.each(STEP_STATES.filter((state) => isTerminalStep(state)))('leaves a step alone that is %s (GATE-7)', (state) => {
     for (const gate of [approved, rejected]) {
