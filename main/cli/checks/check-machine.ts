@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
+import { join } from 'node:path';
 import { bad, type Check, fine, warn } from './check.ts';
 
 const LOW_BYTES = 1_000_000_000;
@@ -30,6 +31,12 @@ export function checkLimits(): Check | null {
     detail,
     `Raise them (ulimit -n ${FEW_FILES}, ulimit -u ${FEW_PROCESSES}) before work runs side by side`,
   );
+}
+
+/** Every program that a daemon runs writes into pipes that this makes. `null`: it is there. */
+export function checkMkfifo(searchPath = ''): Check | null {
+  const isThere = searchPath.split(':').some((folder) => folder !== '' && existsSync(join(folder, 'mkfifo')));
+  return isThere ? null : bad('mkfifo', 'it is not on PATH', 'Install coreutils, or mend PATH');
 }
 
 function readLimits(): string | null {

@@ -1,6 +1,7 @@
 import type { ClientInstance } from '../../../contract/client/client-instance.ts';
 import { viewOf } from '../../../contract/client/document.ts';
 import { verifyAudit } from '../../../contract/client/record-routes.ts';
+import { getRun } from '../../../contract/client/run-routes.ts';
 import { EXIT } from '../../../contract/errors.ts';
 import { err, ok, type Result } from '../../../contract/result.ts';
 import type { CliContext } from '../cli-context.ts';
@@ -96,7 +97,11 @@ async function play({ terminal, programName }: CliContext, { folder, daemon, sig
   terminal.out(
     `record: ${isOk ? 'holds' : 'does NOT hold'} (${events} chained events, ${artifacts} artifacts re-hashed)\n`,
   );
-  return ok(isOk ? EXIT.ok : EXIT.failed);
+  const run = await viewOf(getRun(connection, played.value));
+  if (!run.ok) return err(failureOf(run.error, programName));
+  const hasWorked = run.value.state === 'completed';
+  if (!hasWorked) terminal.err(`The run should have completed; see what this machine lacks: ${programName} doctor\n`);
+  return ok(isOk && hasWorked ? EXIT.ok : EXIT.failed);
 }
 
 function tellWhere({ terminal, programName }: CliContext, { folder, daemon }: Scene): void {

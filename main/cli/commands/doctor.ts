@@ -3,7 +3,7 @@ import { ok } from '../../../contract/result.ts';
 import type { Check } from '../checks/check.ts';
 import { checkDaemon } from '../checks/check-daemon.ts';
 import { checkGit } from '../checks/check-git.ts';
-import { checkDisk, checkLimits } from '../checks/check-machine.ts';
+import { checkDisk, checkLimits, checkMkfifo } from '../checks/check-machine.ts';
 import { checkLibc, checkNode, checkTerminal } from '../checks/check-node.ts';
 import { checkStateFolder } from '../checks/check-state-folder.ts';
 import type { CliContext } from '../cli-context.ts';
@@ -30,7 +30,16 @@ async function runChecks(context: CliContext): Promise<readonly Check[]> {
   const repoRoot = findRepository(context.cwd);
   const [git, disk, daemon] = await Promise.all([checkGit(), checkDisk(repoRoot ?? context.cwd), checkDaemon(context)]);
   const state = repoRoot === null ? null : checkStateFolder(repoRoot);
-  const here = [git, checkNode(), checkLibc(), disk, checkLimits(), state, checkTerminal(context.entryPath)];
+  const here = [
+    git,
+    checkNode(),
+    checkLibc(),
+    disk,
+    checkLimits(),
+    checkMkfifo(context.env['PATH']),
+    state,
+    checkTerminal(context.entryPath),
+  ];
   return [...here.filter((check) => check !== null), ...daemon];
 }
 

@@ -78,6 +78,7 @@ const attemptNode = (attempt: ClientAttempt, validations: ValidationsByAttempt):
     .filter((part) => part !== '')
     .join('  '),
   children: [
+    ...(attempt.failureClass === '' || attempt.summary === '' ? [] : [{ text: oneLine(attempt.summary) }]),
     ...describeValidations(validations.get(attempt.id) ?? []).map((line) => ({ text: line.trim() })),
     ...(attempt.filesChanged.length === 0 ? [] : [{ text: `changed: ${oneLine(attempt.filesChanged.join(', '))}` }]),
     ...(attempt.salvage?.refs ?? []).map(({ name, commit }) => ({ text: `saved: ${name} (${commit.slice(0, 12)})` })),

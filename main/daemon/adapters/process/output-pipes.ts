@@ -39,7 +39,7 @@ export function createOutputPipes(directory: string): OutputPipes {
     await mkdir(directory, { recursive: true, mode: 0o700 });
     const paths = Array.from({ length: batchSize }, (_, index) => join(directory, `pipe-${made + index}`));
     made += batchSize;
-    await promisify(execFile)('mkfifo', ['-m', '600', ...paths]);
+    await promisify(execFile)('mkfifo', ['-m', '600', ...paths]).catch(explainMkfifo);
     for (const path of paths) stock.push(openBothEnds(path));
   };
   const replenish = () => {
@@ -61,6 +61,15 @@ export function createOutputPipes(directory: string): OutputPipes {
       await rm(directory, { recursive: true, force: true });
     },
   };
+}
+
+/** Its own error would read as if the program that the pipes are for were missing. */
+function explainMkfifo(cause: unknown): never {
+  const isMissing = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT';
+  const what = isMissing
+    ? 'mkfifo is not on PATH (it comes with coreutils)'
+    : 'mkfifo cannot make the pipes for its output';
+  throw new Error(what, { cause });
 }
 
 function closeBothEnds({ readEnd, writeEnd }: OutputPipe): void {

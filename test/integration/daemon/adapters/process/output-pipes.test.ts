@@ -2,7 +2,7 @@ import { closeSync, readSync, writeSync } from 'node:fs';
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createOutputPipes, type OutputPipe } from '../../../../../main/daemon/adapters/process/output-pipes.ts';
 
 async function createSupply() {
@@ -44,5 +44,12 @@ describe('PROC-15: a supply of pipes', () => {
     const pipe = await blocked.open();
     closeBothEnds(pipe);
     await Promise.all([blocked.dispose(), pipes.dispose()]);
+  });
+
+  it('says that mkfifo is missing', async () => {
+    const { pipes } = await createSupply();
+    onTestFinished(() => void vi.unstubAllEnvs());
+    vi.stubEnv('PATH', '/nowhere');
+    await expect(pipes.open()).rejects.toThrow('mkfifo is not on PATH');
   });
 });
