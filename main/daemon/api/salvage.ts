@@ -13,11 +13,12 @@ import { everyMethod, needId, serve, withId } from './serve.ts';
 
 export function serveSalvage(app: FastifyInstance, context: ApiContext): void {
   const { services } = context;
-  const list = (call: Call) => {
+  const list = async (call: Call) => {
     const query = readQuery(call.request, decodePageQuery);
     if (!query.ok) return refuse(call, query.error);
     const page = query.value.limit === undefined ? {} : { limit: query.value.limit };
-    return sendJson(call.reply, listSalvage(services, page).map(encodeSalvageEntry));
+    const entries = await listSalvage(services, page);
+    return sendJson(call.reply, entries.map(encodeSalvageEntry));
   };
   const show = withId(AttemptId, (attemptId, call) =>
     answer(call, showSalvage(services, { attemptId }), encodeSalvageEntry),

@@ -17,31 +17,43 @@ interface OfAttempt {
   readonly attemptId: AttemptId;
 }
 
-/** Everything that is kept, newest first. */
-export const listSalvage = (context: ServiceContext, { limit = 100 }: { readonly limit?: number } = {}) =>
-  context.store.attempts.listWithSalvage({ limit }).flatMap((attempt) => entryOf(context, attempt));
+const PAGE = 200;
 
-const entryOf = (context: ServiceContext, attempt: AttemptRecord): SalvageEntry[] =>
-  attempt.salvage === null
-    ? []
-    : [
-        {
-          attempt,
-          salvage: attempt.salvage,
-          restore: context.workspaces.restoreCommands(placeOf(attempt), attempt.salvage),
-        },
-      ];
+/** The newest attempts of which something is kept: a ref, a bundle or the worktree itself. */
+export async function listSalvage(
+  context: ServiceContext,
+  { limit = 100 }: { readonly limit?: number } = {},
+): Promise<readonly SalvageEntry[]> {
+  const entries: SalvageEntry[] = [];
+  for (let before: AttemptRecord | undefined; ; ) {
+    const page = context.store.attempts.listWithSalvage({ limit: PAGE, before });
+    entries.push(...page.flatMap((attempt) => entryOf(context, attempt) ?? []).filter(isAnythingKept));
+    if (entries.length >= limit || page.length < PAGE) return entries.slice(0, limit);
+    before = page.at(-1);
+    await new Promise((resolve) => setImmediate(resolve)); // others get a turn between pages
+  }
+}
+
+const isAnythingKept = ({ salvage }: SalvageEntry): boolean =>
+  salvage.refs.length > 0 || salvage.bundles.length > 0 || salvage.keptWorktree !== null;
+
+/** Null while the attempt is alive. */
+function entryOf({ workspaces }: ServiceContext, attempt: AttemptRecord): SalvageEntry | null {
+  const { salvage } = attempt;
+  if (salvage === null) return null;
+  return { attempt, salvage, restore: workspaces.restoreCommands(placeOf(attempt), salvage) };
+}
 
 export function showSalvage(context: ServiceContext, input: OfAttempt): Result<SalvageEntry, Refusal> {
   const attempt = getAttempt(context, input);
   if (!attempt.ok) return attempt;
-  const [entry] = entryOf(context, attempt.value);
-  return entry === undefined
+  const entry = entryOf(context, attempt.value);
+  return entry === null
     ? err(refusal('not_found', `attempt ${input.attemptId} has not ended: nothing of it is kept yet`))
     : ok(entry);
 }
 
-/** Lets go of what is kept of an attempt. The record says who did it and what it was. */
+/** Lets go of what is kept of an attempt: there is no way back. The record says who did it and what it was. */
 export async function releaseSalvage(
   context: ServiceContext,
   input: OfAttempt & { readonly actor: string },
@@ -50,15 +62,21 @@ export async function releaseSalvage(
   if (!entry.ok) return entry;
   const released = await context.workspaces.release(placeOf(entry.value.attempt), entry.value.salvage);
   if (!released.ok) return err(refusal(released.error.code ?? 'internal', released.error.sentence));
-  context.store.transaction(() => {
-    const { attempt, salvage } = entry.value;
-    context.store.attempts.save({ ...attempt, salvage: nothingSalvaged(null) });
-    context.store.events.append({
+  recordRelease(context, entry.value, input.actor);
+  return entry;
+}
+
+/** The row as it is now: the attempt may have changed while its refs went. */
+function recordRelease(context: ServiceContext, { attempt, salvage }: SalvageEntry, actor: string): void {
+  const { store } = context;
+  store.transaction(() => {
+    const present = store.attempts.get(attempt.id) ?? attempt;
+    store.attempts.save({ ...present, salvage: nothingSalvaged(null) });
+    store.events.append({
       type: 'salvage.released',
-      actor: input.actor,
+      actor,
       ...placeOf(attempt),
       payload: { refs: salvage.refs, bundles: salvage.bundles, kept_worktree: salvage.keptWorktree },
     });
   });
-  return entry;
 }
