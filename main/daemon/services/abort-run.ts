@@ -4,6 +4,7 @@ import type { RunRecord, StopRequest } from '../../../contract/records.ts';
 import { err, ok, type Result } from '../../../contract/result.ts';
 import { isTerminalRun } from '../../../contract/run-state.ts';
 import { isStepInFlight, isTerminalStep } from '../../../contract/step-state.ts';
+import { countOpen } from '../domain/follow-run.ts';
 import type { ServiceContext } from './context.ts';
 import { recordGatesWithdrawn, recordRunState, recordStepMove } from './ledger.ts';
 import { getRun } from './read-runs.ts';
@@ -16,14 +17,17 @@ export interface AbortRunInput {
 
 /**
  * Ends a run. The wish is recorded first, so that nothing new starts and a crash does not forget it; the run is
- * `cancelled` when nothing of it is alive any more.
+ * `cancelled` when nothing of it is alive any more. Whoever asks again waits with the first, whose reason counts.
  */
 export async function abortRun(context: ServiceContext, input: AbortRunInput): Promise<Result<RunRecord, Refusal>> {
   const requested = requestAbort(context, input);
   if (!requested.ok) return requested;
   const { actor, reason } = input;
   await context.live.stop((attempt) => attempt.runId === input.runId, { reason: 'cancel', actor, why: reason });
-  return ok(finishAbort(context, input.runId));
+  const run = finishAbort(context, input.runId);
+  if (isTerminalRun(run.state)) return ok(run);
+  const sentence = `run ${run.id} is being aborted, but a step of it could not be ended: the next start of the daemon will`;
+  return err(refusal('internal', sentence));
 }
 
 function requestAbort(context: ServiceContext, input: AbortRunInput): Result<RunRecord, Refusal> {
@@ -53,7 +57,10 @@ function cancelWaitingSteps(context: ServiceContext, { runId, actor, reason }: A
   }
 }
 
-/** Also recovery's way to finish an abort that a crash cut in two. */
+/**
+ * Also recovery's way to finish an abort that a crash cut in two. The run stays as it is while a step is in flight, or
+ * when nobody asked for its end.
+ */
 export function finishAbort(context: ServiceContext, runId: RunId): RunRecord {
   return context.store.transaction(() => {
     const run = context.store.runs.get(runId);
@@ -61,6 +68,7 @@ export function finishAbort(context: ServiceContext, runId: RunId): RunRecord {
     if (isTerminalRun(run.state) || run.abortRequest === null) return run;
     const { actor, reason } = run.abortRequest;
     cancelWaitingSteps(context, { runId, actor, reason });
+    if (countOpen(context.store.steps.tallyOfRun(runId)) > 0) return run;
     return recordRunState(context, run, { state: 'cancelled', actor, reason });
   });
 }

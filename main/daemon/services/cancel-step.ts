@@ -14,7 +14,10 @@ export interface CancelStepInput {
   readonly reason: string;
 }
 
-/** Ends a step. The answer comes when nothing of it is alive; cancelling what is cancelled is no error. */
+/**
+ * Ends a step. The answer comes when nothing of it is alive; cancelling what is cancelled is no error. `state_conflict`
+ * when it had ended, or came to something else while it was being stopped.
+ */
 export async function cancelStep(
   context: ServiceContext,
   input: CancelStepInput,
@@ -23,10 +26,25 @@ export async function cancelStep(
   if (!requested.ok || requested.value.state === 'cancelled') return requested;
   const { actor, reason } = input;
   await context.live.stop((attempt) => attempt.stepId === input.stepId, { reason: 'cancel', actor, why: reason });
-  // An attempt that was just being judged may have left its step at a gate, or waiting for a person.
-  const settled = requestCancel(context, input);
-  if (!settled.ok || settled.value.state === 'cancelled') return settled;
-  return err(refusal('state_conflict', `step ${input.stepId} was started anew before it could be cancelled`));
+  return endStopped(context, input);
+}
+
+/** After the stop. An attempt that was just being judged may have left its step at a gate. */
+function endStopped(context: ServiceContext, input: CancelStepInput): Result<StepRecord, Refusal> {
+  return context.store.transaction(() => {
+    const found = getStep(context, input);
+    if (!found.ok || found.value.state === 'cancelled') return found;
+    const conflict = whatBecameOf(found.value);
+    return conflict === null ? ok(endWaiting(context, input, found.value)) : err(refusal('state_conflict', conflict));
+  });
+}
+
+/** A cancellation is not reported while nobody can vouch for what is left of the work (ATT-3). */
+function whatBecameOf({ id, state, statusReason }: StepRecord): string | null {
+  if (isTerminalStep(state)) return `step ${id} ended ${state} before it could be cancelled`;
+  if (isStepInFlight(state)) return `step ${id} was started anew before it could be cancelled: cancel it once more`;
+  if (state !== 'needs_manual_attention') return null;
+  return `step ${id} was stopped and needs_manual_attention (${statusReason}): look at it, then cancel it once more`;
 }
 
 /** Records the wish of somebody; a step that nobody works on ends at once. */

@@ -16,15 +16,17 @@ export function completeRun(
   return context.store.transaction(() => {
     const run = getRun(context, { runId });
     if (!run.ok) return run;
-    if (isTerminalRun(run.value.state)) {
-      return err(refusal('state_conflict', `run ${runId} is already terminal in state ${run.value.state}`));
-    }
     const tally = context.store.steps.tallyOfRun(runId);
-    const open = countOpen(tally);
-    if (open > 0) {
-      const sentence = `run ${runId} has ${open} ${open === 1 ? 'step that has' : 'steps that have'} not ended: wait for them, decide their gates, or abort the run`;
-      return err(refusal('state_conflict', sentence));
-    }
+    const conflict = whyNot(run.value, countOpen(tally));
+    if (conflict !== null) return err(refusal('state_conflict', `run ${runId} ${conflict}`));
     return ok(recordRunState(context, run.value, { state: endOfRun(tally), actor, reason: 'completed on request' }));
   });
+}
+
+function whyNot({ state, abortRequest }: RunRecord, open: number): string | null {
+  if (isTerminalRun(state)) return `is already terminal in state ${state}`;
+  if (abortRequest !== null) return 'is being aborted: it ends cancelled when nothing of it is alive';
+  if (open === 0) return null;
+  const steps = open === 1 ? 'step that has' : 'steps that have';
+  return `has ${open} ${steps} not ended: wait for them, decide their gates, or abort the run`;
 }
