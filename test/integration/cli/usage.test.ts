@@ -62,7 +62,7 @@ describe('submit refuses (CLI-6)', () => {
   });
 });
 
-describe('words that are no command', () => {
+describe('words that are no command (CLI-17)', () => {
   it('nothing at all shows everything', async () => {
     const { exitCode, stdout, stderr } = await runCli([]);
     expect([exitCode, stderr]).toEqual([1, '']);
@@ -114,7 +114,7 @@ describe('words that are no command', () => {
   });
 });
 
-describe('a flag that is mistyped', () => {
+describe('a flag that is mistyped (CLI-17)', () => {
   it('is told with the one that it looks like', async () => {
     const { stderr } = await runCli(['run', 'list', '--staet', 'x']);
     const nextStep = 'Did you mean --state? What it takes: codencer run list --help';

@@ -3,7 +3,7 @@ import { nearestWord } from '../../../main/cli/nearest-word.ts';
 
 const WORDS = ['step', 'salvage', 'submit', '--state', '--json', 'validations'];
 
-describe('the word that was meant', () => {
+describe('the word that was meant (CLI-17)', () => {
   it.each([
     ['stp', 'step'],
     ['setp', 'step'],

@@ -27,7 +27,7 @@ const NAMES = explainTaskKeys().match(/[a-z_]+/g) ?? [];
 const nested = (path: readonly string[]): JsonObject =>
   path.reduceRight<JsonObject>((value, key) => ({ [key]: Object.keys(value).length === 0 ? [[]] : value }), {});
 
-describe('keys of a task', () => {
+describe('keys of a task (CLI-16)', () => {
   it('are all that the wire has', () => {
     expect(unknownTaskKeys(successOf(parseJson(JSON.stringify(encodeTaskSpec(FULL)))))).toEqual([]);
   });
