@@ -15,6 +15,12 @@ let workshop: Workshop | null = null;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.once(signal, () => void endEarly().finally(() => process.exit(130)));
 }
+for (const fault of ['uncaughtException', 'unhandledRejection'] as const) {
+  process.once(fault, (error: unknown) => {
+    say(explain(error));
+    void endEarly().finally(() => process.exit(1));
+  });
+}
 process.exitCode = await run(options);
 
 async function run({ extent, only }: Options): Promise<number> {
@@ -25,7 +31,7 @@ async function run({ extent, only }: Options): Promise<number> {
   const broken: string[] = [];
   for (const row of rows) {
     const report = await measureRow(row).catch((error: unknown) => {
-      say(`${row.name}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+      say(`${row.name}: ${explain(error)}`);
       broken.push(row.name);
     });
     if (report) reports.push(report);
@@ -63,6 +69,10 @@ function conclude(results: Results, broken: readonly string[]): number {
 function explainRows(): number {
   say(`${USAGE}\nRows: ${ROWS.map((row) => row.name).join(', ')}`);
   return 2;
+}
+
+function explain(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
 async function endEarly(): Promise<void> {

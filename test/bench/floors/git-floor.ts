@@ -11,7 +11,7 @@ export interface GitFloor {
   prepare(id: string): void;
   /** Runs the step's commands one after another. */
   run(id: string): Promise<void>;
-  /** Takes the worktree away again. Not part of the floor. */
+  /** Takes the worktree away again, without git, as the daemon does. */
   clean(id: string): void;
 }
 

@@ -37,7 +37,7 @@ export const stepRate: Row = {
       ],
       notes: [
         `${LANES} slots and ${LANES} planners, each submits and waits in turn; windows of ${STEPS_PER_WINDOW} steps until the last worktree is gone.`,
-        `Floor: the commands of step-latency, ${LANES} sequences side by side in one process.`,
+        `Floor: the commands and commits of step-latency and the removal of the worktree, ${LANES} sequences side by side in one process.`,
         `Processor time a step: daemon ${costText(rates.ours)}; floor ${costText(rates.floor)}.`,
       ],
     };
@@ -87,9 +87,9 @@ async function floorWindow(git: GitFloor, commits: { commit(): void }, name: str
     inLanes(async (number) => {
       await git.run(`${name}-${number}`);
       for (let count = 0; count < COMMITS_PER_STEP; count += 1) commits.commit();
+      git.clean(`${name}-${number}`);
     }),
   );
-  for (const id of ids) git.clean(id);
   return window;
 }
 
