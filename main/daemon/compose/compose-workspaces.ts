@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
-import { appendFile } from 'node:fs/promises';
+import { appendFile, copyFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { refusal } from '../../../contract/errors.ts';
 import { CommitHash, type Provisioning, type SalvageRecord } from '../../../contract/records.ts';
 import { err, ok, type Result } from '../../../contract/result.ts';
@@ -45,6 +46,7 @@ export function composeWorkspaces({ place, createRedactor, processes }: Workspac
     resolveBase: (ref) => resolve(worktrees, ref),
     create: (attempt, base) => create(worktrees, attempt, base),
     provision: (attempt, run) => provision(worktrees, attempt, { ...run, createRedactor, processes }),
+    environment: (attempt) => excludingEnvironment(worktrees, attempt),
     salvage: (attempt, secretsIn) => salvage(worktrees, attempt, () => createRedactor(secretsIn)),
     salvageAfterValidations: (attempt, earlier, secretsIn) =>
       salvageFurther(worktrees, attempt, { earlier, createRedactor: () => createRedactor(secretsIn) }),
@@ -106,7 +108,23 @@ async function provision(
 /** What provisioning brought is not the executor's work: it is kept like an ignored file, outside the diff. */
 async function ignoreProvisioned(worktree: Worktree, { environmentFiles, symlinks }: Provisioning): Promise<void> {
   const patterns = [...environmentFiles, ...symlinks].map((path) => `/${path.replace(/[\\*?[\]!#\s]/g, '\\$&')}\n`);
-  if (patterns.length > 0) await appendFile(excludeFileOf(worktree), patterns.join(''));
+  if (patterns.length === 0) return;
+  await appendFile(excludeFileOf(worktree), patterns.join(''));
+  await copyFile(excludeFileOf(worktree), shownExcludeFileOf(worktree));
+}
+
+/** A copy for the executor: what it writes there does not decide what is its work. */
+const shownExcludeFileOf = ({ privateDir }: Worktree): string => join(privateDir, 'exclude-for-executor');
+
+/** It takes the place of the user's own patterns for every repository, which are part of it. */
+async function excludingEnvironment(worktrees: AttemptWorktrees, place: AttemptPlace) {
+  const worktree = await findWorktree(worktrees, place);
+  if (!worktree.ok || !existsSync(shownExcludeFileOf(worktree.value))) return {};
+  return {
+    GIT_CONFIG_COUNT: '1',
+    GIT_CONFIG_KEY_0: 'core.excludesFile',
+    GIT_CONFIG_VALUE_0: shownExcludeFileOf(worktree.value),
+  };
 }
 
 async function salvage(

@@ -74,7 +74,7 @@ async function runExecutor(
     requestedName: step.executor,
     worktreePath,
     evidencePath,
-    env: context.processes.environment(mark),
+    env: { ...context.processes.environment(mark), ...(await context.workspaces.environment(place)) },
     mark,
     ...logs,
     redact,

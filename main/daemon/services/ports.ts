@@ -58,6 +58,8 @@ export interface Workspaces {
     place: AttemptPlace,
     run: { readonly env: Readonly<Record<string, string>>; readonly mark: string; readonly signal: AbortSignal },
   ): Promise<Result<Provisioning, { readonly provisioning: Provisioning; readonly sentence: string }>>;
+  /** Variables with which a program's own git leaves out what provisioning brought. */
+  environment(place: AttemptPlace): Promise<Readonly<Record<string, string>>>;
   /** Saves everything. Safe to call again after a crash at any point of an earlier call. */
   salvage(place: AttemptPlace, secretsIn: AddedVariables): Promise<Result<SalvagedWork, Problem>>;
   /** A further commit for what validations changed in the tree. Null when they changed nothing. */

@@ -110,6 +110,34 @@ describe('a fresh worktree', { timeout: 60_000 }, () => {
     expect(repository.git('status', '--porcelain')).toBe('');
   });
 
+  it('keeps what it was given out of the commits of a program that adds everything', async () => {
+    write('untracked.conf', 'of this machine\n');
+    declare({ copy: ['.env', 'untracked.conf'], symlinks: ['node_modules'] });
+    const commit = 'git -c user.name=a -c user.email=a@b.invalid commit -qm made';
+    const result = await client.run(
+      'fresh',
+      command(`git status --porcelain; echo x > made.txt; git add -A; ${commit}`),
+    );
+    expect(await logOf(result)).toBe('');
+    expect(result).toMatchObject({ state: 'completed', files_changed: ['made.txt'] });
+    const { text } = await diffOf(result);
+    expect(text).not.toMatch(/node_modules|untracked/);
+    const [ref] = result.salvage?.refs ?? [];
+    expect(repository.git('show', `${ref?.name}:untracked.conf`)).toBe('of this machine\n');
+  });
+
+  it('ignores there what its user ignores elsewhere', async () => {
+    const home = join(repository.root, '../home');
+    mkdirSync(join(home, '.config/git'), { recursive: true });
+    writeFileSync(join(home, '.config/git/ignore'), '*.mine\n');
+    await daemon.stop();
+    daemon = await startTestDaemon({ repoRoot: repository.root, env: { HOME: home } });
+    client = createTaskClient(daemon);
+    declare({ symlinks: ['node_modules'] });
+    const result = await client.run('fresh', command('touch a.mine; git status --porcelain --ignored'));
+    expect((await logOf(result)).split('\n').toSorted()).toEqual(['', '!! a.mine', '!! node_modules']);
+  });
+
   it('without a declaration has what the commit has', async () => {
     const result = await client.run('fresh', command('ls -A; cat settings.json'));
     expect(await logOf(result)).toBe('.git\n.gitignore\nREADME.md\nsettings.json\n{"from":"commit"}\n');
