@@ -18,7 +18,7 @@ export function redirectToCleanPath(app: FastifyInstance): void {
 
 const UNCLEAN = /\/\/|\/\.{1,2}(?:\/|$)/;
 
-/** One slash at the start always: what is sent back must not name another host. */
+/** One slash at the start always, and no backslash, which browsers take for one: what is sent back must not name another host. */
 export function cleanPath(path: string): string {
   if (!UNCLEAN.test(path)) return path;
   const parts: string[] = [];
@@ -27,5 +27,5 @@ export function cleanPath(path: string): string {
     else if (part !== '' && part !== '.') parts.push(part);
   }
   const end = path.endsWith('/') && parts.length > 0 ? '/' : '';
-  return `/${parts.join('/')}${end}`;
+  return `/${parts.join('/').replaceAll('\\', '%5C')}${end}`;
 }

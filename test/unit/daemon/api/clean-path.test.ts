@@ -7,6 +7,7 @@ describe('HTTP-14: a clean path', () => {
   it.each([
     ['/api/v1//runs', '/api/v1/runs'],
     ['//evil.example/x', '/evil.example/x'],
+    ['/x/../\\evil.example', '/%5Cevil.example'],
     ['///', '/'],
     ['/a/./b', '/a/b'],
     ['/a/../b', '/b'],
