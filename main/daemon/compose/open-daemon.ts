@@ -1,5 +1,6 @@
 import { PRODUCT_VERSION } from '../../../contract/product.ts';
 import { ok, type Result } from '../../../contract/result.ts';
+import { isSystemError, systemProblem } from '../adapters/files/file-problem.ts';
 import { publishInstance, withdrawInstance } from '../adapters/instance/instance-file.ts';
 import { listenOnPort } from '../adapters/instance/listen-port.ts';
 import { whoHasPort } from '../adapters/instance/who-has-port.ts';
@@ -29,7 +30,7 @@ export interface OpenDaemon {
 }
 
 export async function openDaemon(options: DaemonOptions, log: Log): Promise<Result<OpenDaemon, string>> {
-  const opened = await openPlace(options, log);
+  const opened = await openPlaceOrSay(options, log);
   if (!opened.ok) return opened;
   const place = opened.value;
   const address = createAddress(place);
@@ -78,6 +79,16 @@ export async function openDaemon(options: DaemonOptions, log: Log): Promise<Resu
       place.close();
     },
   });
+}
+
+/** A full disk above all: whoever starts a daemon gets a sentence, not a stack. */
+async function openPlaceOrSay(options: DaemonOptions, log: Log): Promise<Result<Place, string>> {
+  try {
+    return await openPlace(options, log);
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+    return { ok: false, error: systemProblem('use', error.path ?? 'the disk', error).sentence };
+  }
 }
 
 async function listen(api: Api, { config, indexDir }: Place): Promise<Result<number, string>> {
