@@ -127,6 +127,12 @@ describe('an executor that reaches for what is not its own', () => {
     expect((await daemon.request('GET', '/api/v1/audit/verify')).json).toMatchObject({ ok: true });
   });
 
+  it.each(['^HEAD', '--all', 'HEAD..HEAD', 'HEAD:a.txt', '@{-1}'])('a planner cannot start from %s', async (ref) => {
+    const task = { version: 'v1', goal: 'g', base_ref: ref, ...command('true') };
+    const answer = await daemon.request('POST', '/api/v1/runs/r/steps', task);
+    expect([answer.status, answer.headers.get('x-codencer-error')]).toEqual([400, 'base_not_found']);
+  });
+
   it('cannot keep a daemon from stopping', async () => {
     execFileSync('sh', ['-c', 'rm instance.json && mkfifo instance.json'], { cwd: join(repository.root, '.codencer') });
     expect(await daemon.stop()).toBe(0);
