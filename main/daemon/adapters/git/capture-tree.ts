@@ -18,7 +18,7 @@ export interface CapturePlan {
   readonly objectFormat: ObjectFormat;
   /** What the room's index remembers of the files. Its times come from the file it was copied from. */
   readonly index: IndexFile;
-  readonly doubtNs: bigint;
+  readonly doubtMs: number;
   /** Names of folders that hold nothing but what can be made again. They count only where they are ignored. */
   readonly cacheNames: ReadonlySet<string>;
   readonly signal?: AbortSignal | undefined;
@@ -96,7 +96,7 @@ async function sortTree(plan: CapturePlan): Promise<Result<SortedTree, GitFailur
     });
     if (!surveyed.ok) return surveyed;
     const survey = surveyed.value;
-    const difference = compareTree({ index: plan.index, survey, doubtNs: plan.doubtNs });
+    const difference = compareTree({ index: plan.index, survey, doubtMs: plan.doubtMs });
     const ignored = await ignoredIn(plan, survey, difference);
     if (!ignored.ok) return ignored;
     const mistaken = survey.caches.filter((folder) => !ignored.value.has(folder));

@@ -1,9 +1,11 @@
-import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import type { Result } from '../../../../contract/result.ts';
 import type { GitFailure } from './git-failure.ts';
 import type { GitCommand, GitOutput, RunGit } from './git-runner.ts';
 import type { ObjectFormat } from './object-format.ts';
+import { removeTree } from './remove-tree.ts';
 
 /**
  * A git directory of our own, made for one piece of work and removed after it. Commands in it see the objects of the
@@ -13,6 +15,9 @@ import type { ObjectFormat } from './object-format.ts';
 export interface CleanRoom {
   readonly directory: string;
   readonly indexFile: string;
+  /** Makes the folder now, for whoever wants to put a file in it. */
+  readonly ready: () => void;
+  readonly isUsed: () => boolean;
   /** Runs git with the worktree as its folder. */
   readonly run: (command: RoomCommand) => Promise<Result<GitOutput, GitFailure>>;
   /** Runs git in the room's own folder: what needs no worktree, so that the worktree's attributes are not read. */
@@ -36,6 +41,8 @@ export interface RoomPlan {
   readonly exclude: string;
   /** The boundary of a shallow clone, if it is one. */
   readonly shallowFile: string | null;
+  /** An index to begin with, of which a copy is made. */
+  readonly index: string | null;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -52,32 +59,42 @@ export interface ObjectStore {
  */
 const RAW_ATTRIBUTES = '* -text -ident -filter -crlf !eol !working-tree-encoding !diff !merge !whitespace\n';
 
-export async function openCleanRoom(git: RunGit, plan: RoomPlan): Promise<CleanRoom> {
-  await mkdir(plan.parent, { recursive: true, mode: 0o700 });
-  const directory = await mkdtemp(join(plan.parent, 'room-'));
-  await furnish(directory, plan);
+/** Nothing is written before the room is used: most looks at a worktree find that there is nothing to do. */
+export function openCleanRoom(git: RunGit, plan: RoomPlan): CleanRoom {
+  const directory = join(plan.parent, `room-${randomUUID()}`);
   const indexFile = join(directory, 'index');
   const env = environmentOf(plan, { directory, indexFile });
-  const runIn = (cwd: string) => (command: RoomCommand) =>
-    git({ ...command, cwd, env: { ...env, GIT_WORK_TREE: cwd, ...command.env }, signal: plan.signal });
+  let isReady = false;
+  const ready = (): void => {
+    if (!isReady) furnish(directory, plan);
+    isReady = true;
+  };
+  const runIn = (cwd: string) => (command: RoomCommand) => {
+    ready();
+    return git({ ...command, cwd, env: { ...env, GIT_WORK_TREE: cwd, ...command.env }, signal: plan.signal });
+  };
   return {
     directory,
     indexFile,
+    ready,
+    isUsed: () => isReady,
     run: runIn(plan.worktree),
     runApart: runIn(directory),
-    dispose: () => rm(directory, { recursive: true, force: true }),
+    dispose: async () => (isReady ? removeTree(directory) : undefined),
   };
 }
 
-async function furnish(directory: string, plan: RoomPlan): Promise<void> {
-  await Promise.all(['objects', 'refs', 'info'].map((name) => mkdir(join(directory, name))));
-  await Promise.all([
-    writeFile(join(directory, 'HEAD'), plan.head === null ? 'ref: refs/heads/main\n' : `${plan.head}\n`),
-    writeFile(join(directory, 'config'), configOf(plan.objectFormat)),
-    writeFile(join(directory, 'info/exclude'), plan.exclude),
-    plan.conversion === 'raw' ? writeFile(join(directory, 'info/attributes'), RAW_ATTRIBUTES) : null,
-    plan.shallowFile === null ? null : copyFile(plan.shallowFile, join(directory, 'shallow')),
-  ]);
+/** A dozen small files: synchronous calls take a fraction of a millisecond for them. */
+function furnish(directory: string, plan: RoomPlan): void {
+  mkdirSync(plan.parent, { recursive: true, mode: 0o700 });
+  mkdirSync(directory, { mode: 0o700 });
+  for (const name of ['objects', 'refs', 'info']) mkdirSync(join(directory, name));
+  writeFileSync(join(directory, 'HEAD'), plan.head === null ? 'ref: refs/heads/main\n' : `${plan.head}\n`);
+  writeFileSync(join(directory, 'config'), configOf(plan.objectFormat));
+  writeFileSync(join(directory, 'info/exclude'), plan.exclude);
+  if (plan.conversion === 'raw') writeFileSync(join(directory, 'info/attributes'), RAW_ATTRIBUTES);
+  if (plan.shallowFile !== null) copyFileSync(plan.shallowFile, join(directory, 'shallow'));
+  if (plan.index !== null) copyFileSync(plan.index, join(directory, 'index'));
 }
 
 /**

@@ -19,21 +19,21 @@ export interface Comparison {
   readonly index: IndexFile;
   readonly survey: Survey;
   /** How long before the index was written a change may have gone unseen. A tick of the kernel's clock is up to 10 ms. */
-  readonly doubtNs: bigint;
+  readonly doubtMs: number;
 }
 
-export function compareTree({ index, survey, doubtNs }: Comparison): TreeDifference {
+export function compareTree({ index, survey, doubtMs }: Comparison): TreeDifference {
   const removed: BytePath[] = [];
   const changed: BytePath[] = [];
   const doubtful: BytePath[] = [];
-  const firstDoubtNs = index.writtenAtNs - doubtNs;
+  const firstDoubtMs = index.writtenAtMs - doubtMs;
   for (const entry of index.entries.values()) {
     const file = survey.files.get(entry.path);
     if (file === undefined) {
       if (isGone(entry, survey)) removed.push(entry.path);
     } else if (!isSameStamp(entry.stamp, file.stamp)) {
       changed.push(entry.path);
-    } else if (file.stamp.ctimeNs >= firstDoubtNs) {
+    } else if (file.stamp.ctimeMs >= firstDoubtMs) {
       doubtful.push(entry.path);
     }
   }

@@ -90,7 +90,8 @@ async function readAdminDir({ path }: WorktreePlace): Promise<string> {
 
 async function checkOut({ repository, signal }: CreateWorktree, worktree: Worktree): Promise<Result<void, GitFailure>> {
   const { path, base } = worktree;
-  const room = await openRoom(repository, { worktree: path, head: base, conversion: 'recorded', exclude: '', signal });
+  const plan = { worktree: path, head: base, conversion: 'recorded', exclude: '', index: null, signal } as const;
+  const room = openRoom(repository, plan);
   try {
     const read = await room.run({ args: ['read-tree', '-m', '-u', base] });
     if (read.ok) await shareIndex(room, worktree);

@@ -18,7 +18,7 @@ export interface SavedState {
 }
 
 /** A tick of the kernel's clock is up to 10 ms: a change so close to the last look need not show in the times. */
-export const DOUBT_NS = 20_000_000n;
+export const DOUBT_MS = 20;
 
 /**
  * The files of a worktree that are not as the last salvage saved them. Takes no process: times, sizes and inodes are
@@ -43,7 +43,7 @@ export async function findUnsaved(request: {
     signal,
   });
   if (!surveyed.ok) return surveyed;
-  const { changed, doubtful, unknown } = compareTree({ index, survey: surveyed.value, doubtNs: DOUBT_NS });
+  const { changed, doubtful, unknown } = compareTree({ index, survey: surveyed.value, doubtMs: DOUBT_MS });
   const deceptive = await findDeceptive({ root: worktree.path, index, ...repository }, doubtful);
   const added = unknown.filter((path) => ![...caches].some((cache) => isWithin(path, cache)));
   return ok([...changed, ...deceptive, ...added].map(textOfPath));

@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import type { BytePath } from './byte-path.ts';
-import type { FileStamp } from './file-stamp.ts';
+import { type FileStamp, timeOf } from './file-stamp.ts';
 
 /** One file that an index knows, with what the file system said of it when git last read it. */
 export interface IndexEntry {
@@ -12,12 +12,12 @@ export interface IndexEntry {
 export interface IndexFile {
   readonly entries: ReadonlyMap<BytePath, IndexEntry>;
   /** When the file was written. What changed in the same instant or later must be read again. */
-  readonly writtenAtNs: bigint;
+  readonly writtenAtMs: number;
 }
 
 export const GITLINK_MODE = 0o160000;
 
-export const EMPTY_INDEX: IndexFile = { entries: new Map(), writtenAtNs: 0n };
+export const EMPTY_INDEX: IndexFile = { entries: new Map(), writtenAtMs: 0 };
 
 /**
  * Reads an index that git wrote in a clean room (gitformat-index(5): versions 2 and 3, no split index). Git compares
@@ -26,9 +26,9 @@ export const EMPTY_INDEX: IndexFile = { entries: new Map(), writtenAtNs: 0n };
  */
 export async function readIndexFile(file: string, objectIdBytes: number): Promise<IndexFile | null> {
   try {
-    const [bytes, stats] = await Promise.all([readFile(file), stat(file, { bigint: true })]);
+    const [bytes, { mtimeMs }] = await Promise.all([readFile(file), stat(file)]);
     const entries = parseIndex(bytes, objectIdBytes);
-    return entries === null ? null : { entries, writtenAtNs: stats.mtimeNs };
+    return entries === null ? null : { entries, writtenAtMs: mtimeMs };
   } catch {
     return null; // Missing or cut short: the caller reads every file instead.
   }
@@ -70,12 +70,11 @@ function parseEntry(
 }
 
 const stampAt = (bytes: Buffer, at: number): FileStamp => ({
-  ctimeNs: timeAt(bytes, at),
-  mtimeNs: timeAt(bytes, at + 8),
+  ctimeMs: timeAt(bytes, at),
+  mtimeMs: timeAt(bytes, at + 8),
   inode: bytes.readUInt32BE(at + 20),
   mode: bytes.readUInt32BE(at + 24),
   sizeBytes: bytes.readUInt32BE(at + 36),
 });
 
-const timeAt = (bytes: Buffer, at: number): bigint =>
-  BigInt(bytes.readUInt32BE(at)) * 1_000_000_000n + BigInt(bytes.readUInt32BE(at + 4));
+const timeAt = (bytes: Buffer, at: number): number => timeOf(bytes.readUInt32BE(at), bytes.readUInt32BE(at + 4));

@@ -72,7 +72,7 @@ async function readTreeFacts(
   repository: OpenPlace,
   signal?: AbortSignal,
 ): Promise<Result<Pick<Facts, 'submodules' | 'usesLfs'>, GitFailure>> {
-  const room = await openRoom(repository, roomPlan(repository, signal));
+  const room = openRoom(repository, roomPlan(repository, signal));
   try {
     const listed = await room.runApart({ args: ['ls-tree', '-r', '-z', repository.head] });
     if (!listed.ok) return listed;
@@ -89,7 +89,7 @@ async function readTreeFacts(
 }
 
 const roomPlan = ({ root, head }: OpenPlace, signal: AbortSignal | undefined) =>
-  ({ worktree: root, head, conversion: 'recorded', exclude: '', signal }) as const;
+  ({ worktree: root, head, conversion: 'recorded', exclude: '', index: null, signal }) as const;
 
 const pathIn = (line: string): string => line.slice(line.indexOf('\t') + 1);
 
@@ -106,7 +106,7 @@ async function mentionsLfs(room: CleanRoom, lines: readonly string[]): Promise<R
  */
 export async function isTreeDirty(repository: OpenPlace, signal?: AbortSignal): Promise<Result<boolean, GitFailure>> {
   const exclude = `${await readRegularText(join(repository.commonDir, 'info/exclude'))}\n${repository.userExcludes}\n/.codencer/\n`;
-  const room = await openRoom(repository, { ...roomPlan(repository, signal), exclude });
+  const room = openRoom(repository, { ...roomPlan(repository, signal), exclude });
   try {
     await copyIndex(repository.gitDir, room);
     const status = await room.run({
@@ -120,6 +120,7 @@ export async function isTreeDirty(repository: OpenPlace, signal?: AbortSignal): 
 
 /** With the files that a split index needs beside it. */
 async function copyIndex(gitDir: string, room: CleanRoom): Promise<void> {
+  room.ready();
   const names = (await readdir(gitDir)).filter((name) => name === 'index' || name.startsWith('sharedindex.'));
   await Promise.all(names.map((name) => copyFile(join(gitDir, name), join(room.directory, name))));
 }

@@ -66,8 +66,8 @@ export const runInRepository = (
 /** A room that sees this repository's objects. */
 export const openRoom = (
   repository: RepositoryPlace & Pick<Repository, 'isShallow' | 'objectFormat'>,
-  plan: Pick<RoomPlan, 'worktree' | 'head' | 'conversion' | 'exclude' | 'signal'>,
-): Promise<CleanRoom> =>
+  plan: Pick<RoomPlan, 'worktree' | 'head' | 'conversion' | 'exclude' | 'index' | 'signal'>,
+): CleanRoom =>
   openCleanRoom(repository.git, {
     ...plan,
     parent: `${repository.privateDir}/rooms`,

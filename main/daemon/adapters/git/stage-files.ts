@@ -97,13 +97,13 @@ async function forgetStamps(stage: Stage, paths: readonly BytePath[]): Promise<R
 
 const withMode = ({ path, objectId, stamp }: IndexEntry) => ({ path, objectId, mode: stamp.mode });
 
-const isSameToTheSecond = (a: FileStamp, b: FileStamp): boolean =>
-  isSameStamp(
-    { ...a, ctimeNs: secondsOf(a.ctimeNs), mtimeNs: secondsOf(a.mtimeNs) },
-    { ...b, ctimeNs: secondsOf(b.ctimeNs), mtimeNs: secondsOf(b.mtimeNs) },
-  );
+const isSameToTheSecond = (a: FileStamp, b: FileStamp): boolean => isSameStamp(inSeconds(a), inSeconds(b));
 
-const secondsOf = (timeNs: bigint): bigint => timeNs / 1_000_000_000n;
+const inSeconds = (stamp: FileStamp): FileStamp => ({
+  ...stamp,
+  ctimeMs: Math.floor(stamp.ctimeMs / 1000),
+  mtimeMs: Math.floor(stamp.mtimeMs / 1000),
+});
 
 /**
  * `git update-index` takes all or nothing, so a path that cannot be read is found by halving. A failure that halving
@@ -150,7 +150,7 @@ type Sight = { readonly state: 'file'; readonly stamp: FileStamp } | { readonly 
 
 function lookAt({ root }: Stage, path: BytePath): Sight {
   try {
-    const stats = lstatSync(absoluteOf(root, path), { bigint: true });
+    const stats = lstatSync(absoluteOf(root, path));
     return stats.isFile() || stats.isSymbolicLink() ? { state: 'file', stamp: stampOf(stats) } : { state: 'gone' };
   } catch (error) {
     return { state: ['ENOENT', 'ENOTDIR'].includes(errorCodeOf(error)) ? 'gone' : 'hidden' };

@@ -108,8 +108,8 @@ function surveyEntry(
 
 function surveyFile({ root }: SurveyPlan, found: Findings, path: BytePath): void {
   try {
-    const stats = lstatSync(absoluteOf(root, path), { bigint: true });
-    found.files.set(path, { stamp: stampOf(stats), sizeBytes: Number(stats.size) });
+    const stats = lstatSync(absoluteOf(root, path));
+    found.files.set(path, { stamp: stampOf(stats), sizeBytes: stats.size });
   } catch (error) {
     noteUnreadable(found, path, error);
   }

@@ -41,14 +41,14 @@ export const salvagedIndexOf = ({ privateDir }: WorktreePlace): string => join(p
 
 export const excludeFileOf = ({ privateDir }: WorktreePlace): string => join(privateDir, 'exclude');
 
-/** On disk before it returns. */
+/** A finished one is on disk before it returns: after a loss of power it is how the work in it is found. */
 export async function writeWorktree({ privateDir, ...record }: KnownWorktree): Promise<void> {
   await mkdir(privateDir, { recursive: true, mode: 0o700 });
   const file = join(privateDir, RECORD_FILE);
   const draft = await open(`${file}.new`, 'w', 0o600);
   try {
     await draft.writeFile(`${JSON.stringify({ version: RECORD_VERSION, ...record })}\n`);
-    await draft.sync();
+    if (record.state === 'ready') await draft.sync();
   } finally {
     await draft.close();
   }

@@ -18,7 +18,7 @@ export interface WorkSite {
   readonly objectFormat: ObjectFormat;
   readonly before: IndexFile;
   /** How long before `before` was written a change may hide from the file times. */
-  readonly doubtNs: bigint;
+  readonly doubtMs: number;
   readonly limits: SalvageLimits;
   readonly signal?: AbortSignal | undefined;
 }

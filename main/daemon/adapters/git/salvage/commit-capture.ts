@@ -25,6 +25,8 @@ export interface CommitPlan {
 /** Files that are byte for byte as checked out, though these bytes are not their content in git; and that content. */
 export type Untouched = ReadonlyMap<BytePath, string>;
 
+const NONE_UNTOUCHED: Untouched = new Map();
+
 /** A commit of ours, or the head itself where it holds the same. */
 export interface Committed {
   readonly commit: string;
@@ -36,10 +38,10 @@ export interface Committed {
 export async function commitIndex(plan: CommitPlan): Promise<Result<Committed | null, GitFailure>> {
   const { stage, before, base, head } = plan;
   const after = (await readIndexFile(stage.room.indexFile, stage.objectIdBytes)) ?? before;
+  if (head === base && hasSameContent(before, after, NONE_UNTOUCHED)) return ok(null);
   const untouched = await plan.findUntouched(after);
   if (!untouched.ok) return untouched;
-  const isSame = hasSameContent(before, after, untouched.value);
-  if (isSame && head === base) return ok(null);
+  if (head === base && hasSameContent(before, after, untouched.value)) return ok(null);
   const tree = await writeTreeWithout(stage.room, after, untouched.value);
   if (!tree.ok) return tree;
   const headTree = head === null || head === base ? ok(null) : await treeOf(stage.room, head);
@@ -53,6 +55,7 @@ const treeOf = async (room: CleanRoom, commit: string): Promise<Result<string, G
   lineOf(await room.runApart({ args: ['rev-parse', '--verify', `${commit}^{tree}`] }));
 
 function hasSameContent(before: IndexFile, after: IndexFile, untouched: Untouched): boolean {
+  if (before === after) return true;
   if (before.entries.size !== after.entries.size) return false;
   return [...before.entries.values()].every(({ path, objectId, stamp }) => {
     const now = after.entries.get(path);

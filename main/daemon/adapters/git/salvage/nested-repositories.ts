@@ -199,7 +199,7 @@ async function saveWork(
   if (dir.files === null) return ok({ committed: null, inner: NO_NESTED, notSaved: [], cachesListed: [], indexes: [] });
   const before = await readHeadIndex({ dir, nested, head });
   if (!before.ok) return before;
-  const site: WorkSite = { ...plan, ...nested, ...dir, root: dir.files, before: before.value, doubtNs: 0n };
+  const site: WorkSite = { ...plan, ...nested, ...dir, root: dir.files, before: before.value, doubtMs: 0 };
   const capture = await captureSite(site);
   if (!capture.ok) return capture;
   const inner = await saveInner(plan, site, { path, capture: capture.value });

@@ -39,7 +39,7 @@ export async function openNestedRoom(plan: NestedPlan, dir: GitDirectory): Promi
   const refs = isOwn ? ok(new Map<string, string>()) : await listRefs(plan, dir);
   if (!refs.ok) return refs;
   const shallowFile = await findShallowFile(dir);
-  const room = await openCleanRoom(repository.git, {
+  const room = openCleanRoom(repository.git, {
     parent: dir.workshop,
     worktree: dir.files ?? dir.workshop,
     objects: isOwn
@@ -50,6 +50,7 @@ export async function openNestedRoom(plan: NestedPlan, dir: GitDirectory): Promi
     conversion: 'raw',
     exclude: await readRegularText(join(dir.commonDir, 'info/exclude')),
     shallowFile,
+    index: null,
     signal,
   });
   await giveRefs(room, refs.value);
@@ -84,7 +85,8 @@ async function findShallowFile({ commonDir }: GitDirectory): Promise<string | nu
 }
 
 /** Replaces the refs of a room. */
-export async function giveRefs({ directory }: CleanRoom, refs: RefMap): Promise<void> {
+export async function giveRefs({ directory, ready }: CleanRoom, refs: RefMap): Promise<void> {
+  ready();
   const lines = [...refs].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, id]) => `${id} ${name}\n`);
   await writeFile(join(directory, 'packed-refs'), lines.join(''), 'latin1');
 }

@@ -1,4 +1,3 @@
-import { copyFile } from 'node:fs/promises';
 import { err, ok, type Result } from '../../../../../contract/result.ts';
 import { filesFailure, type GitFailure } from '../git-failure.ts';
 import { salvagedIndexOf } from '../worktree-record.ts';
@@ -9,7 +8,7 @@ import { listChanges } from './describe-changes.ts';
 import type { FurtherSalvage, Salvage, SalvageRequest } from './salvage-result.ts';
 import { outcomeOf } from './salvage-worktree.ts';
 import { indexesOf, runOnRefs, saveRest } from './save-rest.ts';
-import { openSite } from './work-site.ts';
+import { keepIndex, openSite } from './work-site.ts';
 
 export type AgainRequest = SalvageRequest & { readonly previous: Pick<Salvage, 'head' | 'refs' | 'bundles'> };
 
@@ -60,7 +59,7 @@ async function saveAgain(
   if (!refs.ok) return refs;
   const changedFiles = commit === null ? ok([]) : await listChanges(site.room, { from: below, to: commit });
   if (!changedFiles.ok) return changedFiles;
-  await copyFile(site.room.indexFile, salvagedIndexOf(worktree));
+  await keepIndex(site, worktree, salvagedIndexOf(worktree));
   const known = new Set(previous.bundles.map(({ fingerprint }) => fingerprint));
   const outcome = outcomeOf(collected.value);
   const bundles = outcome.bundles.filter(({ fingerprint }) => !known.has(fingerprint));

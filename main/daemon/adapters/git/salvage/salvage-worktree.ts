@@ -1,10 +1,10 @@
-import { copyFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { err, ok, type Result } from '../../../../../contract/result.ts';
 import { commitTree } from '../commit-tree.ts';
 import { errorCodeOf } from '../error-code.ts';
 import { filesFailure, type GitFailure } from '../git-failure.ts';
-import { salvagedIndexOf } from '../worktree-record.ts';
+import { pristineIndexOf } from '../worktree-record.ts';
 import { readAgentCommits } from './agent-commits.ts';
 import type { CommittedWork, WorkSite } from './capture-work.ts';
 import { type CollectedFiles, collectFiles } from './collect-files.ts';
@@ -12,7 +12,7 @@ import { listChanges, writeChangedFiles, writePatch } from './describe-changes.t
 import { type EarlierWork, readEarlierWork } from './salvage-refs.ts';
 import type { Salvage, SalvageRequest } from './salvage-result.ts';
 import { indexesOf, runOnRefs, saveRest } from './save-rest.ts';
-import { openSite } from './work-site.ts';
+import { keepIndex, openSite } from './work-site.ts';
 
 /**
  * Saves everything that an attempt made before its worktree goes: its files in one commit on top of its own, ignored
@@ -55,7 +55,7 @@ async function salvageSite(request: SalvageRequest, site: WorkSite): Promise<Res
   if (!refs.ok) return refs;
   const described = await describe(request, site, work.value.treeCommit);
   if (!described.ok) return described;
-  await copyFile(site.room.indexFile, salvagedIndexOf(request.worktree));
+  await keepIndex(site, request.worktree, pristineIndexOf(request.worktree));
   const { top: _top, ...commits } = work.value;
   return ok({ base, head, ...commits, refs: refs.value, ...described.value, ...outcomeOf(collected.value) });
 }

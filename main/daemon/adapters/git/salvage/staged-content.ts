@@ -42,6 +42,7 @@ async function isAsGiven({ gitDir, given }: StagedQuestion): Promise<boolean> {
 
 /** Every entry of a copy of the index; those of a conflict under names of their own. */
 async function readStaged({ room, gitDir }: StagedQuestion): Promise<Result<readonly IndexEdit[], GitFailure>> {
+  room.ready();
   const names = (await readdir(gitDir)).filter((name) => name === 'index' || name.startsWith('sharedindex.'));
   for (const name of names) {
     const bytes = await readRegularFile(join(gitDir, name));

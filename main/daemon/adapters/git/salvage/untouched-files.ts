@@ -25,6 +25,7 @@ export interface UntouchedQuestion {
 export async function findUntouched(question: UntouchedQuestion): Promise<Result<readonly BytePath[], GitFailure>> {
   const { room, root, objectFormat, paths } = question;
   const folder = join(room.directory, 'as-checked-out');
+  room.ready();
   await mkdir(folder);
   try {
     const written = await room.runApart({

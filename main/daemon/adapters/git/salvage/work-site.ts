@@ -1,13 +1,13 @@
 import { copyFile, lstat } from 'node:fs/promises';
 import { ok, type Result } from '../../../../../contract/result.ts';
 import { errorCodeOf } from '../error-code.ts';
-import { DOUBT_NS } from '../find-unsaved.ts';
+import { DOUBT_MS } from '../find-unsaved.ts';
 import type { GitFailure } from '../git-failure.ts';
 import { EMPTY_INDEX, type IndexFile, readIndexFile } from '../index-file.ts';
 import { objectIdBytesOf } from '../object-format.ts';
 import { readRegularText } from '../read-regular-file.ts';
-import { openRoom } from '../repository.ts';
-import { excludeFileOf, pristineIndexOf, salvagedIndexOf } from '../worktree-record.ts';
+import { openRoom, type Repository } from '../repository.ts';
+import { excludeFileOf, pristineIndexOf, salvagedIndexOf, type Worktree } from '../worktree-record.ts';
 import type { WorkSite } from './capture-work.ts';
 import type { Untouched } from './commit-capture.ts';
 import { DEFAULT_LIMITS, type SalvageRequest } from './salvage-result.ts';
@@ -23,22 +23,22 @@ export async function openSite(
 ): Promise<Result<WorkSite, GitFailure>> {
   const { path, base } = worktree;
   const isFirst = start.from === 'checkout';
-  const exclude = await readRegularText(excludeFileOf(worktree));
-  const isThere = await isFolder(path);
-  const room = await openRoom(repository, {
-    worktree: isThere ? path : repository.root,
+  const room = {
+    worktree: (await isFolder(path)) ? path : repository.root,
     head: base,
     conversion: 'raw',
-    exclude,
+    exclude: await readRegularText(excludeFileOf(worktree)),
     signal,
+  } as const;
+  const taken = await takeIndex(repository, {
+    ...room,
+    source: isFirst ? pristineIndexOf(worktree) : salvagedIndexOf(worktree),
+    commit: isFirst ? base : start.commit,
   });
-  const site = { room, root: path, objectFormat: repository.objectFormat, limits: limits ?? DEFAULT_LIMITS, signal };
-  const commit = isFirst ? base : start.commit;
-  const source = isFirst ? pristineIndexOf(worktree) : salvagedIndexOf(worktree);
-  const before = await takeIndex(site, { source, commit });
-  if (before.ok) return ok({ ...site, before: before.value, doubtNs: isFirst ? 0n : DOUBT_NS });
-  await room.dispose();
-  return before;
+  if (!taken.ok) return taken;
+  const { objectFormat } = repository;
+  const doubtMs = isFirst ? 0 : DOUBT_MS;
+  return ok({ ...taken.value, root: path, objectFormat, doubtMs, limits: limits ?? DEFAULT_LIMITS, signal });
 }
 
 async function isFolder(path: string): Promise<boolean> {
@@ -50,19 +50,33 @@ async function isFolder(path: string): Promise<boolean> {
   }
 }
 
-/** A copy for the room. Without a memory of the files each is read again, which is slow and right. */
+type IndexPlan = Omit<Parameters<typeof openRoom>[1], 'index'> & {
+  /** The index to begin with. */
+  readonly source: string;
+  /** What it would hold, were it there. */
+  readonly commit: string;
+};
+
+/** A room with an index. Without a memory of the files each is read again, which is slow and right. */
 async function takeIndex(
-  { room, objectFormat }: Pick<WorkSite, 'room' | 'objectFormat'>,
-  { source, commit }: { readonly source: string; readonly commit: string },
-): Promise<Result<IndexFile, GitFailure>> {
-  const remembered = await readIndexFile(source, objectIdBytesOf(objectFormat));
-  if (remembered !== null) {
-    await copyFile(source, room.indexFile);
-    return ok(remembered);
-  }
+  repository: Repository,
+  { source, commit, ...plan }: IndexPlan,
+): Promise<Result<Pick<WorkSite, 'room' | 'before'>, GitFailure>> {
+  const objectIdBytes = objectIdBytesOf(repository.objectFormat);
+  const remembered = await readIndexFile(source, objectIdBytes);
+  const room = openRoom(repository, { ...plan, index: remembered === null ? null : source });
+  if (remembered !== null) return ok({ room, before: remembered });
   const read = await room.runApart({ args: ['read-tree', commit] });
-  if (!read.ok) return read;
-  return ok((await readIndexFile(room.indexFile, objectIdBytesOf(objectFormat))) ?? EMPTY_INDEX);
+  const before = read.ok ? await readIndexFile(room.indexFile, objectIdBytes) : null;
+  if (read.ok) return ok({ room, before: before ?? EMPTY_INDEX });
+  await room.dispose();
+  return read;
+}
+
+/** What the room's index knows of the files now, or what it began with, is what the next look compares with. */
+export async function keepIndex({ room }: WorkSite, worktree: Worktree, begunWith: string): Promise<void> {
+  const known = room.isUsed() ? room.indexFile : begunWith;
+  if (known !== salvagedIndexOf(worktree)) await copyFile(known, salvagedIndexOf(worktree));
 }
 
 /** Asks only where attributes may have made the checked-out bytes other than the committed ones. */
@@ -72,20 +86,16 @@ export async function findUntouchedIn(
 ): Promise<Result<Untouched, GitFailure>> {
   const { objectFormat } = repository;
   const { path: root, base } = worktree;
-  const known = await readIndexFile(pristineIndexOf(worktree), objectIdBytesOf(objectFormat));
-  if (known !== null && !mayConvert(known, after)) return ok(new Map());
-  const room = await openRoom(repository, { worktree: root, head: base, conversion: 'recorded', exclude: '', signal });
+  const plan = { worktree: root, head: base, conversion: 'recorded', exclude: '', signal } as const;
+  const taken = await takeIndex(repository, { ...plan, source: pristineIndexOf(worktree), commit: base });
+  if (!taken.ok) return taken;
+  const { room, before } = taken.value;
   try {
-    const pristine = await takeIndex({ room, objectFormat }, { source: pristineIndexOf(worktree), commit: base });
-    if (!pristine.ok || !mayConvert(pristine.value, after)) return pristine.ok ? ok(new Map()) : pristine;
-    const paths = rewrittenFiles(pristine.value, after);
-    const untouched = await findUntouched({ room, root, objectFormat, paths });
+    const paths = convertsFiles(before) ? rewrittenFiles(before, after) : [];
+    const untouched = paths.length === 0 ? ok([]) : await findUntouched({ room, root, objectFormat, paths });
     if (!untouched.ok) return untouched;
-    return ok(new Map(untouched.value.map((path) => [path, pristine.value.entries.get(path)?.objectId ?? ''])));
+    return ok(new Map(untouched.value.map((path) => [path, before.entries.get(path)?.objectId ?? ''])));
   } finally {
     await room.dispose();
   }
 }
-
-const mayConvert = (pristine: IndexFile, after: IndexFile): boolean =>
-  convertsFiles(pristine) && rewrittenFiles(pristine, after).length > 0;

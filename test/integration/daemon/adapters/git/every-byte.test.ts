@@ -179,7 +179,7 @@ function expectFilesSaved(
   { before, salvage }: { readonly before: ReadonlyMap<string, string>; readonly salvage: Salvage },
 ): void {
   const saved = new Map([...untouchedSubmodule(folder), ...savedFiles(root, salvage, join(folder, 'bundles'))]);
-  const passed = [...salvage.cachesListed.map(({ path }) => `${pathOfText(path)}/`)];
+  const passed = salvage.cachesListed.map(({ path }) => `${pathOfText(path)}/`);
   const missing = [...before].filter(
     ([path, state]) => saved.get(path) !== state && !passed.some((cache) => path.startsWith(cache)),
   );

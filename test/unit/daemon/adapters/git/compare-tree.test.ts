@@ -5,16 +5,16 @@ import { GITLINK_MODE, type IndexFile } from '../../../../../main/daemon/adapter
 import type { Survey } from '../../../../../main/daemon/adapters/git/survey-tree.ts';
 
 const stamp = (change: Partial<FileStamp> = {}): FileStamp => ({
-  ctimeNs: 100n,
-  mtimeNs: 100n,
+  ctimeMs: 100,
+  mtimeMs: 100,
   inode: 7,
   mode: 0o100644,
   sizeBytes: 3,
   ...change,
 });
 
-const indexOf = (entries: Readonly<Record<string, FileStamp>>, writtenAtNs = 200n): IndexFile => ({
-  writtenAtNs,
+const indexOf = (entries: Readonly<Record<string, FileStamp>>, writtenAtMs = 200): IndexFile => ({
+  writtenAtMs,
   entries: new Map(Object.entries(entries).map(([path, known]) => [path, { path, objectId: 'x', stamp: known }])),
 });
 
@@ -28,7 +28,7 @@ const surveyOf = (files: Readonly<Record<string, FileStamp>>, rest: Partial<Surv
   ...rest,
 });
 
-const compare = (index: IndexFile, survey: Survey, doubtNs = 0n) => compareTree({ index, survey, doubtNs });
+const compare = (index: IndexFile, survey: Survey, doubtMs = 0) => compareTree({ index, survey, doubtMs });
 
 const SAME = { removed: [], changed: [], doubtful: [], unknown: [] };
 
@@ -37,22 +37,19 @@ describe('comparing a folder with what an index remembers', () => {
     expect(compare(indexOf({ a: stamp() }), surveyOf({ a: stamp() }))).toEqual(SAME);
   });
 
-  it.each<Partial<FileStamp>>([
-    { ctimeNs: 101n },
-    { mtimeNs: 99n },
-    { inode: 8 },
-    { mode: 0o100755 },
-    { sizeBytes: 4 },
-  ])('GIT-24 sees %o', (change) => {
-    expect(compare(indexOf({ a: stamp() }), surveyOf({ a: stamp(change) }))).toEqual({ ...SAME, changed: ['a'] });
-  });
+  it.each<Partial<FileStamp>>([{ ctimeMs: 101 }, { mtimeMs: 99 }, { inode: 8 }, { mode: 0o100755 }, { sizeBytes: 4 }])(
+    'GIT-24 sees %o',
+    (change) => {
+      expect(compare(indexOf({ a: stamp() }), surveyOf({ a: stamp(change) }))).toEqual({ ...SAME, changed: ['a'] });
+    },
+  );
 
   it('GIT-24 doubts what was touched in the instant in which the index was written, or just before', () => {
-    const at = (ctimeNs: bigint) =>
-      compare(indexOf({ a: stamp({ ctimeNs }) }), surveyOf({ a: stamp({ ctimeNs }) }), 10n).doubtful;
-    expect(at(200n)).toEqual(['a']);
-    expect(at(190n)).toEqual(['a']);
-    expect(at(189n)).toEqual([]);
+    const at = (ctimeMs: number) =>
+      compare(indexOf({ a: stamp({ ctimeMs }) }), surveyOf({ a: stamp({ ctimeMs }) }), 10).doubtful;
+    expect(at(200)).toEqual(['a']);
+    expect(at(190)).toEqual(['a']);
+    expect(at(189)).toEqual([]);
   });
 
   it('GIT-24 knows what is new and what is gone', () => {
