@@ -44,7 +44,8 @@ describe('everybody at once', () => {
   });
 
   const TASKS = [command('true'), command('echo {} > package.json'), command('false'), command('sleep 0.2')];
-  const ORDERS = [
+  type Order = readonly [method: string, path: string, body: unknown];
+  const ORDERS: readonly ((step: string, run: string) => Order)[] = [
     (step: string) => ['POST', `/api/v1/steps/${step}/cancel`, { reason: 'pair' }],
     (step: string) => ['POST', `/api/v1/steps/${step}/retry`, {}],
     (step: string) => ['POST', `/api/v1/steps/${step}/resolve`, { state: 'completed', reason: 'pair' }],
@@ -53,7 +54,7 @@ describe('everybody at once', () => {
     (step: string, run: string) => ['POST', `/api/v1/runs/${run}/steps`, { version: 'v1', step_id: step, ...TASKS[1] }],
     (_step: string, run: string) => ['PATCH', `/api/v1/runs/${run}`, { action: 'abort' }],
     (_step: string, run: string) => ['POST', `/api/v1/runs/${run}/complete`, {}],
-  ] as const;
+  ];
 
   it('finds one story, whichever two orders meet', async () => {
     const pairs = ORDERS.flatMap((_, one) => ORDERS.slice(one).map((__, more) => [one, one + more] as const));
@@ -71,7 +72,7 @@ describe('everybody at once', () => {
     if (index % 3 > 0) await client.wait(step);
     const answers = [one, other].map(async (which) => {
       const [method, path, body] = ORDERS[which]?.(step, run) ?? ['GET', '/health', undefined];
-      return (await daemon.request(String(method), String(path), body)).status;
+      return (await daemon.request(method, path, body)).status;
     });
     return Promise.all(answers);
   }

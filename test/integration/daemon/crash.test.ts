@@ -54,7 +54,7 @@ describe('a daemon that is killed again and again', () => {
     }
     const { id } = z.object({ id: z.string() }).parse((await daemon.request('GET', '/api/v1/instance')).json);
     expect(markedProcesses(id), 'processes left behind').toEqual([]);
-    expect(readdirSync(join(repository.root, '.codencer/workspace'))).toEqual([]);
+    await expect.poll(() => readdirSync(join(repository.root, '.codencer/workspace'))).toEqual([]);
     expect((await daemon.request('GET', '/api/v1/audit/verify')).json).toMatchObject({ ok: true, problems: [] });
     expect(repository.git('status', '--porcelain')).toBe('');
     const fresh = await client.run('crash', command('echo after > after.txt'));

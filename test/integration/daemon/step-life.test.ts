@@ -36,7 +36,7 @@ describe('the life of a step', () => {
     const patch = readFileSync(result.artifacts?.['diff.patch'] ?? '', 'utf8');
     expect(patch).toContain('+two');
     expect(patch).not.toContain('noise');
-    expect(readdirSync(join(repository.root, '.codencer/workspace'))).toEqual([]);
+    await expect.poll(() => readdirSync(join(repository.root, '.codencer/workspace'))).toEqual([]);
   });
 
   it('says that a simulation is one', async () => {
