@@ -19,8 +19,14 @@ export const ARROWS: readonly Arrow[] = [
     mayImport: ['contract', 'main/daemon/domain', 'node', 'simple-git', 'main/daemon/adapters/process'],
   },
   { from: 'main/daemon/adapters/instance', mayImport: ['contract', 'node', 'better-sqlite3', 'main/daemon/adapters'] },
-  { from: 'main/daemon/adapters/provisioning', mayImport: ['contract', 'main/daemon/domain', 'node', 'yaml', 'main/daemon/adapters'] },
-  { from: 'main/daemon/adapters/files', mayImport: ['contract', 'main/daemon/domain', 'node', 'yaml', 'main/daemon/adapters'] },
+  {
+    from: 'main/daemon/adapters/provisioning',
+    mayImport: ['contract', 'main/daemon/domain', 'node', 'yaml', 'main/daemon/adapters'],
+  },
+  {
+    from: 'main/daemon/adapters/files',
+    mayImport: ['contract', 'main/daemon/domain', 'node', 'yaml', 'main/daemon/adapters'],
+  },
   { from: 'main/daemon/config', mayImport: ['contract'] },
   {
     from: 'main/daemon/services',

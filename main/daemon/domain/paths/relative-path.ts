@@ -18,8 +18,7 @@ export const quotePath = (path: string): string => JSON.stringify(path);
 
 const DRIVE = /^[A-Za-z]:/;
 /** Device names, characters that Windows reserves (`:` opens a stream of the file) and a trailing dot or space, which it drops. */
-const WINDOWS_REFUSES =
-  /^(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?$|[<>:"|?*\p{Cc}]|[. ]$/iu;
+const WINDOWS_REFUSES = /^(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?$|[<>:"|?*\p{Cc}]|[. ]$/iu;
 
 /** Both separators count here: one repository's settings are read on every system. */
 function findProblem(text: string): string | null {
