@@ -1,40 +1,36 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { BytePath } from '../byte-path.ts';
 import { errorCodeOf } from '../error-code.ts';
 import type { Worktree } from '../worktree-record.ts';
 import { openGitDirectory } from './git-directory.ts';
-import { merge, type NestedWork, saveAndDispose } from './nested-repositories.ts';
+import { saveRepository } from './nested-repository.ts';
 import type { NestedPlan } from './nested-room.ts';
+import { mergeNested, type NestedWork, NO_NESTED, nestedNotSaved } from './nested-work.ts';
 
 /**
- * The repositories of submodules whose files are not there (any more). Git keeps them in the worktree's part of the git
- * directory, and they go with it. Those whose files are there are saved with them.
+ * Saves the repositories of submodules whose files are not there (any more). Git keeps them in the worktree's part of the
+ * git directory, and they go with it. Those whose files are there are saved with them.
  */
 export async function saveModules(plan: NestedPlan, worktree: Worktree, nested: NestedWork): Promise<NestedWork> {
   let all = nested;
   for (const name of await modulesIn(join(worktree.adminDir, 'modules'), '')) {
     const gitDir = join(worktree.adminDir, 'modules', name);
-    if (nested.gitDirs.has(gitDir)) continue;
-    const path = `.git/modules/${name}`;
-    const dir = await openGitDirectory(join(plan.repository.privateDir, 'rooms'), {
-      files: null,
-      gitDir: Buffer.from(gitDir),
-    });
-    if (dir === null) continue;
-    const saved = await saveAndDispose(plan, dir, { path, recorded: null });
-    const { head: _head, ...work } = saved.ok ? saved.value : { head: null, ...unsaved(path, saved.error.message) };
-    all = merge(all, { ...work, heads: new Map(), gitDirs: new Set() });
+    if (!nested.gitDirs.has(gitDir)) all = mergeNested(all, await saveModule(plan, gitDir, `.git/modules/${name}`));
   }
   return all;
 }
 
-const unsaved = (path: string, why: string): Omit<NestedWork, 'heads' | 'gitDirs'> => ({
-  bundles: [],
-  unpinned: [],
-  innerWorktrees: [],
-  cachesListed: [],
-  notSaved: [{ path, code: 'nested_repository', reason: `a submodule's repository: ${why}`, keepsWorktree: true }],
-});
+async function saveModule(plan: NestedPlan, gitDir: string, path: BytePath): Promise<NestedWork> {
+  const roomsDir = join(plan.repository.privateDir, 'rooms');
+  const dir = await openGitDirectory(roomsDir, { files: null, gitDir: Buffer.from(gitDir) });
+  if (dir === null) return NO_NESTED;
+  const saveInner = () => Promise.resolve(NO_NESTED);
+  const saved = await saveRepository(plan, { path, recorded: null, dir, saveInner });
+  if (!saved.ok) return nestedNotSaved(path, saved.error.message);
+  const { head: _head, ...work } = saved.value;
+  return { ...work, heads: new Map() };
+}
 
 /** A submodule's name may have slashes in it. */
 async function modulesIn(parent: string, prefix: string): Promise<readonly string[]> {
