@@ -1,5 +1,6 @@
+import { rmSync } from 'node:fs';
 import { ok, type Result } from '../../../../contract/result.ts';
-import { type BytePath, foldersAbove, isWithin } from './byte-path.ts';
+import { absoluteOf, type BytePath, foldersAbove, isWithin } from './byte-path.ts';
 import type { CleanRoom } from './clean-room.ts';
 import { compareTree, type TreeDifference, trackedFolders } from './compare-tree.ts';
 import { findIgnored } from './find-ignored.ts';
@@ -96,6 +97,7 @@ async function sortTree(plan: CapturePlan): Promise<Result<SortedTree, GitFailur
     });
     if (!surveyed.ok) return surveyed;
     const survey = surveyed.value;
+    removeTraps(plan, survey);
     const difference = compareTree({ index: plan.index, survey, doubtMs: plan.doubtMs });
     const ignored = await ignoredIn(plan, survey, difference);
     if (!ignored.ok) return ignored;
@@ -109,6 +111,14 @@ async function sortTree(plan: CapturePlan): Promise<Result<SortedTree, GitFailur
       });
     }
     for (const folder of mistaken) opened.add(folder);
+  }
+}
+
+/** Git opens these files wherever they are, and would wait for ever on a FIFO of that name. It holds no data. */
+function removeTraps({ root }: CapturePlan, { specials }: Survey): void {
+  for (const { path, kind } of specials) {
+    if (kind === 'fifo' && /(^|\/)\.git(ignore|attributes)$/.test(path))
+      rmSync(absoluteOf(root, path), { force: true });
   }
 }
 

@@ -1,9 +1,10 @@
-import { rm, stat } from 'node:fs/promises';
+import { lstat, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ok, type Result } from '../../../../../contract/result.ts';
+import { err, ok, type Result } from '../../../../../contract/result.ts';
+import { foldersAbove } from '../byte-path.ts';
 import { KIND_TRAILER } from '../commit-tree.ts';
 import { errorCodeOf } from '../error-code.ts';
-import type { GitFailure } from '../git-failure.ts';
+import { abortedFailure, type GitFailure } from '../git-failure.ts';
 import { type Repository, runInRepository } from '../repository.ts';
 import { retryLocked } from '../retry-locked.ts';
 import type { SalvageRef } from './salvage-result.ts';
@@ -101,11 +102,13 @@ export async function setRefs(
 ): Promise<Result<void, GitFailure>> {
   const due = edits.filter(({ commit, previous }) => commit !== previous);
   if (due.length === 0) return ok(undefined);
+  const link = await findLink(repository, due);
+  if (link !== null) return err(linkFailure(repository, link));
   await removeStaleLocks(repository, due);
   const set = await retryLocked(
     () =>
       runInRepository(repository, {
-        args: ['update-ref', '--stdin'],
+        args: ['update-ref', '--no-deref', '--stdin'],
         input: due.map(lineFor).join(''),
         config: ['core.fsync=loose-object,reference'],
         signal,
@@ -114,6 +117,22 @@ export async function setRefs(
   );
   return set.ok ? ok(undefined) : set;
 }
+
+/** A link among the folders of our refs would put them where they are not kept. Git makes none there. */
+async function findLink({ commonDir }: Repository, refs: readonly RefEdit[]): Promise<string | null> {
+  const folders = new Set(refs.flatMap(({ name }) => foldersAbove(name)));
+  for (const folder of folders) {
+    const stats = await lstat(join(commonDir, folder)).catch(() => null); // Not there yet: git makes it.
+    if (stats?.isSymbolicLink()) return join(commonDir, folder);
+  }
+  return null;
+}
+
+const linkFailure = ({ root }: Repository, link: string): GitFailure => ({
+  ...abortedFailure('set refs', root),
+  code: 'files_failed',
+  message: `${link} is a link, which git never makes there; look who made it, and remove it`,
+});
 
 const lineFor = ({ name, commit, previous }: RefEdit): string =>
   previous === null ? `create ${name} ${commit}\n` : `update ${name} ${commit} ${previous}\n`;

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
   existsSync,
@@ -295,7 +296,6 @@ describe('files', () => {
     const sandbox = await gitSandbox({ 'a.txt': 'a\n' });
     const worktree = await sandbox.create();
     rmSync(join(worktree.path, 'a.txt'));
-    const { execFileSync } = await import('node:child_process');
     execFileSync('mkfifo', [join(worktree.path, 'a.txt'), join(worktree.path, 'pipe')]);
     const salvage = await sandbox.salvage(worktree);
     expect(salvage.notSaved.map(({ path, code, keepsWorktree }) => [path, code, keepsWorktree])).toEqual(
@@ -551,9 +551,53 @@ describe("an agent's own commits", () => {
     expect((await sandbox.salvage(worktree)).refs).toHaveLength(1);
   });
 
+  it('GIT-8 do not wait for a FIFO where git reads rules', async () => {
+    const sandbox = await gitSandbox({ 'a.txt': 'a\n' });
+    const worktree = await sandbox.create();
+    writeFiles(worktree.path, { 'a.txt': 'changed\n', 'dir/b.txt': 'b\n' });
+    const traps = ['.gitignore', '.gitattributes', 'dir/.gitignore', 'dir/.gitattributes'];
+    execFileSync(
+      'mkfifo',
+      traps.map((name) => join(worktree.path, name)),
+    );
+    const salvage = await sandbox.salvage(worktree);
+    expect(salvage.changedFiles.map(({ path }) => path)).toEqual(['a.txt', 'dir/b.txt']);
+    expect(salvage.notSaved.map(({ path }) => path).sort()).toEqual([...traps].sort());
+    expect(salvage.keepWorktree).toBe(false);
+  });
+
+  it('GIT-6 are not redirected by a folder of refs that is a link', async () => {
+    const sandbox = await gitSandbox({ 'a.txt': 'a\n' });
+    const worktree = await sandbox.create();
+    writeFiles(worktree.path, { 'a.txt': 'changed\n' });
+    mkdirSync(join(sandbox.root, '.git/elsewhere'));
+    symlinkSync(join(sandbox.root, '.git/elsewhere'), join(sandbox.root, '.git/refs/codencer'));
+    await expect(sandbox.salvage(worktree)).rejects.toThrow('refs/codencer is a link');
+    expect(existsSync(join(worktree.path, 'a.txt'))).toBe(true);
+    rmSync(join(sandbox.root, '.git/refs/codencer'));
+    expect((await sandbox.salvage(worktree)).refs).toHaveLength(1);
+  });
+
+  it('GIT-6 are not redirected by a ref that stands for another', async () => {
+    const sandbox = await gitSandbox({ 'a.txt': 'a\n' });
+    sandbox.git('branch', 'victim');
+    const [unborn, born] = [await sandbox.create('unborn'), await sandbox.create('born')];
+    for (const worktree of [unborn, born]) writeFiles(worktree.path, { 'a.txt': `${worktree.id}\n` });
+    writeFiles(sandbox.root, {
+      [`.git/${refOf(unborn)}`]: 'ref: refs/heads/new\n',
+      [`.git/${refOf(born)}`]: 'ref: refs/heads/victim\n',
+    });
+    const salvage = await sandbox.salvage(unborn);
+    expect(readFileSync(join(sandbox.root, '.git', refOf(unborn)), 'utf8').trim()).toBe(salvage.treeCommit);
+    await expect(sandbox.salvage(born)).rejects.toThrow('already exists');
+    expect(sandbox.git('for-each-ref', '--format=%(refname) %(objectname)', 'refs/heads').trim().split('\n')).toEqual([
+      `refs/heads/main ${unborn.base}`,
+      `refs/heads/victim ${unborn.base}`,
+    ]);
+  });
+
   it('GIT-8 are found although HEAD, logs and index are something else', async () => {
     const sandbox = await gitSandbox({ 'a.txt': 'a\n' });
-    const { execFileSync } = await import('node:child_process');
     for (const [index, name] of ['HEAD', 'index', 'ORIG_HEAD', 'logs/HEAD'].entries()) {
       const worktree = await sandbox.create(`fifo-${index}`);
       writeFiles(worktree.path, { 'b.txt': `${name}\n` });
