@@ -44,7 +44,7 @@ async function measureRow(row: Row): Promise<NamedReport> {
   await using own = openWorkshop();
   workshop = own;
   const { extent, profileFolder } = options;
-  const report = await row.measure({ workshop: own, extent, profileFolder, say: (text) => say(`  ${text}`) });
+  const report = await row.measure({ workshop: own, extent, profileFolder });
   for (const measure of report.measures) {
     const ratio = ratioOf(measure);
     const beside = ratio === null ? '' : `, ${ratio.toFixed(2)} × floor ${measure.floor?.toFixed(2)}`;

@@ -23,7 +23,8 @@ export interface Measure {
   readonly spread?: { readonly ours: Summary; readonly floor?: Summary };
 }
 
-export type Verdict = 'holds' | 'within noise' | 'missed' | 'no bar';
+/** `beyond this machine`: a bar on the product's own number that its floor, here and now, misses as well. */
+export type Verdict = 'holds' | 'within noise' | 'missed' | 'beyond this machine' | 'no bar';
 
 export const ratioOf = ({ ours, floor }: Measure): number | null => (floor === null ? null : ours / floor);
 
@@ -33,7 +34,9 @@ export function verdictOf(measure: Measure): Verdict {
   const value = bar.of === 'ours' ? measure.ours : ratioOf(measure);
   if (value === null) throw new Error(`${measure.what}: a bar on the ratio needs a floor`);
   if (isWithin(value, bar, 0)) return 'holds';
-  return isWithin(value, bar, bar.marginPercent / 100) ? 'within noise' : 'missed';
+  if (isWithin(value, bar, bar.marginPercent / 100)) return 'within noise';
+  const isFloorWithin = bar.of === 'ratio' || measure.floor === null || isWithin(measure.floor, bar, 0);
+  return isFloorWithin ? 'missed' : 'beyond this machine';
 }
 
 const isWithin = (value: number, { sense, limit }: Bar, slack: number): boolean =>

@@ -27,7 +27,8 @@ export function formatResults({ machine, extent, rows }: Results): string {
 const machineText = (machine: Machine, extent: string): string =>
   `${machine.date}, ${extent} run on ${machine.cores} cores (${machine.processor}), ${machine.memoryGb} GB, ` +
   `${machine.system}, Node ${machine.node}, git ${machine.git}; load before it ${machine.loadBefore}. ` +
-  'Each floor was measured by turns with the product, so ratios say more than times.';
+  'Each floor was measured by turns with the product, so ratios say more than times. "Beyond this machine": the floor ' +
+  'alone misses the bar here and now.';
 
 function cellsOf(measure: Measure): readonly string[] {
   const { what, unit, ours, floor, bar } = measure;

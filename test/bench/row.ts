@@ -20,7 +20,6 @@ export interface Bench {
   readonly extent: 'quick' | 'usual' | 'full';
   /** Where daemons leave CPU profiles; null: they make none. */
   readonly profileFolder: string | null;
-  readonly say: (text: string) => void;
 }
 
 /** The count that fits the extent of this run. */

@@ -1,6 +1,6 @@
 /**
  * The least that a page of runs costs: fastify, a checked query, one prepared statement, one JSON text. Takes the record's file as its
- * argument and prints the port on which it listens.
+ * argument and prints the port on which it listens. `/kept` answers one page that was read once.
  */
 import Database from 'better-sqlite3';
 import fastify from 'fastify';
@@ -28,26 +28,36 @@ const Query = z.object({ limit: z.coerce.number().int().min(1).max(1000) });
 
 app.get('/api/v1/runs', (request, reply) => {
   const { limit } = Query.parse(request.query);
-  const body = `${JSON.stringify(page.all(limit).map(toWire))}\n`;
-  return reply.type('application/json').send(body);
+  return reply.type('application/json').send(bodyOf(limit));
 });
 
-const toWire = (row: RunRow) => ({
-  id: row.id,
-  project_id: row.project_id,
-  conversation_id: row.conversation_id || undefined,
-  planner_id: row.planner_id || undefined,
-  executor_id: row.executor_id || undefined,
-  state: row.state,
-  created_at: timeText(row.created_at_ms),
-  updated_at: timeText(row.updated_at_ms),
-  recovery_notes: row.recovery_notes,
-  Phases: null,
-  close_when_idle: row.close_when_idle === 1,
-});
+const kept = Buffer.from(bodyOf(50));
+app.get('/kept', (_request, reply) => reply.type('application/json').send(kept));
+
+function bodyOf(limit: number): string {
+  return `${JSON.stringify(page.all(limit).map(toWire))}\n`;
+}
+
+function toWire(row: RunRow) {
+  return {
+    id: row.id,
+    project_id: row.project_id,
+    conversation_id: row.conversation_id || undefined,
+    planner_id: row.planner_id || undefined,
+    executor_id: row.executor_id || undefined,
+    state: row.state,
+    created_at: timeText(row.created_at_ms),
+    updated_at: timeText(row.updated_at_ms),
+    recovery_notes: row.recovery_notes,
+    Phases: null,
+    close_when_idle: row.close_when_idle === 1,
+  };
+}
 
 /** As the wire has it: no zeros at the end of the fraction. */
-const timeText = (atMs: number): string => new Date(atMs).toISOString().replace(/\.?0*Z$/, 'Z');
+function timeText(atMs: number): string {
+  return new Date(atMs).toISOString().replace(/\.?0*Z$/, 'Z');
+}
 
 const url = await app.listen({ host: '127.0.0.1', port: 0 });
 process.stdout.write(`${new URL(url).port}\n`);

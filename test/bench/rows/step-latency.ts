@@ -6,7 +6,7 @@ import { STEP_COMMAND_NAMES } from '../floors/step-commands.ts';
 import { interleave, timed } from '../interleave.ts';
 import { recordGit } from '../record-git.ts';
 import { makeRepository } from '../repository.ts';
-import { type Bench, type Row, sized } from '../row.ts';
+import { type Bench, type Row, type RowReport, sized } from '../row.ts';
 import { summarize } from '../statistics.ts';
 
 const FILES = 200;
@@ -39,27 +39,36 @@ export const stepLatency: Row = {
         return ms;
       },
     });
-    const spread = { ours: summarize(times.ours), floor: summarize(times.floor) };
-    return {
-      measures: [
-        {
-          what: `submit to end over HTTP, simulation, ${FILES} files, p50`,
-          unit: 'ms',
-          ours: spread.ours.p50,
-          floor: spread.floor.p50,
-          bar: { of: 'ratio', sense: 'at most', limit: 1.5, marginPercent: 10 },
-          spread,
-        },
-      ],
-      notes: [
-        'From the submit to the reply of a wait, one step at a time; each step adds one file.',
-        `Floor: ${STEP_COMMAND_NAMES.length} git commands with the same settings and environment, and ${COMMITS_PER_STEP} synced commits in one process.`,
-        `The floor's commands: ${STEP_COMMAND_NAMES.join(', ')}.`,
-        `The daemon's, recorded in this run: ${recorded.join(', ')}.`,
-      ],
-    };
+    return report(times, recorded);
   },
 };
+
+interface Times {
+  readonly ours: readonly number[];
+  readonly floor: readonly number[];
+}
+
+function report(times: Times, recorded: readonly string[]): RowReport {
+  const spread = { ours: summarize(times.ours), floor: summarize(times.floor) };
+  return {
+    measures: [
+      {
+        what: `submit to end over HTTP, simulation, ${FILES} files, p50`,
+        unit: 'ms',
+        ours: spread.ours.p50,
+        floor: spread.floor.p50,
+        bar: { of: 'ratio', sense: 'at most', limit: 1.5, marginPercent: 10 },
+        spread,
+      },
+    ],
+    notes: [
+      'From the submit to the reply of a wait, one step at a time; each step adds one file.',
+      `Floor: ${STEP_COMMAND_NAMES.length} git commands with the same settings and environment, and ${COMMITS_PER_STEP} synced commits in one process.`,
+      `The floor's commands: ${STEP_COMMAND_NAMES.join(', ')}.`,
+      `The daemon's, recorded in this run: ${recorded.join(', ')}.`,
+    ],
+  };
+}
 
 function newRepository(bench: Bench): string {
   const root = bench.workshop.folder('repository');

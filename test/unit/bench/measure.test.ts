@@ -29,6 +29,12 @@ describe('verdictOf', () => {
     expect(verdictOf(measure(atLeast70Percent, ours, 100))).toBe(verdict);
   });
 
+  it('does not blame the product for what its floor misses too', () => {
+    expect(verdictOf(measure(atMost50, 80, 51))).toBe('beyond this machine');
+    expect(verdictOf(measure(atMost50, 80, 50))).toBe('missed');
+    expect(verdictOf(measure(atLeast70Percent, 60, 100))).toBe('missed');
+  });
+
   it('has nothing to say without a bar', () => {
     expect(verdictOf(measure(null, 1))).toBe('no bar');
   });
