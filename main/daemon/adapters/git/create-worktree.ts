@@ -95,11 +95,16 @@ async function checkOut({ repository, signal }: CreateWorktree, worktree: Worktr
   try {
     const read = await room.run({ args: ['read-tree', '-m', '-u', base] });
     if (read.ok) await shareIndex(room, worktree);
-    return read.ok ? ok(undefined) : read;
+    return read.ok ? ok(undefined) : err(withAdvice(repository, read.error));
   } finally {
     await room.dispose();
   }
 }
+
+const withAdvice = ({ isPartialClone }: Repository, failure: GitFailure): GitFailure =>
+  isPartialClone
+    ? { ...failure, message: `${failure.message}; this is a partial clone: run git fetch --refetch --no-filter` }
+    : failure;
 
 /**
  * The agent gets an index with which its `git status` is clean and quick; we keep another. Ours is written last: its

@@ -147,7 +147,7 @@ export function warningsOf(
       holds: facts.isPartialClone,
       code: 'partial_clone',
       message:
-        'this is a partial clone; a worktree fails where an object is missing (git fetch --refetch brings them all)',
+        'this is a partial clone; a worktree cannot be made where an object is missing (git fetch --refetch --no-filter brings all)',
     },
     {
       holds: facts.isLinkedWorktree,

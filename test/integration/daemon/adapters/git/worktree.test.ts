@@ -16,7 +16,15 @@ import { removeWorktree } from '../../../../../main/daemon/adapters/git/remove-w
 import { createRepositoryLock } from '../../../../../main/daemon/adapters/git/repository-lock.ts';
 import { listWorktrees, readWorktree, writeWorktree } from '../../../../../main/daemon/adapters/git/worktree-record.ts';
 import { snapshotOf } from '../../../../support/git-evidence.ts';
-import { gitSandbox, plainGit, refOf, rereadWorktree, writeFiles } from '../../../../support/git-sandbox.ts';
+import {
+  createPlainRepository,
+  gitSandbox,
+  openSandbox,
+  plainGit,
+  refOf,
+  rereadWorktree,
+  writeFiles,
+} from '../../../../support/git-sandbox.ts';
 import { failureOf, successOf } from '../../../../support/success-of.ts';
 import { temporaryFolder } from '../../../../support/temporary-folder.ts';
 
@@ -59,7 +67,6 @@ describe('a new worktree', () => {
     const folder = temporaryFolder();
     const sandbox = await gitSandbox({ 'a.txt': 'a\n' });
     plainGit(folder, ['clone', '--quiet', '--shared', sandbox.root, 'borrower']);
-    const { openSandbox } = await import('../../../../support/git-sandbox.ts');
     const borrower = await openSandbox(folder, join(folder, 'borrower'));
     const worktree = await borrower.create();
     expect(readFileSync(join(worktree.path, 'a.txt'), 'utf8')).toBe('a\n');
@@ -101,6 +108,25 @@ describe('a new worktree', () => {
     expect(failure.message).toContain('read-tree');
     expect(readdirSync(join(sandbox.folder, 'wt'))).toEqual([]);
     expect(readdirSync(join(sandbox.root, '.git/worktrees'))).toEqual([]);
+  });
+});
+
+describe('a worktree of a partial clone', () => {
+  it('GIT-10 says what to do where an object is missing, and works after that', async () => {
+    const folder = temporaryFolder();
+    const source = createPlainRepository(join(folder, 'source'), { 'a.txt': 'old\n' });
+    const old = plainGit(source, ['rev-parse', 'HEAD']).trim();
+    writeFiles(source, { 'a.txt': 'new\n' });
+    plainGit(source, ['commit', '--quiet', '--all', '-m', 'new']);
+    plainGit(source, ['config', 'uploadpack.allowFilter', 'true']);
+    plainGit(folder, ['clone', '--quiet', '--filter=blob:none', `file://${source}`, 'repo']);
+    const { repository } = await openSandbox(folder, join(folder, 'repo'));
+    const request = { repository, lock: createRepositoryLock(), id: 'x', path: join(folder, 'x'), base: old };
+    const { message } = failureOf(await createWorktree(request));
+    expect(message).toMatch(/this is a partial clone: run git fetch --refetch --no-filter$/);
+    plainGit(repository.root, ['fetch', '--quiet', '--refetch', '--no-filter']);
+    successOf(await createWorktree(request));
+    expect(readFileSync(join(folder, 'x/a.txt'), 'utf8')).toBe('old\n');
   });
 });
 
