@@ -11,7 +11,7 @@ export const USAGE = `npm run bench -- [--quick | --full] [--only <row>]... [--c
 
   --quick             about a minute: fewer samples, 128 MB of output instead of 1 GB
   --full              also the start over 10,000 runs, 50,000 steps and 1,000,000 events
-  --only <row>        this row and nothing else; may be given several times
+  --only <row>        this row and nothing else, RESULTS.md stays as it is; may be given several times
   --cpu-prof <folder> daemons leave CPU profiles there; the numbers are then not comparable
 `;
 
