@@ -115,7 +115,10 @@ function contextOf({ store, evidenceRoot, log, evidence }: Parts): ServiceContex
     },
     processes: partOf<Processes>('processes', {}),
     executors: { find: () => null },
-    policies: { pin: async () => ok(() => ({ decision: 'pass', reasons: [] })) },
+    policies: {
+      pin: async () => ok({ document: {}, judge: () => ({ decision: 'pass', reasons: [] }) }),
+      read: () => ok(() => ({ decision: 'pass', reasons: [] })),
+    },
     live: createLiveAttempts({ onBug: () => undefined, onDidEnd: () => undefined }),
     submitting: new Set(),
     watch: createWatch(store),

@@ -201,12 +201,17 @@ export interface PolicyFacts {
   readonly failedValidations: readonly string[];
 }
 
+/** A policy that judges an attempt. */
+export type Judge = (facts: PolicyFacts) => PolicyVerdict;
+
 export interface Policies {
   /**
-   * The policy as its file says now; the refusal says what is wrong with it. An attempt takes it before its executor
-   * starts: what an executor writes into a policy file does not judge that executor.
+   * The policy as its file says now, and the document that is kept with the submission; the refusal says what is wrong
+   * with the file.
    */
-  pin(name: string): Promise<Result<(facts: PolicyFacts) => PolicyVerdict, Refusal>>;
+  pin(name: string): Promise<Result<{ readonly document: unknown; readonly judge: Judge }, Refusal>>;
+  /** The policy of a kept document. */
+  read(document: unknown): Result<Judge, Refusal>;
 }
 
 export interface Check {

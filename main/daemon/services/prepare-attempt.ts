@@ -1,9 +1,10 @@
-import type { Provisioning } from '../../../contract/records.ts';
+import type { Refusal } from '../../../contract/errors.ts';
+import type { Provisioning, StepRecord } from '../../../contract/records.ts';
 import { err, ok, type Result } from '../../../contract/result.ts';
 import type { ExecutionEnd } from '../domain/conclude-attempt.ts';
 import { type AttemptWork, endOfStopped, failed, placeOf } from './attempt-work.ts';
 import type { ServiceContext } from './context.ts';
-import type { PolicyFacts, PolicyVerdict } from './ports.ts';
+import type { Judge } from './ports.ts';
 import type { StartedAttempt } from './start-attempt.ts';
 
 export interface Prepared {
@@ -12,9 +13,6 @@ export interface Prepared {
   readonly notes: readonly string[];
   readonly judge: Judge;
 }
-
-/** The policy that judges this attempt, as it stood before the executor started. */
-export type Judge = (facts: PolicyFacts) => PolicyVerdict;
 
 /** Why an attempt could not be prepared, and the work that exists nevertheless and has to be cleaned up. */
 export interface Unprepared {
@@ -33,7 +31,7 @@ export async function prepareAttempt(
   const evidence = await context.evidence.openAttempt(place);
   if (!evidence.ok) return unprepared(failed('evidence_failed', evidence.error.sentence));
   if (!base.ok) return unprepared(provisioningFailed(base.error.message));
-  const judge = await context.policies.pin(step.spec.policyBundle);
+  const judge = await submittedPolicy(context, step);
   if (!judge.ok) return unprepared(failed('policy', judge.error.message));
   if (signal.aborted) return unprepared(endOfStopped(signal));
   const created = await context.workspaces.create(place, base.value);
@@ -49,6 +47,27 @@ export async function prepareAttempt(
     evidencePath: evidence.value.path,
   };
   return provision(context, { work, notes: created.value.notes, judge: judge.value }, signal);
+}
+
+const PAGE = 500;
+
+/**
+ * The policy as it stood when the task was submitted: what an attempt writes into a policy file judges neither itself
+ * nor the attempt after it. Kept in the event of the submission, where the chain guards it.
+ */
+async function submittedPolicy(context: ServiceContext, step: StepRecord): Promise<Result<Judge, Refusal>> {
+  for (let after = 0; ; ) {
+    const page = context.store.events.read({ after, stepId: step.id, limit: PAGE });
+    const submitted = page.find(
+      ({ type, payload }) => type === 'step.submitted' && payload.submission === step.submission,
+    );
+    if (submitted?.payload.policy !== undefined) return context.policies.read(submitted.payload.policy);
+    const last = page.at(-1);
+    if (last === undefined || page.length < PAGE) break;
+    after = last.seq;
+  }
+  const pinned = await context.policies.pin(step.spec.policyBundle);
+  return pinned.ok ? ok(pinned.value.judge) : pinned;
 }
 
 async function provision(

@@ -5,7 +5,8 @@ import { type Collection, collectAfterValidations, collectAttempt, nothingSalvag
 import type { ServiceContext } from './context.ts';
 import { executeAttempt } from './execute-attempt.ts';
 import { persist } from './persist.ts';
-import { type Judge, type Prepared, prepareAttempt, type Unprepared } from './prepare-attempt.ts';
+import type { Judge } from './ports.ts';
+import { type Prepared, prepareAttempt, type Unprepared } from './prepare-attempt.ts';
 import { settleAttempt } from './settle-attempt.ts';
 import type { StartedAttempt } from './start-attempt.ts';
 import { plannedValidations, validateAttempt } from './validate-attempt.ts';

@@ -32,7 +32,7 @@ export async function submitStep(
   if (context.submitting.has(stepId)) return err(submittedTwice(stepId));
   context.submitting.add(stepId);
   try {
-    return await writeAndStore(context, { ...input, stepId, executor: checked.value });
+    return await writeAndStore(context, { ...input, ...checked.value, stepId });
   } finally {
     context.submitting.delete(stepId);
   }
@@ -51,8 +51,14 @@ async function writeAndStore(context: ServiceContext, plan: Plan): Promise<Resul
   return stored;
 }
 
-/** Whether the task can be worked on here and now. The value is the executor's name. */
-async function checkTask(context: ServiceContext, input: SubmitStepInput): Promise<Result<string, Refusal>> {
+/** What was found out about a task that can be worked on here and now. */
+interface CheckedTask {
+  readonly executor: string;
+  /** The document of the policy that will judge it. */
+  readonly policy: unknown;
+}
+
+async function checkTask(context: ServiceContext, input: SubmitStepInput): Promise<Result<CheckedTask, Refusal>> {
   const { spec, runId } = input;
   const run = getOpenRun(context, { runId });
   if (!run.ok) return run;
@@ -70,12 +76,11 @@ async function checkTask(context: ServiceContext, input: SubmitStepInput): Promi
   const policy = await context.policies.pin(spec.policyBundle);
   if (!policy.ok) return policy;
   const base = await context.workspaces.resolveBase(spec.baseRef ?? null);
-  return base.ok ? ok(executor.value.name) : base;
+  return base.ok ? ok({ executor: executor.value.name, policy: policy.value.document }) : base;
 }
 
-interface Plan extends SubmitStepInput {
+interface Plan extends SubmitStepInput, CheckedTask {
   readonly stepId: StepRecord['id'];
-  readonly executor: string;
 }
 
 interface PlannedStep {
@@ -141,10 +146,10 @@ function storeStep(context: ServiceContext, plan: Plan): Result<StepRecord, Refu
     const planned = planStep(context, plan);
     if (!planned.ok) return planned;
     const { step, earlier } = planned.value;
-    const { actor } = plan;
+    const { actor, policy } = plan;
     ensurePhase(context, step);
     if (earlier === null) context.store.steps.insert(step);
-    appendSubmitted(context, { step, actor });
+    appendSubmitted(context, { step, actor, policy });
     const stored =
       earlier === null ? step : recordStepMove(context, earlier, { ...REOPEN, actor, reason: '', change: step });
     recordRunFollows(context, step.runId, actor);
@@ -154,14 +159,15 @@ function storeStep(context: ServiceContext, plan: Plan): Result<StepRecord, Refu
 
 function appendSubmitted(
   context: ServiceContext,
-  { step, actor }: { readonly step: StepRecord; readonly actor: string },
+  { step, actor, policy }: Pick<Plan, 'actor' | 'policy'> & { readonly step: StepRecord },
 ): void {
+  const { submission, executor, priority } = step;
   context.store.events.append({
     type: 'step.submitted',
     actor,
     runId: step.runId,
     stepId: step.id,
-    payload: { submission: step.submission, executor: step.executor, title: step.spec.title, priority: step.priority },
+    payload: { submission, executor, title: step.spec.title, priority, policy },
   });
 }
 

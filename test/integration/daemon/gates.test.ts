@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { command, createTaskClient } from '../../support/task-client.ts';
 import { createRepository, type TemporaryRepository } from '../../support/temporary-repository.ts';
@@ -89,6 +90,20 @@ describe('gates', () => {
       expect((await decide(gate.id, { action: 'approve' })).status).toBe(200);
       expect((await client.result(step.id)).state).toBe('completed');
     }
+  });
+
+  it('are not loosened by a policy file that an earlier attempt wrote', async () => {
+    const policy = `${repository.root}/.codencer/policies/default_safe_refactor.yaml`;
+    const loosen = `mkdir -p "$(dirname ${policy})" && echo 'name: default_safe_refactor' > ${policy} && exit 1`;
+    const step = await client.submit('gated', {
+      ...command(`if [ -e ${policy} ]; then echo "{}" > package.json; else ${loosen}; fi`),
+      retry: { max_attempts: 2, base_seconds: 0, on: ['command_failed'] },
+    });
+    await client.wait(step.id);
+    const [gate] = await client.gates(step.id);
+    expect(gate?.state).toBe('pending');
+    await decide(gate?.id ?? '', { action: 'approve' });
+    rmSync(policy);
   });
 
   it('cannot be decided by the executor, whatever token it shows', async () => {
