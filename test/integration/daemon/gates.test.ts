@@ -1,4 +1,5 @@
 import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { command, createTaskClient } from '../../support/task-client.ts';
 import { createRepository, type TemporaryRepository } from '../../support/temporary-repository.ts';
@@ -109,13 +110,10 @@ describe('gates', () => {
   it('cannot be decided by the executor, whatever token it shows', async () => {
     const { step, gate } = await submitGated();
     const url = `${daemon.baseUrl}/api/v1/gates/${gate.id}`;
-    const post = `curl -s -o /dev/null -w '%{http_code} ' -X POST -d '{"action":"approve"}'`;
-    const attack = await client.run(
-      'gated',
-      command(
-        `${post} ${url}; ${post} -H 'Authorization: Bearer ${daemon.token}' ${url}; env -i setsid ${post} ${url}`,
-      ),
-    );
+    const program = join(import.meta.dirname, '../../fixtures/programs/approve-gate.mjs');
+    const approve = `${process.execPath} ${program} ${url}`;
+    const tries = [approve, `${approve} ${daemon.token}`, `env -i setsid ${approve}`];
+    const attack = await client.run('gated', command(tries.join('; ')));
     const log = await daemon.request('GET', `/api/v1/steps/${attackStep(attack.attempt_id)}/logs`);
     expect(log.text.trim().split(/\s+/)).toEqual(['403', '403', '403']);
     expect((await client.result(step.id)).state).toBe('needs_approval');
