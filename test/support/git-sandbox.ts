@@ -89,7 +89,11 @@ export interface GitSandbox {
   readonly git: (...args: readonly string[]) => string;
   readonly create: (id?: string) => Promise<Worktree>;
   readonly salvage: (worktree: Worktree, extra?: Partial<SalvageRequest>) => Promise<Salvage>;
-  readonly again: (worktree: Worktree, previous: Salvage) => ReturnType<typeof salvageAgain>;
+  readonly again: (
+    worktree: Worktree,
+    previous: Salvage,
+    extra?: Partial<SalvageRequest>,
+  ) => ReturnType<typeof salvageAgain>;
   readonly remove: (worktree: Worktree, proof: RemovalProof) => ReturnType<typeof removeWorktree>;
   readonly outputOf: (worktree: Worktree) => string;
 }
@@ -139,7 +143,7 @@ export async function openSandbox(folder: string, root: string): Promise<GitSand
         }),
       ),
     salvage: async (worktree, extra) => successOf(await salvageWorktree(requestFor(worktree, extra))),
-    again: (worktree, previous) => salvageAgain({ ...requestFor(worktree), previous }),
+    again: (worktree, previous, extra) => salvageAgain({ ...requestFor(worktree, extra), previous }),
     remove: (worktree, proof) => removeWorktree({ repository, lock, worktree, proof }),
   };
 }

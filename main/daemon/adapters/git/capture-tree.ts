@@ -8,8 +8,8 @@ import { findDeceptive } from './find-unsaved.ts';
 import { folderSize } from './folder-size.ts';
 import type { GitFailure } from './git-failure.ts';
 import { GITLINK_MODE, type IndexFile } from './index-file.ts';
-import { type ObjectFormat, objectIdBytesOf } from './object-format.ts';
-import { removeFromIndex, type Stage, stageFiles, type Unstaged } from './stage-files.ts';
+import type { ObjectFormat } from './object-format.ts';
+import { removeFromIndex, stageAt, stageFiles, type Unstaged } from './stage-files.ts';
 import { type Survey, surveyTree } from './survey-tree.ts';
 
 export interface CapturePlan {
@@ -32,9 +32,6 @@ export interface SizedPath {
 
 /** What was found in a folder, after the room's index took every tracked and untracked file of it. */
 export interface Capture {
-  /** Whether anything was staged or taken out. */
-  readonly isChanged: boolean;
-  readonly changedPaths: readonly BytePath[];
   readonly ignored: readonly SizedPath[];
   readonly caches: readonly SizedPath[];
   readonly nested: readonly BytePath[];
@@ -47,7 +44,7 @@ export async function captureTree(plan: CapturePlan): Promise<Result<Capture, Gi
   const sorted = await sortTree(plan);
   if (!sorted.ok) return sorted;
   const { survey, difference, ignored, caches } = sorted.value;
-  const stage = stageOf(plan);
+  const stage = stageAt(plan);
   const removed = await removeFromIndex(stage, difference.removed);
   if (!removed.ok) return removed;
   const adopted = difference.unknown.filter((path) => !ignored.has(path));
@@ -56,8 +53,6 @@ export async function captureTree(plan: CapturePlan): Promise<Result<Capture, Gi
   if (!staged.ok) return staged;
   const kept = difference.unknown.filter((path) => ignored.has(path) && cacheAbove(plan, path) === null);
   return ok({
-    isChanged: difference.removed.length + paths.length > 0,
-    changedPaths: [...difference.removed, ...paths],
     ignored: kept.map((path) => ({ path, sizeBytes: survey.files.get(path)?.sizeBytes ?? 0 })),
     caches,
     nested: survey.nested.filter((folder) => !ignored.has(folder) || cacheAbove(plan, folder) === null),
@@ -66,12 +61,6 @@ export async function captureTree(plan: CapturePlan): Promise<Result<Capture, Gi
     unstaged: staged.value,
   });
 }
-
-export const stageOf = ({ room, root, objectFormat }: CapturePlan): Stage => ({
-  room,
-  root,
-  objectIdBytes: objectIdBytesOf(objectFormat),
-});
 
 interface SortedTree {
   readonly survey: Survey;
@@ -132,7 +121,7 @@ async function ignoredIn(
   const asked = [...difference.unknown, ...survey.caches, ...nestedInCaches];
   if (asked.length === 0) return ok(new Set());
   const submodules = difference.removed.filter((path) => plan.index.entries.get(path)?.stamp.mode === GITLINK_MODE);
-  const removed = await removeFromIndex(stageOf(plan), submodules);
+  const removed = await removeFromIndex(stageAt(plan), submodules);
   return removed.ok ? findIgnored(plan.room, asked) : removed;
 }
 

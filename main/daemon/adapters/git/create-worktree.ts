@@ -2,7 +2,7 @@ import { copyFile, mkdir, readFile, realpath, writeFile } from 'node:fs/promises
 import { basename, dirname, join } from 'node:path';
 import { err, ok, type Result } from '../../../../contract/result.ts';
 import type { CleanRoom } from './clean-room.ts';
-import { filesFailure, type GitFailure } from './git-failure.ts';
+import { attemptWithFiles, type GitFailure } from './git-failure.ts';
 import { readRegularText } from './read-regular-file.ts';
 import { discardWorktree } from './remove-worktree.ts';
 import { openRoom, type Repository, runInRepository } from './repository.ts';
@@ -33,16 +33,13 @@ export interface CreateWorktree {
  * repository's lock, one in a clean room that writes the files. Whatever fails leaves nothing behind.
  */
 export async function createWorktree(request: CreateWorktree): Promise<Result<Worktree, GitFailure>> {
-  const { repository, lock } = request;
-  try {
+  const { repository, lock, path } = request;
+  return attemptWithFiles('create worktree', path, async () => {
     const place = await prepare(request);
-    const made = await make(request, place);
-    if (made.ok) return made;
-    await discardWorktree({ repository, lock, worktree: place });
+    const made = await attemptWithFiles('create worktree', path, () => make(request, place));
+    if (!made.ok) await discardWorktree({ repository, lock, worktree: place });
     return made;
-  } catch (error) {
-    return err(filesFailure('create worktree', request.path, error));
-  }
+  });
 }
 
 async function prepare({ repository, id, path, base }: CreateWorktree): Promise<WorktreePlace> {

@@ -1,3 +1,4 @@
+import { err, type Result } from '../../../../contract/result.ts';
 import { errorCodeOf } from './error-code.ts';
 
 /** A git command, or work on files around it, that was not done, with the evidence. `stderrTail` is not redacted. */
@@ -31,8 +32,21 @@ export const abortedFailure = (operation: string, cwd: string): GitFailure => ({
   message: `${operation}: stopped as asked`,
 });
 
-/** What the file system refused. Any other error is a bug and is thrown on. */
-export function filesFailure(operation: string, cwd: string, cause: unknown): GitFailure {
+/** Does work that also touches files; what the file system refuses becomes an outcome. */
+export async function attemptWithFiles<T, E>(
+  operation: string,
+  cwd: string,
+  work: () => Promise<Result<T, E>>,
+): Promise<Result<T, E | GitFailure>> {
+  try {
+    return await work();
+  } catch (cause) {
+    return err(filesFailure(operation, cwd, cause));
+  }
+}
+
+/** Any other error is a bug and is thrown on. */
+function filesFailure(operation: string, cwd: string, cause: unknown): GitFailure {
   if (!(cause instanceof Error) || !('syscall' in cause)) throw cause;
   return {
     ...failureOf({ code: 'files_failed', operation, cwd }),

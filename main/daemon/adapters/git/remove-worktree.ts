@@ -3,12 +3,12 @@ import { basename, dirname, join, relative } from 'node:path';
 import { assertNever, err, ok, type Result } from '../../../../contract/result.ts';
 import { errorCodeOf } from './error-code.ts';
 import { findUnsaved, type SavedState } from './find-unsaved.ts';
-import { filesFailure, type GitFailure } from './git-failure.ts';
+import { attemptWithFiles, type GitFailure } from './git-failure.ts';
 import { readRegularText } from './read-regular-file.ts';
 import { removeTree } from './remove-tree.ts';
 import type { Repository } from './repository.ts';
 import type { RepositoryLock } from './repository-lock.ts';
-import { type KnownWorktree, type WorktreePlace, writeWorktree } from './worktree-record.ts';
+import { type KnownWorktree, type Worktree, type WorktreePlace, writeWorktree } from './worktree-record.ts';
 
 export interface RemoveWorktree {
   readonly repository: Repository;
@@ -40,17 +40,20 @@ export async function removeWorktree(request: RemoveWorktree): Promise<Result<vo
   if (holdsRepository(worktree.path, repository)) {
     return refused('not_ours', `${worktree.path} holds the repository itself; its record was tampered with`);
   }
-  try {
-    if (worktree.state === 'ready') {
-      const proven = await prove(request);
-      if (!proven.ok) return proven;
-      await writeWorktree({ ...worktree, state: 'removing' });
-    }
-    await discardWorktree(request);
-    return ok(undefined);
-  } catch (error) {
-    return err(filesFailure('remove worktree', worktree.path, error));
-  }
+  return attemptWithFiles('remove worktree', worktree.path, async () => {
+    const proven = worktree.state === 'ready' ? await proveAndMark(request, worktree) : ok(undefined);
+    if (proven.ok) await discardWorktree(request);
+    return proven;
+  });
+}
+
+async function proveAndMark(
+  request: RemoveWorktree,
+  worktree: Worktree,
+): Promise<Result<void, RemovalRefusal | GitFailure>> {
+  const proven = await prove(request);
+  if (proven.ok) await writeWorktree({ ...worktree, state: 'removing' });
+  return proven;
 }
 
 async function prove({

@@ -7,6 +7,7 @@ import { type FileStamp, isSameStamp, stampOf } from './file-stamp.ts';
 import { zeroTerminated } from './find-ignored.ts';
 import { type GitFailure, lastWordOf } from './git-failure.ts';
 import { type IndexEntry, type IndexFile, readIndexFile } from './index-file.ts';
+import { type ObjectFormat, objectIdBytesOf } from './object-format.ts';
 
 /** Where files are staged: the room whose index takes them, and the folder they are in. */
 export interface Stage {
@@ -14,6 +15,16 @@ export interface Stage {
   readonly root: string;
   readonly objectIdBytes: number;
 }
+
+export const stageAt = ({
+  room,
+  root,
+  objectFormat,
+}: Pick<Stage, 'room' | 'root'> & { readonly objectFormat: ObjectFormat }): Stage => ({
+  room,
+  root,
+  objectIdBytes: objectIdBytesOf(objectFormat),
+});
 
 export type StageProblem = 'unreadable' | 'changing' | 'name-refused';
 

@@ -1,11 +1,12 @@
 import { ok, type Result } from '../../../../../contract/result.ts';
+import type { BytePath } from '../byte-path.ts';
 import { type Capture, captureTree } from '../capture-tree.ts';
 import type { CleanRoom } from '../clean-room.ts';
 import type { GitFailure } from '../git-failure.ts';
 import type { IndexFile } from '../index-file.ts';
-import { type ObjectFormat, objectIdBytesOf } from '../object-format.ts';
+import type { ObjectFormat } from '../object-format.ts';
 import { textOfPath } from '../path-text.ts';
-import { type Stage, stageFiles } from '../stage-files.ts';
+import { stageAt, stageFiles, type Unstaged } from '../stage-files.ts';
 import { type CommitPlan, type Committed, commitIndex } from './commit-capture.ts';
 import { chooseIgnored } from './ignored-files.ts';
 import { problemsOf, unstagedProblems } from './not-saved.ts';
@@ -26,12 +27,6 @@ export interface WorkSite {
 export const captureSite = (site: WorkSite): Promise<Result<Capture, GitFailure>> =>
   captureTree({ ...site, index: site.before, cacheNames: new Set(site.limits.cacheNames) });
 
-export const stageAt = ({ room, root, objectFormat }: WorkSite): Stage => ({
-  room,
-  root,
-  objectIdBytes: objectIdBytesOf(objectFormat),
-});
-
 /** The commits that hold a capture. */
 export interface CommittedWork {
   readonly files: Committed | null;
@@ -46,49 +41,55 @@ export type WorkPlan = Omit<CommitPlan, 'stage' | 'before'> & {
   readonly ignoredKind: 'ignored' | null;
 };
 
-/** Commits what was captured: first tracked and untracked files, then ignored ones on top. */
+/** Commits what was captured: first tracked and untracked files, then ignored ones on top; or both in one. */
 export async function commitWork(
   site: WorkSite,
   capture: Capture,
   plan: WorkPlan,
 ): Promise<Result<CommittedWork, GitFailure>> {
-  const stage = stageAt(site);
   const chosen = chooseIgnored(capture.ignored, site.limits);
-  const early = plan.ignoredKind === null ? await stageFiles(stage, chosen.kept) : ok([]);
-  if (!early.ok) return early;
-  const files = await commitIndex({ ...plan, stage, before: site.before });
-  if (!files.ok) return files;
-  const late = plan.ignoredKind === null ? ok([]) : await stageFiles(stage, chosen.kept);
-  if (!late.ok) return late;
-  const ignored = await commitIgnored({ site, plan, files: files.value, count: late.ok ? chosen.kept.length : 0 });
-  if (!ignored.ok) return ignored;
+  const { ignoredKind } = plan;
+  const commits =
+    ignoredKind === null
+      ? await commitTogether(site, plan, chosen.kept)
+      : await commitApart(site, { ...plan, ignoredKind }, chosen.kept);
+  if (!commits.ok) return commits;
+  const { unstaged, ...committed } = commits.value;
   return ok({
-    files: files.value,
-    ignored: ignored.value,
-    notSaved: [...problemsOf(capture), ...chosen.notSaved, ...unstagedProblems([...early.value, ...late.value])],
+    ...committed,
+    notSaved: [...problemsOf(capture), ...chosen.notSaved, ...unstagedProblems(unstaged)],
     cachesListed: capture.caches.map(({ path, sizeBytes }) => ({ path: textOfPath(path), bytes: sizeBytes })),
   });
 }
 
-function commitIgnored({
-  site,
-  plan,
-  files,
-  count,
-}: {
-  readonly site: WorkSite;
-  readonly plan: WorkPlan;
-  readonly files: Committed | null;
-  readonly count: number;
-}): Promise<Result<Committed | null, GitFailure>> {
-  if (plan.ignoredKind === null || count === 0) return Promise.resolve(ok(null));
-  const below = files === null ? plan.head : files.commit;
-  return commitIndex({
-    ...plan,
-    stage: stageAt(site),
-    before: files?.index ?? site.before,
-    base: below,
-    head: below,
-    kind: plan.ignoredKind,
-  });
+type Commits = Pick<CommittedWork, 'files' | 'ignored'> & { readonly unstaged: readonly Unstaged[] };
+
+async function commitTogether(
+  site: WorkSite,
+  plan: WorkPlan,
+  ignoredPaths: readonly BytePath[],
+): Promise<Result<Commits, GitFailure>> {
+  const stage = stageAt(site);
+  const unstaged = await stageFiles(stage, ignoredPaths);
+  if (!unstaged.ok) return unstaged;
+  const files = await commitIndex({ ...plan, stage, before: site.before });
+  return files.ok ? ok({ files: files.value, ignored: null, unstaged: unstaged.value }) : files;
+}
+
+async function commitApart(
+  site: WorkSite,
+  plan: WorkPlan & { readonly ignoredKind: 'ignored' },
+  ignoredPaths: readonly BytePath[],
+): Promise<Result<Commits, GitFailure>> {
+  const stage = stageAt(site);
+  const files = await commitIndex({ ...plan, stage, before: site.before });
+  if (!files.ok || ignoredPaths.length === 0) {
+    return files.ok ? ok({ files: files.value, ignored: null, unstaged: [] }) : files;
+  }
+  const unstaged = await stageFiles(stage, ignoredPaths);
+  if (!unstaged.ok) return unstaged;
+  const below = files.value?.commit ?? plan.head;
+  const before = files.value?.index ?? site.before;
+  const ignored = await commitIndex({ ...plan, stage, before, base: below, head: below, kind: plan.ignoredKind });
+  return ignored.ok ? ok({ files: files.value, ignored: ignored.value, unstaged: unstaged.value }) : ignored;
 }

@@ -21,7 +21,7 @@ export interface CollectedFiles {
   readonly cachesListed: Salvage['cachesListed'];
 }
 
-export type CollectPlan = Pick<WorkPlan, 'base' | 'head' | 'kind' | 'ignoredKind'>;
+export type CollectPlan = Pick<WorkPlan, 'base' | 'head' | 'kind' | 'ignoredKind' | 'atMs'>;
 
 export async function collectFiles(
   request: SalvageRequest,
@@ -38,7 +38,6 @@ export async function collectFiles(
     ...plan,
     findUntouched: (after) => findUntouchedIn(request, after),
     subject: request.ref,
-    atMs: request.atMs,
   });
   if (!committed.ok) return committed;
   return ok({

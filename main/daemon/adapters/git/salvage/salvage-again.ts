@@ -1,7 +1,8 @@
-import { err, ok, type Result } from '../../../../../contract/result.ts';
-import { filesFailure, type GitFailure } from '../git-failure.ts';
+import { ok, type Result } from '../../../../../contract/result.ts';
+import { attemptWithFiles, type GitFailure } from '../git-failure.ts';
 import { salvagedIndexOf } from '../worktree-record.ts';
 import { readAgentCommits } from './agent-commits.ts';
+import { beginSalvage } from './begin-salvage.ts';
 import type { WorkSite } from './capture-work.ts';
 import { collectFiles } from './collect-files.ts';
 import { listChanges } from './describe-changes.ts';
@@ -16,24 +17,23 @@ export type AgainRequest = SalvageRequest & { readonly previous: Pick<Salvage, '
  * Saves what changed since the last salvage, in one further commit that stays outside the diff. Without a change it
  * takes no process, so it can be asked before every clean-up.
  */
-export async function salvageAgain(request: AgainRequest): Promise<Result<FurtherSalvage, GitFailure>> {
-  try {
-    const { previous } = request;
-    const top = previous.refs.find(({ holds }) => holds === 'work')?.commit ?? null;
+export function salvageAgain(request: AgainRequest): Promise<Result<FurtherSalvage, GitFailure>> {
+  const { previous, worktree } = request;
+  const top = previous.refs.find(({ holds }) => holds === 'work')?.commit ?? null;
+  return attemptWithFiles('salvage', worktree.path, async () => {
+    const { atMs } = await beginSalvage(worktree, request.atMs);
     const site = await openSite(request, { from: 'salvage', commit: top ?? previous.head });
     if (!site.ok) return site;
     try {
-      return await saveAgain(request, site.value, top);
+      return await saveAgain({ ...request, atMs, nowMs: request.atMs }, site.value, top);
     } finally {
       await site.value.room.dispose();
     }
-  } catch (error) {
-    return err(filesFailure('salvage', request.worktree.path, error));
-  }
+  });
 }
 
 async function saveAgain(
-  request: AgainRequest,
+  request: AgainRequest & { readonly nowMs: number },
   site: WorkSite,
   top: string | null,
 ): Promise<Result<FurtherSalvage, GitFailure>> {
@@ -43,7 +43,7 @@ async function saveAgain(
   const agent = await readAgentCommits({ objectFormat, gitDir: adminDir, base, run: runOnRefs(request) });
   if (!agent.ok) return agent;
   const below = top ?? previous.head;
-  const plan = { base: below, head: below, kind: 'validations', ignoredKind: null } as const;
+  const plan = { base: below, head: below, kind: 'validations', ignoredKind: null, atMs: request.nowMs } as const;
   const collected = await collectFiles(request, site, plan);
   if (!collected.ok) return collected;
   const { committed, nested } = collected.value;

@@ -1,11 +1,10 @@
-import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { err, ok, type Result } from '../../../../../contract/result.ts';
+import { ok, type Result } from '../../../../../contract/result.ts';
 import { commitTree } from '../commit-tree.ts';
-import { errorCodeOf } from '../error-code.ts';
-import { filesFailure, type GitFailure } from '../git-failure.ts';
+import { attemptWithFiles, type GitFailure } from '../git-failure.ts';
 import { pristineIndexOf } from '../worktree-record.ts';
 import { readAgentCommits } from './agent-commits.ts';
+import { beginSalvage } from './begin-salvage.ts';
 import type { CommittedWork, WorkSite } from './capture-work.ts';
 import { type CollectedFiles, collectFiles } from './collect-files.ts';
 import { listChanges, writeChangedFiles, writePatch } from './describe-changes.ts';
@@ -19,43 +18,48 @@ import { keepIndex, openSite } from './work-site.ts';
  * files in a second, every commit that no ref would reach, every repository below. Can be called again after a crash at
  * any point: what is saved already stays, what is missing is added.
  */
-export async function salvageWorktree(request: SalvageRequest): Promise<Result<Salvage, GitFailure>> {
-  try {
+export function salvageWorktree(request: SalvageRequest): Promise<Result<Salvage, GitFailure>> {
+  const { worktree } = request;
+  return attemptWithFiles('salvage', worktree.path, async () => {
+    const { isFirst, atMs } = await beginSalvage(worktree, request.atMs);
+    const earlier = isFirst ? ok(null) : await readEarlierWork(request, worktree.base);
+    if (!earlier.ok) return earlier;
     const site = await openSite(request, { from: 'checkout' });
     if (!site.ok) return site;
     try {
-      return await salvageSite(request, site.value);
+      return await salvageSite({ ...request, atMs }, site.value, earlier.value);
     } finally {
       await site.value.room.dispose();
     }
-  } catch (error) {
-    return err(filesFailure('salvage', request.worktree.path, error));
-  }
+  });
 }
 
-async function salvageSite(request: SalvageRequest, site: WorkSite): Promise<Result<Salvage, GitFailure>> {
-  const { adminDir, base } = request.worktree;
-  const earlier = await findEarlierWork(request);
-  if (!earlier.ok) return earlier;
+async function salvageSite(
+  request: SalvageRequest,
+  site: WorkSite,
+  earlier: EarlierWork | null,
+): Promise<Result<Salvage, GitFailure>> {
+  const { worktree, atMs } = request;
+  const { adminDir, base } = worktree;
   const { objectFormat } = site;
   const agent = await readAgentCommits({ objectFormat, gitDir: adminDir, base, run: runOnRefs(request) });
   if (!agent.ok) return agent;
   const head = agent.value.head ?? base;
-  const collected = await collectFiles(request, site, { base, head, kind: 'tree', ignoredKind: 'ignored' });
+  const collected = await collectFiles(request, site, { base, head, kind: 'tree', ignoredKind: 'ignored', atMs });
   if (!collected.ok) return collected;
-  const work = await settleWork(request, site, { head, earlier: earlier.value, collected: collected.value });
+  const work = await settleWork(request, site, { head, earlier, collected: collected.value });
   if (!work.ok) return work;
   const refs = await saveRest(request, {
     site,
     indexes: indexesOf(site, collected.value.committed),
     head,
     unpinned: [...agent.value.mentioned, head, ...collected.value.nested.unpinned],
-    work: work.value.top === null ? null : { commit: work.value.top, previous: earlier.value?.top ?? null },
+    work: work.value.top === null ? null : { commit: work.value.top, previous: earlier?.top ?? null },
   });
   if (!refs.ok) return refs;
   const described = await describe(request, site, work.value.treeCommit);
   if (!described.ok) return described;
-  await keepIndex(site, request.worktree, pristineIndexOf(request.worktree));
+  await keepIndex(site, worktree, pristineIndexOf(worktree));
   const { top: _top, ...commits } = work.value;
   return ok({ base, head, ...commits, refs: refs.value, ...described.value, ...outcomeOf(collected.value) });
 }
@@ -68,17 +72,6 @@ export const outcomeOf = ({ nested, notSaved, cachesListed }: CollectedFiles) =>
   notSaved,
   keepWorktree: notSaved.some(({ keepsWorktree }) => keepsWorktree),
 });
-
-/** A mark in our own folder spares asking git on the way that is gone nearly always: there was no earlier salvage. */
-async function findEarlierWork(request: SalvageRequest): Promise<Result<EarlierWork | null, GitFailure>> {
-  try {
-    await writeFile(join(request.worktree.privateDir, 'salvage-begun'), '', { flag: 'wx' });
-    return ok(null);
-  } catch (error) {
-    if (errorCodeOf(error) === 'EEXIST') return readEarlierWork(request, request.worktree.base);
-    throw error;
-  }
-}
 
 interface SettledWork extends Pick<Salvage, 'treeCommit' | 'ignoredCommit'> {
   /** What the ref shall name; null when there is nothing. */

@@ -18,7 +18,14 @@ import {
   salvagedIndexOf,
 } from '../../../../../main/daemon/adapters/git/worktree-record.ts';
 import { commitsOfRefs, snapshotOf, treeOf } from '../../../../support/git-evidence.ts';
-import { type GitSandbox, gitSandbox, plainGit, refOf, writeFiles } from '../../../../support/git-sandbox.ts';
+import {
+  type GitSandbox,
+  gitSandbox,
+  plainGit,
+  refOf,
+  SALVAGE_TIME_MS,
+  writeFiles,
+} from '../../../../support/git-sandbox.ts';
 import { successOf } from '../../../../support/success-of.ts';
 
 const names = (sandbox: GitSandbox, commit: string | null): readonly string[] => [
@@ -659,6 +666,23 @@ describe('after the first salvage', () => {
     const further = successOf(await sandbox.again(worktree, salvage));
     expect(further.commit).toBeNull();
     expect(further.refs).toEqual([{ name: `${refOf(worktree)}-lost-1`, commit: theirs, holds: 'lost-commits' }]);
+  });
+
+  it('GIT-31 GIT-32 at another time and with nothing new, nothing is added, whatever was staged or nested', async () => {
+    const sandbox = await gitSandbox({ 'a.txt': 'a\n' });
+    const worktree = await sandbox.create();
+    writeFiles(worktree.path, { 'a.txt': 'staged only\n' });
+    plainGit(worktree.path, ['add', '--all']);
+    writeFiles(worktree.path, { 'a.txt': 'on disk\n' });
+    plainGit(worktree.path, ['worktree', 'add', '--quiet', '--detach', 'further']);
+    writeFiles(worktree.path, { 'further/b.txt': 'b\n' });
+    const salvage = await sandbox.salvage(worktree);
+    const refs = sandbox.git('for-each-ref', 'refs/codencer');
+    expect(await sandbox.salvage(worktree, { atMs: SALVAGE_TIME_MS + 86_400_000 })).toEqual(salvage);
+    const further = successOf(await sandbox.again(worktree, salvage, { atMs: SALVAGE_TIME_MS + 172_800_000 }));
+    expect(further.commit).toBeNull();
+    expect(sandbox.git('for-each-ref', 'refs/codencer')).toBe(refs);
+    successOf(await sandbox.remove(worktree, { kind: 'salvaged', salvage: further }));
   });
 
   it('GIT-31 a change before a second salvage goes on top and leaves the first outcome', async () => {
