@@ -49,15 +49,18 @@ async function salvageSite(
   if (!collected.ok) return collected;
   const work = await settleWork(request, site, { head, earlier, collected: collected.value });
   if (!work.ok) return work;
-  const refs = await saveRest(request, {
+  const rest = {
     site,
     indexes: indexesOf(site, collected.value.committed),
     head,
     unpinned: [...agent.value.mentioned, head, ...collected.value.nested.unpinned],
     work: work.value.top === null ? null : { commit: work.value.top, previous: earlier?.top ?? null },
-  });
+  };
+  const [refs, described] = await Promise.all([
+    saveRest(request, rest),
+    describe(request, site, work.value.treeCommit),
+  ]);
   if (!refs.ok) return refs;
-  const described = await describe(request, site, work.value.treeCommit);
   if (!described.ok) return described;
   await keepIndex(site, worktree, pristineIndexOf(worktree));
   const { top: _top, ...commits } = work.value;
