@@ -29,6 +29,7 @@ export function salvagedWork(salvage: Salvage, { worktreePath, isFolderGone, con
       oldPath === undefined ? [path] : [oldPath, path],
     ),
     losses: kept.filter((item) => !isOverLimit(item)).map(({ path, reason }) => `${path}: ${reason}`),
+    hasBinaryChanges: salvage.changedFiles.some(({ isBinary }) => isBinary),
     isFolderGone,
     overLimit: kept.filter(isOverLimit).map(({ path }) => path),
   };

@@ -49,6 +49,7 @@ function unsaved({ worktreePath }: AttemptWork, sentence: string): Collection {
       filesChanged: [],
       touchedPaths: [],
       losses: [sentence],
+      hasBinaryChanges: false,
       isFolderGone: false,
       overLimit: [],
     },

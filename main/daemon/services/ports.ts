@@ -43,6 +43,8 @@ export interface SalvagedWork {
   readonly touchedPaths: readonly string[];
   /** Whatever could not be kept for a reason other than a declared size limit. */
   readonly losses: readonly string[];
+  /** The patch holds bytes in packed form. */
+  readonly hasBinaryChanges: boolean;
   /** The folder of the worktree was not there: of what was not committed nobody knows anything. */
   readonly isFolderGone: boolean;
   /** Files that stay only in the kept worktree because they exceed a declared limit. */

@@ -110,7 +110,7 @@ function storeEvidence(
   context: ServiceContext,
   { attempt, worked, files }: Ending & { readonly attempt: AttemptRecord },
 ): void {
-  for (const file of files) context.store.artifacts.insert(artifactOf(context, { attempt, file }));
+  for (const file of files) context.store.artifacts.insert(artifactOf(context, { attempt, worked, file }));
   const known = new Set(context.store.validations.listOfAttempt(attempt.id).map((row) => row.ordinal));
   for (const row of worked.validations) {
     if (known.has(row.ordinal)) context.store.validations.save(row);
@@ -122,11 +122,20 @@ function storeEvidence(
 
 function artifactOf(
   context: ServiceContext,
-  { attempt, file }: { readonly attempt: AttemptRecord; readonly file: HarvestedFile },
+  {
+    attempt,
+    worked,
+    file,
+  }: { readonly attempt: AttemptRecord; readonly worked: WorkedAttempt; readonly file: HarvestedFile },
 ): ArtifactRecord {
   const id = artifactIdOf(attempt.id, file.name);
-  return { ...file, id, attemptId: attempt.id, stepId: attempt.stepId, createdAtMs: context.clock() };
+  const containsSecret = file.containsSecret || (attempt.salvage?.containsSecret === true && isPacked(worked, file));
+  return { ...file, id, containsSecret, attemptId: attempt.id, stepId: attempt.stepId, createdAtMs: context.clock() };
 }
+
+/** Work in a form in which no look at the file shows a secret. */
+const isPacked = ({ collection }: WorkedAttempt, { type }: HarvestedFile): boolean =>
+  type === 'bundle' || (type === 'diff' && collection?.work.hasBinaryChanges === true);
 
 type Moving = Ending & { readonly attempt: AttemptRecord; readonly step: StepRecord };
 

@@ -232,6 +232,14 @@ describe('a secret in the work itself', { timeout: LONG_MS }, () => {
 
   const KEY = ENVIRONMENT.ACME_API_KEY;
   const work = (run: string) => ({ adapter_profile: 'command', recipe: { steps: [{ run, env: RECIPE }] } });
+  /** Artifacts that hold a secret, besides what the planner itself has sent. */
+  async function markedWorkOf({ attempt_id: attemptId }: TaskResult): Promise<readonly string[]> {
+    const stepId = attemptId.replace(/-a\d+$/, '');
+    const artifacts = (await daemon.request('GET', `/api/v1/steps/${stepId}/artifacts`)).json;
+    const rows = z.array(z.looseObject({ name: z.string(), contains_secret: z.boolean() })).parse(artifacts);
+    return rows.flatMap((row) => (row.contains_secret && !SENT_BY_PLANNER.test(row.name) ? [row.name] : []));
+  }
+
   const refOf = (result: TaskResult): string => result.salvage?.refs[0]?.name ?? '';
 
   it('stays in the salvage ref and the patch byte for byte, and both are marked', async () => {
@@ -247,14 +255,12 @@ describe('a secret in the work itself', { timeout: LONG_MS }, () => {
     const stepId = result.attempt_id.replace(/-a\d+$/, '');
     const diff = await daemon.request('GET', `/api/v1/steps/${stepId}/diff`);
     expect(diff.text).toBe(readFileSync(patch, 'utf8'));
-    const artifacts = await daemon.request('GET', `/api/v1/steps/${stepId}/artifacts`);
-    const marked = z.array(z.looseObject({ name: z.string(), contains_secret: z.boolean() })).parse(artifacts.json);
-    expect(marked.filter((artifact) => artifact.contains_secret).map(({ name }) => name)).toEqual(['diff.patch']);
+    expect(await markedWorkOf(result)).toEqual(['diff.patch']);
   });
 
-  const PLACES: readonly (readonly [string, string])[] = [
-    ['an ignored file', 'printf %s "$DEPLOY_TOKEN" > .env'],
-    ['a binary file', 'printf "\\0\\1%s\\0" "$DEPLOY_TOKEN" > key.bin'],
+  const PLACES: readonly (readonly [string, string, RegExp?])[] = [
+    ['an ignored file', 'printf %s "$DEPLOY_TOKEN" > .env; echo x > y'],
+    ['a binary file', 'printf "\\0\\1%s\\0" "$DEPLOY_TOKEN" > key.bin', /^diff\.patch$/],
     [
       'a commit that a later one takes back',
       'printf %s "$DEPLOY_TOKEN" > k; git add k; git commit -qm k; git rm -q k; git commit -qm gone; echo x > y',
@@ -263,13 +269,18 @@ describe('a secret in the work itself', { timeout: LONG_MS }, () => {
       'a commit that was dropped',
       'printf %s "$DEPLOY_TOKEN" > k; git add k; git commit -qm k; git reset -q --hard HEAD~1; echo x > y',
     ],
-    ['a nested repository', 'git init -q inner; printf %s "$DEPLOY_TOKEN" > inner/k; echo x > y'],
-    ['a variable of the recipe', 'printf %s "$RECIPE_TOKEN" > key.txt'],
+    [
+      'a nested repository',
+      'git init -q inner; printf %s "$DEPLOY_TOKEN" > inner/k; echo x > y',
+      /^nested-inner-.*\.bundle$/,
+    ],
+    ['a variable of the recipe', 'printf %s "$RECIPE_TOKEN" > key.txt', /^diff\.patch$/],
   ];
-  for (const [place, run] of PLACES) {
+  for (const [place, run, packed] of PLACES) {
     it(`is marked in ${place}`, async () => {
       const result = await client.run('work', work(`${run.replaceAll('git ', IDENTIFIED_GIT)}`));
       expect(result).toMatchObject({ state: 'completed', salvage: { contains_secret: true } });
+      expect(await markedWorkOf(result)).toEqual(packed === undefined ? [] : [expect.stringMatching(packed)]);
     });
   }
 
