@@ -230,17 +230,14 @@ describe('a daemon that meets damage', { timeout: LONG_MS }, () => {
       }
     });
 
-    it('ends a step whose policy broke while it waited', async () => {
-      write('sound', 'version: v1\nname: sound\n');
-      const step = await submit('sound', { not_before: new Date(Date.now() + 1500).toISOString() });
+    it('judges by the policy that the step was submitted under', async () => {
+      write('strict', 'version: v1\nname: strict\ngate_when: { changed_files_over: 0 }\n');
+      const notBefore = new Date(Date.now() + 1500).toISOString();
+      const step = await submit('strict', { ...command('echo x > made.txt'), not_before: notBefore });
       const { id } = z.looseObject({ id: z.string() }).parse(step.json);
-      write('sound', 'version: v1\nname: sound\nnonsense: true\n');
+      write('strict', 'nonsense: true\n');
       await client.wait(id);
-      expect(await client.result(id)).toMatchObject({
-        state: 'failed_terminal',
-        failure_class: 'policy',
-        summary: expect.stringContaining('nonsense'),
-      });
+      expect(await client.result(id)).toMatchObject({ state: 'needs_approval', files_changed: ['made.txt'] });
     });
   });
 
