@@ -3,7 +3,7 @@ import { mkdir, readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import type { AttemptRecord } from '../../../contract/records.ts';
-import { err, ok, type Result } from '../../../contract/result.ts';
+import { assertNever, err, ok, type Result } from '../../../contract/result.ts';
 import { encodeTaskSpec } from '../../../contract/wire/encode-task-spec.ts';
 import { attemptFolder } from '../adapters/files/artifact-store.ts';
 import { clearEvidenceFolder } from '../adapters/files/clear-evidence-folder.ts';
@@ -101,9 +101,12 @@ const problemOf = ({ code, sentence }: FileProblem): Problem =>
 
 /** A log whose end tells whether everything that was printed is in it. */
 function evidenceLog(writer: LogWriter, onClosed: (facts: LogFacts) => void): EvidenceLog {
+  let isClosed = false;
   return {
-    write: (chunk) => writer.write(chunk),
+    // Once it is closed nobody asks what is in it: a program that still writes was given up, and that was said.
+    write: (chunk) => (isClosed ? undefined : writer.write(chunk)),
     async close() {
+      isClosed = true;
       const { outcome, ...facts } = await writer.close();
       onClosed(facts);
       switch (outcome.kind) {
@@ -113,6 +116,8 @@ function evidenceLog(writer: LogWriter, onClosed: (facts: LogFacts) => void): Ev
           return err({ sentence: `the log was cut at ${outcome.maxBytes} bytes; ${outcome.droppedBytes} are missing` });
         case 'failed':
           return err({ sentence: `${outcome.error.message} ${outcome.droppedBytes} bytes are missing.` });
+        default:
+          return assertNever(outcome);
       }
     },
   };

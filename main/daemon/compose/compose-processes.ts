@@ -1,13 +1,9 @@
 import { err, ok } from '../../../contract/result.ts';
 import { findMarked } from '../adapters/process/environment-mark.ts';
 import { executorEnvironment } from '../adapters/process/executor-environment.ts';
+import { leftoverProblems } from '../adapters/process/leftover-problems.ts';
 import { stopTree } from '../adapters/process/stop-tree.ts';
-import {
-  type ProcessExit,
-  type ProcessHost,
-  type RunningProcess,
-  startProcess,
-} from '../adapters/process/supervise.ts';
+import { type ProcessHost, type RunningProcess, startProcess } from '../adapters/process/supervise.ts';
 import type { Processes, ShellRun } from '../services/ports.ts';
 
 const RECOVERY_GRACE_MS = 2000;
@@ -24,7 +20,7 @@ export const composeProcesses = (
     const reports = await Promise.all([...marks].map(stopMarked));
     return {
       ended: reports.reduce((sum, { ended }) => sum + ended, 0),
-      left: reports.flatMap(({ left }) => left),
+      problems: reports.flatMap(({ problems }) => problems),
     };
   },
   async runShell(run) {
@@ -40,41 +36,35 @@ export const composeProcesses = (
     if (!started.ok) return err({ sentence: started.error.message });
     const limits = limitRun(started.value, run);
     const exit = await started.value.exited;
-    const timedOut = limits.clear();
-    const durationMs = exit.endedAtMs - exit.startedAtMs;
-    return ok({ exitCode: exit.exitCode, signal: exit.signal, timedOut, durationMs, problems: problemsOf(exit) });
+    limits.clear();
+    const { exitCode, signal, stoppedFor } = exit;
+    return ok({
+      exitCode,
+      signal,
+      timedOut: stoppedFor === 'timeout',
+      wasStopped: stoppedFor === 'cancel',
+      durationMs: exit.endedAtMs - exit.startedAtMs,
+      problems: leftoverProblems(exit.leftovers),
+    });
   },
 });
 
 async function stopMarked(mark: string) {
   const report = await stopTree({ leader: null, mark }, { graceMs: RECOVERY_GRACE_MS });
-  return { ended: report.ended.length + report.killed.length, left: report.left };
-}
-
-function problemsOf({ leftovers }: ProcessExit): readonly string[] {
-  const { left, isOutputCut } = leftovers;
-  return [
-    ...(left.length > 0 ? [`still alive after the sweep: ${left.join(', ')}`] : []),
-    ...(isOutputCut ? ['somebody outside keeps its output open, so the end of it is missing'] : []),
-  ];
+  const problems = leftoverProblems({ left: report.left, isOutputCut: false });
+  return { ended: report.ended.length + report.killed.length, problems };
 }
 
 /** Ends the run when its time is up or its signal is aborted. */
 function limitRun(process: RunningProcess, { timeoutMs, signal }: ShellRun) {
-  let timedOut = false;
   const onAbort = () => void process.stop('cancel');
-  const onTimeout = () => {
-    timedOut = true;
-    void process.stop('timeout');
-  };
-  const timer = setTimeout(onTimeout, timeoutMs);
+  const timer = setTimeout(() => void process.stop('timeout'), timeoutMs);
   signal.addEventListener('abort', onAbort, { once: true });
   if (signal.aborted) onAbort();
   return {
-    clear(): boolean {
+    clear(): void {
       clearTimeout(timer);
       signal.removeEventListener('abort', onAbort);
-      return timedOut;
     },
   };
 }

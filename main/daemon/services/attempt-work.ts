@@ -1,12 +1,10 @@
 import { FAILURE_CLASSES } from '../../../contract/failure-class.ts';
-import type { AttemptRecord, CommitHash, StepRecord } from '../../../contract/records.ts';
-import type { StepState } from '../../../contract/step-state.ts';
+import type { AttemptRecord, StepRecord } from '../../../contract/records.ts';
 import type { ExecutionEnd } from '../domain/conclude-attempt.ts';
 import type { ServiceContext } from './context.ts';
 import { recordAttempt, recordStepMove } from './ledger.ts';
 import { stopOrderOf } from './live-attempts.ts';
 import type { AddedVariables, AttemptPlace } from './ports.ts';
-import type { StartedAttempt } from './start-attempt.ts';
 
 /** One attempt on its way: who it is, and the worktree it works in. */
 export interface AttemptWork {
@@ -14,7 +12,7 @@ export interface AttemptWork {
   readonly attemptId: AttemptRecord['id'];
   readonly fence: number;
   readonly place: AttemptPlace;
-  readonly base: CommitHash;
+  readonly isSimulation: boolean;
   readonly mark: string;
   readonly worktreePath: string;
   readonly evidencePath: string;
@@ -38,9 +36,13 @@ export class LeaseLost extends Error {
   }
 }
 
-type Held = Pick<StartedAttempt, 'fence'> & { readonly attemptId: AttemptRecord['id'] };
+/** The right to write about an attempt: the fence of its lease. */
+export interface Held {
+  readonly attemptId: AttemptRecord['id'];
+  readonly fence: number;
+}
 
-/** The present rows of an attempt whose lease this process still holds. Inside a transaction. */
+/** The present rows of an attempt whose lease this process still holds. Inside a transaction. Throws `LeaseLost`. */
 export function readHeld(context: ServiceContext, { attemptId, fence }: Held) {
   const { store } = context;
   const attempt = store.attempts.get(attemptId);
@@ -49,7 +51,7 @@ export function readHeld(context: ServiceContext, { attemptId, fence }: Held) {
   return { attempt, step };
 }
 
-/** Moves the step and its attempt to the next live state, in one transaction. */
+/** Moves the step and its attempt to the next live state, in one transaction. Throws `LeaseLost`. */
 export function advance(
   context: ServiceContext,
   held: Held,
@@ -79,5 +81,3 @@ export const failed = (
   failureClass: Extract<ExecutionEnd, { end: 'failed' }>['failureClass'],
   summary: string,
 ): ExecutionEnd => ({ end: 'failed', failureClass, summary });
-
-export const isState = (state: StepState, states: readonly StepState[]): boolean => states.includes(state);

@@ -1,7 +1,7 @@
 import type { SalvageRecord } from '../../../contract/records.ts';
 import { type AttemptWork, recipeVariables } from './attempt-work.ts';
 import type { ServiceContext } from './context.ts';
-import type { SalvagedWork } from './ports.ts';
+import type { AddedVariables, AttemptPlace, SalvagedWork } from './ports.ts';
 
 /** What was kept of an attempt's work, and what could not be. */
 export interface Collection {
@@ -10,11 +10,18 @@ export interface Collection {
   readonly warnings: readonly string[];
 }
 
+/** Where an attempt worked. */
+interface Workplace {
+  readonly place: AttemptPlace;
+  readonly worktreePath: string;
+  readonly secretsIn: AddedVariables;
+}
+
 /** Saves everything that the attempt made. What cannot be saved keeps the worktree, and is said. */
-export async function collectAttempt(context: ServiceContext, work: AttemptWork): Promise<Collection> {
+export async function collectAttempt(context: ServiceContext, work: Workplace): Promise<Collection> {
   const evidence = await context.evidence.openAttempt(work.place);
   if (!evidence.ok) return unsaved(work, evidence.error.sentence);
-  const salvaged = await context.workspaces.salvage(work.place, recipeVariables(work.step));
+  const salvaged = await context.workspaces.salvage(work.place, work.secretsIn);
   if (!salvaged.ok) return unsaved(work, salvaged.error.sentence);
   const { losses, overLimit, isFolderGone } = salvaged.value;
   return {
@@ -27,9 +34,10 @@ export async function collectAttempt(context: ServiceContext, work: AttemptWork)
   };
 }
 
-const overLimitWarning = ({ worktreePath }: AttemptWork, paths: readonly string[]): string =>
+const overLimitWarning = ({ worktreePath }: Workplace, paths: readonly string[]): string =>
   `${paths.length} ignored files exceed the salvage limits and stay in ${worktreePath}: ${paths.slice(0, 5).join(', ')}`;
 
+/** The record of an attempt of which nothing is kept, unless it is the worktree itself. */
 export const nothingSalvaged = (keptWorktree: string | null): SalvageRecord => ({
   treeCommit: null,
   ignoredCommit: null,
@@ -42,7 +50,7 @@ export const nothingSalvaged = (keptWorktree: string | null): SalvageRecord => (
   containsSecret: false,
 });
 
-function unsaved({ worktreePath }: AttemptWork, sentence: string): Collection {
+function unsaved({ worktreePath }: Workplace, sentence: string): Collection {
   return {
     work: {
       record: nothingSalvaged(worktreePath),

@@ -1,12 +1,12 @@
 import type { AttemptRecord, Provisioning } from '../../../contract/records.ts';
-import { err, ok, type Result } from '../../../contract/result.ts';
-import type { ExecutorOutcome, ExecutorRun, StopReason } from '../adapters/executors/executor.ts';
+import { err, type Result } from '../../../contract/result.ts';
+import type { ExecutorOutcome, ExecutorProgress, ExecutorRun, StopReason } from '../adapters/executors/executor.ts';
 import type { ExecutionEnd } from '../domain/conclude-attempt.ts';
 import { type AttemptWork, advance, endOfStopped, failed, recipeVariables } from './attempt-work.ts';
 import type { ServiceContext } from './context.ts';
 import { stopOrderOf } from './live-attempts.ts';
 import { persist } from './persist.ts';
-import type { EvidenceLog } from './ports.ts';
+import { type LogPair, withLogs } from './with-logs.ts';
 
 /** What the executor's part of an attempt left to be judged. */
 export interface Execution {
@@ -18,22 +18,18 @@ export interface Execution {
   readonly notes: readonly string[];
 }
 
-interface Logs {
-  readonly stdout: EvidenceLog;
-  readonly stderr: EvidenceLog;
+interface Order {
+  readonly work: AttemptWork;
+  readonly provisioning: Provisioning;
 }
 
 /** Runs the executor to its end, its time limit or the order to stop. Nothing of it is alive afterwards. */
-export async function executeAttempt(
-  context: ServiceContext,
-  { work, provisioning }: { readonly work: AttemptWork; readonly provisioning: Provisioning },
-  signal: AbortSignal,
-): Promise<Execution> {
-  const logs = await openLogs(context, work);
-  if (!logs.ok) return unstarted(failed('evidence_failed', logs.error));
-  const execution = await runExecutor(context, { work, provisioning, logs: logs.value }, signal);
-  const closed = [await logs.value.stdout.close(), await logs.value.stderr.close()];
-  const problems = closed.flatMap((result) => (result.ok ? [] : [result.error.sentence]));
+export async function executeAttempt(context: ServiceContext, order: Order, signal: AbortSignal): Promise<Execution> {
+  const { work } = order;
+  const names = { stdout: 'stdout.log', stderr: 'stderr.log' };
+  const logged = await withLogs(context, { work, names }, (logs) => runExecutor(context, { ...order, logs }, signal));
+  if (!logged.ok) return unstarted(failed('evidence_failed', logged.error.sentence));
+  const { value: execution, problems } = logged.value;
   return { ...execution, evidenceProblems: [...execution.evidenceProblems, ...problems] };
 }
 
@@ -45,29 +41,28 @@ const unstarted = (end: ExecutionEnd): Execution => ({
   notes: [],
 });
 
-async function openLogs(context: ServiceContext, work: AttemptWork): Promise<Result<Logs, string>> {
-  const secretsIn = recipeVariables(work.step);
-  const stdout = await context.evidence.openLog(work.place, 'stdout.log', secretsIn);
-  if (!stdout.ok) return err(stdout.error.sentence);
-  const stderr = await context.evidence.openLog(work.place, 'stderr.log', secretsIn);
-  if (stderr.ok) return ok({ stdout: stdout.value, stderr: stderr.value });
-  await stdout.value.close();
-  return err(stderr.error.sentence);
+type Opened = Order & { readonly logs: LogPair };
+
+async function runExecutor(context: ServiceContext, opened: Opened, signal: AbortSignal): Promise<Execution> {
+  if (signal.aborted) return unstarted(endOfStopped(signal));
+  const { work, provisioning } = opened;
+  const redact = (text: string) => context.evidence.redact(text, recipeVariables(work.step));
+  const started = await startExecutor(context, opened, redact);
+  if (!started.ok) return unstarted(failed('adapter_failed', `Adapter failed to start: ${started.error}`));
+  const facts = { ...startFacts(context, started.value), provisioning };
+  const outcome = await accompany(context, { work, run: started.value, facts }, signal);
+  const { summary, questions } = outcome;
+  return judge(work, signal, { ...outcome, summary: redact(summary), questions: questions.map(redact) });
 }
 
-async function runExecutor(
+async function startExecutor(
   context: ServiceContext,
-  { work, provisioning, logs }: { work: AttemptWork; provisioning: Provisioning; logs: Logs },
-  signal: AbortSignal,
-): Promise<Execution> {
-  if (signal.aborted) return unstarted(endOfStopped(signal));
-  const attempt = context.store.attempts.get(work.attemptId);
-  const mode = attempt?.isSimulation === true ? 'simulation' : 'real';
-  const executor = context.executors.find(work.step.executor, mode);
-  if (executor === null)
-    return unstarted(failed('adapter_failed', `Adapter failed to start: no ${work.step.executor}`));
+  { work, logs }: Opened,
+  redact: (text: string) => string,
+): Promise<Result<ExecutorRun, string>> {
   const { place, step, mark, worktreePath, evidencePath } = work;
-  const redact = (text: string) => context.evidence.redact(text, recipeVariables(step));
+  const executor = context.executors.find(step.executor, work.isSimulation ? 'simulation' : 'real');
+  if (executor === null) return err(`no ${step.executor}`);
   const started = await executor.start({
     ...place,
     spec: step.spec,
@@ -78,17 +73,10 @@ async function runExecutor(
     mark,
     ...logs,
     redact,
-    onProgress: (progress) => appendProgress(context, work, { kind: progress.kind, ...progress.payload }),
+    onProgress: (progress) => recordProgress(context, work, progress),
     resumeSession: null,
   });
-  if (!started.ok) {
-    return unstarted(failed('adapter_failed', `Adapter failed to start: ${redact(started.error.summary)}`));
-  }
-  const facts = { ...startFacts(context, started.value), provisioning };
-  await persist(context, () => advance(context, work, { to: 'running', attempt: facts }));
-  const outcome = await superviseRun(work, started.value, signal);
-  const { summary, questions } = outcome;
-  return judge(work, signal, { ...outcome, summary: redact(summary), questions: questions.map(redact) });
+  return started.ok ? started : err(redact(started.error.summary));
 }
 
 function startFacts(context: ServiceContext, run: ExecutorRun): Partial<AttemptRecord> {
@@ -97,14 +85,39 @@ function startFacts(context: ServiceContext, run: ExecutorRun): Partial<AttemptR
   return { startedAtMs, pid: run.process.pid, pidStartTicks: run.process.startTicks };
 }
 
-function appendProgress(
+/** Progress is for who looks on: where it cannot be recorded the work goes on. */
+function recordProgress(context: ServiceContext, { place }: AttemptWork, { kind, payload }: ExecutorProgress): void {
+  const actor = `executor:${place.attemptId}`;
+  try {
+    context.store.transaction(() =>
+      context.store.events.append({ type: 'attempt.progress', actor, ...place, payload: { kind, ...payload } }),
+    );
+  } catch (error) {
+    context.log('warn', 'progress could not be recorded', { attempt: place.attemptId, kind, error });
+  }
+}
+
+interface Run {
+  readonly work: AttemptWork;
+  readonly run: ExecutorRun;
+  readonly facts: Partial<AttemptRecord>;
+}
+
+/**
+ * Records that the executor runs, and looks after it to its end. Both at once: while a full disk holds up the record,
+ * time limits and orders to stop count all the same. What cannot be recorded at all may not go on.
+ */
+async function accompany(
   context: ServiceContext,
-  { place }: AttemptWork,
-  payload: Readonly<Record<string, string | number | boolean | null>>,
-): void {
-  context.store.transaction(() =>
-    context.store.events.append({ type: 'attempt.progress', actor: `executor:${place.attemptId}`, ...place, payload }),
-  );
+  { work, run, facts }: Run,
+  signal: AbortSignal,
+): Promise<ExecutorOutcome> {
+  const recording = persist(context, () => advance(context, work, { to: 'running', attempt: facts }));
+  recording.catch(() => run.stop('shutdown'));
+  const [recorded, supervised] = await Promise.allSettled([recording, superviseRun(work, run, signal)]);
+  if (recorded.status === 'rejected') throw recorded.reason;
+  if (supervised.status === 'rejected') throw supervised.reason;
+  return supervised.value;
 }
 
 /** Waits for the end, and orders it when time is up or somebody asks. */
@@ -126,17 +139,19 @@ const stopReason = (signal: AbortSignal): StopReason =>
   stopOrderOf(signal).reason === 'cancel' ? 'cancel' : 'shutdown';
 
 function judge(work: AttemptWork, signal: AbortSignal, outcome: ExecutorOutcome): Execution {
-  const { exitCode, signal: endSignal, questions, session } = outcome;
-  const survivors =
-    outcome.survivors.length > 0 ? [`still alive after the sweep: ${outcome.survivors.join(', ')}`] : [];
-  const leftovers = outcome.leftoverCount > 0 ? [`ended ${outcome.leftoverCount} processes that were left behind`] : [];
+  const { exitCode, signal: endSignal, questions, session, problems } = outcome;
   return {
     end: executionEnd(work, signal, outcome),
     hasRun: true,
     facts: { exitCode, signal: endSignal, questions: [...questions], executorSession: session },
-    evidenceProblems: survivors,
-    notes: leftovers,
+    evidenceProblems: problems,
+    notes: leftoverNotes(outcome.leftoverCount),
   };
+}
+
+function leftoverNotes(count: number): readonly string[] {
+  if (count === 0) return [];
+  return [count === 1 ? 'ended a process that was left behind' : `ended ${count} processes that were left behind`];
 }
 
 function executionEnd(work: AttemptWork, signal: AbortSignal, outcome: ExecutorOutcome): ExecutionEnd {

@@ -170,19 +170,29 @@ export interface ShellRun {
 export interface ShellEnd {
   readonly exitCode: number | null;
   readonly signal: string | null;
+  /** Its time was up before it had ended by itself. */
   readonly timedOut: boolean;
+  /** The signal was aborted before it had ended by itself. */
+  readonly wasStopped: boolean;
   readonly durationMs: number;
   /** What keeps the end from being whole: processes that could not be ended, output that could not be read. */
+  readonly problems: readonly string[];
+}
+
+export interface StopEnd {
+  /** How many processes there were that are gone now. */
+  readonly ended: number;
+  /** A sentence that names who could not be ended; none when nobody is left. */
   readonly problems: readonly string[];
 }
 
 export interface Processes {
   /** Runs a command that is a command by definition: a validation or a hook. */
   runShell(run: ShellRun): Promise<Result<ShellEnd, Problem>>;
-  /** Ends everything that carries the mark; the answer is who is still alive. */
-  stopMarked(mark: string): Promise<{ readonly ended: number; readonly left: readonly number[] }>;
+  /** Ends everything that carries the mark. */
+  stopMarked(mark: string): Promise<StopEnd>;
   /** Ends everything that carries any mark of this instance. Only before anything is started. */
-  stopStrays(): Promise<{ readonly ended: number; readonly left: readonly number[] }>;
+  stopStrays(): Promise<StopEnd>;
   /** What a child process gets to see: the operator's environment without what is ours, and the mark. */
   environment(mark: string): Readonly<Record<string, string>>;
 }

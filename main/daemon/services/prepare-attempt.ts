@@ -41,7 +41,7 @@ export async function prepareAttempt(
     attemptId: attempt.id,
     fence,
     place,
-    base: base.value,
+    isSimulation: attempt.isSimulation,
     mark: attempt.mark,
     worktreePath: created.value.path,
     evidencePath: evidence.value.path,

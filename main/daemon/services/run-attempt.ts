@@ -1,34 +1,29 @@
-import type { AttemptRecord, Provisioning, ValidationRecord } from '../../../contract/records.ts';
-import type { ExecutionEnd } from '../domain/conclude-attempt.ts';
-import { type AttemptWork, advance, endOfStopped, failed, LeaseLost, placeOf } from './attempt-work.ts';
-import { type Collection, collectAfterValidations, collectAttempt, nothingSalvaged } from './collect-attempt.ts';
+import { type AttemptWork, advance, endOfStopped, failed, LeaseLost, recipeVariables } from './attempt-work.ts';
+import { cleanUpAttempt } from './clean-up-attempt.ts';
+import { type Collection, collectAfterValidations, collectAttempt } from './collect-attempt.ts';
 import type { ServiceContext } from './context.ts';
+import { endBrokenAttempt } from './end-broken-attempt.ts';
 import { executeAttempt } from './execute-attempt.ts';
 import { persist } from './persist.ts';
-import type { Judge } from './ports.ts';
 import { type Prepared, prepareAttempt, type Unprepared } from './prepare-attempt.ts';
 import { settleAttempt } from './settle-attempt.ts';
 import type { StartedAttempt } from './start-attempt.ts';
 import { plannedValidations, validateAttempt } from './validate-attempt.ts';
+import { workOfAbandoned } from './work-of-abandoned.ts';
+import type { WorkedAttempt } from './worked-attempt.ts';
 
-/** Everything that is known of an attempt when its work is over and before it is judged. */
-export interface WorkedAttempt {
-  readonly end: ExecutionEnd;
-  readonly facts: Partial<AttemptRecord>;
-  readonly provisioning: Provisioning | null;
-  readonly collection: Collection | null;
-  readonly validations: readonly ValidationRecord[];
-  readonly evidenceProblems: readonly string[];
-  readonly notes: readonly string[];
-  /** Absent where there is nothing to judge: the attempt never got so far. */
-  readonly judge: Judge | null;
-}
-
-/** The life of one attempt, from its lease to the removal of its worktree. */
+/** The life of one attempt, from its lease to the removal of its worktree. Rejects when the lease is lost. */
 export async function runAttempt(context: ServiceContext, started: StartedAttempt, signal: AbortSignal): Promise<void> {
-  const worked = await workOn(context, started, signal).catch((error: unknown) => explainBug(context, started, error));
-  const settled = await settleAttempt(context, started, worked);
-  if (settled.keptWorktree === null) await cleanUp(context, settled);
+  const { attempt, fence } = started;
+  try {
+    const worked = await workOn(context, started, signal).catch((error: unknown) =>
+      explainBug(context, started, error),
+    );
+    await cleanUpAttempt(context, await settleAttempt(context, started, worked));
+  } catch (error) {
+    if (error instanceof LeaseLost) throw error;
+    await endBrokenAttempt(context, { attemptId: attempt.id, fence }, error);
+  }
 }
 
 async function workOn(context: ServiceContext, started: StartedAttempt, signal: AbortSignal): Promise<WorkedAttempt> {
@@ -42,7 +37,7 @@ async function workThrough(context: ServiceContext, prepared: Prepared, signal: 
   const { work, provisioning } = prepared;
   const execution = await executeAttempt(context, prepared, signal);
   if (execution.hasRun) await persist(context, () => advance(context, work, { to: 'collecting_artifacts' }));
-  const collection = await collectAttempt(context, work);
+  const collection = await collectWork(context, work);
   const worked = {
     ...execution,
     provisioning,
@@ -56,6 +51,9 @@ async function workThrough(context: ServiceContext, prepared: Prepared, signal: 
   return isWorthValidating ? validate(context, { work, worked }, signal) : stoppedBySignal(worked, signal);
 }
 
+const collectWork = (context: ServiceContext, { place, worktreePath, step }: AttemptWork): Promise<Collection> =>
+  collectAttempt(context, { place, worktreePath, secretsIn: recipeVariables(step) });
+
 async function validate(
   context: ServiceContext,
   {
@@ -64,22 +62,11 @@ async function validate(
   }: { readonly work: AttemptWork; readonly worked: WorkedAttempt & { readonly collection: Collection } },
   signal: AbortSignal,
 ): Promise<WorkedAttempt> {
-  await persist(context, () => recordValidating(context, { work, worked }));
   const validations = await validateAttempt(context, work, signal);
   const collection = await collectAfterValidations(context, { work, collection: worked.collection });
   const newProblems = collection.evidenceProblems.slice(worked.collection.evidenceProblems.length);
   const evidenceProblems = [...worked.evidenceProblems, ...newProblems];
   return stoppedBySignal({ ...worked, validations, collection, evidenceProblems }, signal);
-}
-
-function recordValidating(
-  context: ServiceContext,
-  { work, worked }: { readonly work: AttemptWork; readonly worked: WorkedAttempt },
-): void {
-  context.store.transaction(() => {
-    for (const row of worked.validations) context.store.validations.insert(row);
-    advance(context, work, { to: 'validating' });
-  });
 }
 
 /** A completed executor does not make an attempt complete that was told to stop before it was validated. */
@@ -91,7 +78,7 @@ async function giveUp(
   context: ServiceContext,
   { started, unprepared }: { readonly started: StartedAttempt; readonly unprepared: Unprepared },
 ): Promise<WorkedAttempt> {
-  const collection = unprepared.work === null ? null : await collectAttempt(context, unprepared.work);
+  const collection = unprepared.work === null ? null : await collectWork(context, unprepared.work);
   return {
     end: unprepared.end,
     facts: {},
@@ -104,38 +91,15 @@ async function giveUp(
   };
 }
 
-/** A fault of our own must not leave a step that says `running` for ever, nor a process that nobody watches. */
-async function explainBug(context: ServiceContext, started: StartedAttempt, error: unknown): Promise<WorkedAttempt> {
+/** After a fault of our own: what runs is ended and what was made is saved, as if the daemon had been killed. */
+async function explainBug(
+  context: ServiceContext,
+  { step, attempt }: StartedAttempt,
+  error: unknown,
+): Promise<WorkedAttempt> {
   if (error instanceof LeaseLost) throw error;
-  context.log('error', 'an attempt broke', { attempt: started.attempt.id, error });
-  await context.processes.stopMarked(started.attempt.mark);
+  context.log('error', 'an attempt broke', { attempt: attempt.id, error });
   const sentence = `internal error: ${error instanceof Error ? error.message : String(error)}`;
-  return {
-    end: failed('evidence_failed', sentence),
-    facts: {},
-    provisioning: null,
-    collection: null,
-    validations: [],
-    evidenceProblems: [],
-    notes: [],
-    judge: null,
-  };
-}
-
-/** The worktree goes once its work is referenced. If it cannot, the record says that it is still there. */
-async function cleanUp(context: ServiceContext, settled: AttemptRecord): Promise<void> {
-  const removed = await context.workspaces.remove(placeOf(settled), settled.salvage ?? nothingSalvaged(null));
-  if (removed.ok) return;
-  context.store.transaction(() => {
-    const attempt = context.store.attempts.get(settled.id);
-    if (attempt === null || attempt.salvage === null) return;
-    const salvage = { ...attempt.salvage, keptWorktree: attempt.worktreePath };
-    context.store.attempts.save({ ...attempt, salvage });
-    context.store.events.append({
-      type: 'attempt.worktree_kept',
-      actor: 'daemon',
-      ...placeOf(attempt),
-      payload: { path: attempt.worktreePath, reason: removed.error.sentence },
-    });
-  });
+  const present = context.store.attempts.get(attempt.id) ?? attempt;
+  return workOfAbandoned(context, { step, attempt: present, end: failed('evidence_failed', sentence) });
 }

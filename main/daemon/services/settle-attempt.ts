@@ -12,19 +12,19 @@ import type { ServiceContext } from './context.ts';
 import { recordAttempt, recordGateOpened, recordRunFollows, recordStepMove } from './ledger.ts';
 import { persist } from './persist.ts';
 import type { HarvestedFile } from './ports.ts';
-import type { WorkedAttempt } from './run-attempt.ts';
 import type { StartedAttempt } from './start-attempt.ts';
-import { appendValidationEnded } from './validate-attempt.ts';
+import { recordValidation } from './validate-attempt.ts';
+import type { WorkedAttempt } from './worked-attempt.ts';
 
 /**
  * Judges an attempt and records everything about its end in one transaction: evidence, validations, outcome, gate or
- * retry, the step and its run. The value is the attempt as recorded; `keptWorktree` says whether its worktree stays.
+ * retry, the step and its run. The value is the attempt as recorded. Throws `LeaseLost` when somebody else holds it by now.
  */
 export async function settleAttempt(
   context: ServiceContext,
   started: Pick<StartedAttempt, 'step' | 'fence'> & { readonly attempt: Pick<AttemptRecord, 'id'> },
   worked: WorkedAttempt,
-): Promise<AttemptRecord & { readonly keptWorktree: string | null }> {
+): Promise<AttemptRecord> {
   const present = context.store.attempts.get(started.attempt.id);
   if (present === null) throw new Error(`attempt ${started.attempt.id} has no row`);
   const harvest = await context.evidence.harvest(present, recipeVariables(started.step));
@@ -35,10 +35,9 @@ export async function settleAttempt(
   const conclusion = concludeAttempt(facts);
   const files = harvest.ok ? harvest.value.files : [];
   const held = { attemptId: started.attempt.id, fence: started.fence };
-  const attempt = await persist(context, () =>
+  return persist(context, () =>
     context.store.transaction(() => store(context, { held, worked, facts, conclusion, files })),
   );
-  return { ...attempt, keptWorktree: attempt.salvage?.keptWorktree ?? null };
 }
 
 function gatherFacts(step: StepRecord, worked: WorkedAttempt): AttemptFacts {
@@ -110,6 +109,7 @@ function storeEvidence(
   context: ServiceContext,
   { attempt, worked, files }: Ending & { readonly attempt: AttemptRecord },
 ): void {
+<<<<<<< HEAD
   for (const file of files) context.store.artifacts.insert(artifactOf(context, { attempt, worked, file }));
   const known = new Set(context.store.validations.listOfAttempt(attempt.id).map((row) => row.ordinal));
   for (const row of worked.validations) {
@@ -118,6 +118,10 @@ function storeEvidence(
   }
   const last = worked.validations.at(-1);
   if (last !== undefined && last.state !== 'not_run') appendValidationEnded(context, { place: placeOf(attempt) }, last);
+=======
+  for (const file of files) context.store.artifacts.insert(artifactOf(context, { attempt, file }));
+  for (const row of worked.validations) recordValidation(context, placeOf(attempt), row);
+>>>>>>> 4f3c5f3 (wip)
 }
 
 function artifactOf(
@@ -164,11 +168,14 @@ function placeAfter(verdict: StepVerdict): { readonly to: StepState; readonly re
   }
 }
 
-/** Whether the declared rule grants another attempt. Nobody retries what somebody asked to end. */
+/**
+ * Whether the declared rule grants another attempt. Nobody retries what somebody asked to end. With evidence that is not
+ * whole only a rule that says so goes on, whatever else the attempt failed of: a process of it may be alive.
+ */
 function drawRetry(context: ServiceContext, { conclusion, step, attempt }: Moving): RetryDraw | null {
-  const { failureClass } = conclusion;
-  if (failureClass === null || failureClass === 'cancelled' || attempt.cancelRequest !== null) return null;
-  if (context.store.runs.get(step.runId)?.abortRequest !== null) return null;
+  if (conclusion.failureClass === null || conclusion.failureClass === 'cancelled') return null;
+  if (attempt.cancelRequest !== null || context.store.runs.get(step.runId)?.abortRequest !== null) return null;
+  const failureClass = conclusion.verdict.kind === 'attention' ? 'evidence_failed' : conclusion.failureClass;
   const { attemptsUsed, spec } = step;
   const nowMs = context.clock();
   return nextAttempt({ rule: spec.retry, attemptsUsed, failureClass, nowMs, random: context.random() });

@@ -84,20 +84,16 @@ function newAttempt(
   };
 }
 
-function grantLease(
+/** Gives the right to move an attempt to somebody, with a new fence. Inside a transaction. */
+export function grantLease(
   context: ServiceContext,
-  { attempt, owner }: { readonly attempt: AttemptRecord; readonly owner: string },
+  { attempt, owner }: { readonly attempt: Pick<AttemptRecord, 'id'>; readonly owner: string },
 ): number {
   const fence = context.store.leases.nextFence();
   const ttlSeconds = context.settings.leaseTtlSeconds;
-  context.store.leases.insert({
-    attemptId: attempt.id,
-    owner,
-    fence,
-    ttlSeconds,
-    heartbeatAtMs: attempt.createdAtMs,
-    expiresAtMs: attempt.createdAtMs + ttlSeconds * 1000,
-  });
+  const heartbeatAtMs = context.clock();
+  const expiresAtMs = heartbeatAtMs + ttlSeconds * 1000;
+  context.store.leases.insert({ attemptId: attempt.id, owner, fence, ttlSeconds, heartbeatAtMs, expiresAtMs });
   return fence;
 }
 

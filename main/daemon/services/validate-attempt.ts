@@ -1,11 +1,12 @@
 import { escapeName } from '../../../contract/escape-name.ts';
 import type { ValidationRecord } from '../../../contract/records.ts';
-import { ok, type Result } from '../../../contract/result.ts';
+import type { Result } from '../../../contract/result.ts';
 import type { ValidationSpec } from '../../../contract/task-spec.ts';
-import { type AttemptWork, recipeVariables } from './attempt-work.ts';
+import { type AttemptWork, advance } from './attempt-work.ts';
 import type { ServiceContext } from './context.ts';
 import { persist } from './persist.ts';
-import type { EvidenceLog, Problem, ShellEnd } from './ports.ts';
+import type { AttemptPlace, Problem, ShellEnd } from './ports.ts';
+import { type Logged, withLogs } from './with-logs.ts';
 
 /** Rows for every declared validation before any of them ran. */
 export const plannedValidations = (
@@ -31,7 +32,8 @@ export const plannedValidations = (
 
 /**
  * Runs the declared validations one after another in the worktree, all of them, whatever the earlier ones say. What
- * was not reached when the attempt was stopped stays `not_run`.
+ * was not reached when the attempt was stopped stays `not_run`. The record shows which one runs; the result of the last
+ * one is for the caller to store, with the end of the attempt.
  */
 export async function validateAttempt(
   context: ServiceContext,
@@ -39,42 +41,58 @@ export async function validateAttempt(
   signal: AbortSignal,
 ): Promise<readonly ValidationRecord[]> {
   const rows = plannedValidations(work, context.clock());
-  const results: ValidationRecord[] = [];
-  for (const [index, row] of rows.entries()) {
-    const spec = work.step.spec.validations[index];
-    const result =
-      spec === undefined || signal.aborted ? row : await runValidation(context, { work, row, spec }, signal);
-    results.push(result);
-    if (index < rows.length - 1) await persist(context, () => saveLive(context, work, result));
+  await persist(context, () => recordValidating(context, work, rows));
+  for (const [ordinal, spec] of work.step.spec.validations.entries()) {
+    const row = rows[ordinal];
+    if (row === undefined || signal.aborted) break;
+    rows[ordinal] = await runValidation(context, { work, row: begun(context, row), spec }, signal);
+    if (ordinal < rows.length - 1 && !signal.aborted) {
+      await persist(context, () => recordResult(context, { work, rows, ordinal }));
+    }
   }
-  return results;
+  return rows;
 }
 
-/** Shows a result before the others are there. The last one is stored with the end of the attempt. */
-function saveLive(context: ServiceContext, work: AttemptWork, row: ValidationRecord): void {
+const begun = (context: ServiceContext, row: ValidationRecord): ValidationRecord => {
+  const atMs = context.clock();
+  return { ...row, state: 'running', startedAtMs: atMs, updatedAtMs: atMs };
+};
+
+/** With the first one under way. */
+function recordValidating(context: ServiceContext, work: AttemptWork, rows: readonly ValidationRecord[]): void {
   context.store.transaction(() => {
-    context.store.validations.save(row);
-    appendValidationEnded(context, work, row);
+    for (const row of rows) context.store.validations.insert(row.ordinal === 0 ? begun(context, row) : row);
+    advance(context, work, { to: 'validating' });
   });
 }
 
-export function appendValidationEnded(
-  context: ServiceContext,
-  { place }: Pick<AttemptWork, 'place'>,
-  row: ValidationRecord,
-): void {
-  context.store.events.append({
-    type: 'validation.ended',
-    actor: 'daemon',
-    ...place,
-    payload: {
-      name: row.name,
-      state: row.state,
-      exit_code: row.exitCode,
-      required: row.required,
-      duration_ms: row.durationMs,
-    },
+interface Progress {
+  readonly work: AttemptWork;
+  readonly rows: readonly ValidationRecord[];
+  /** Of the one that has ended. */
+  readonly ordinal: number;
+}
+
+/** Shows a result before the others are there, and that the next one runs. */
+function recordResult(context: ServiceContext, { work, rows, ordinal }: Progress): void {
+  const [ended, next] = rows.slice(ordinal, ordinal + 2);
+  context.store.transaction(() => {
+    if (ended !== undefined) recordValidation(context, work.place, ended);
+    if (next !== undefined) context.store.validations.save(begun(context, next));
   });
+}
+
+const VERDICTS: readonly ValidationRecord['state'][] = ['passed', 'failed', 'errored'];
+
+/** Stores a validation as it stands, and tells its verdict the first time that it has one. */
+export function recordValidation({ store }: ServiceContext, place: AttemptPlace, row: ValidationRecord): void {
+  const before = store.validations.get(row.attemptId, row.ordinal);
+  if (before === null) store.validations.insert(row);
+  else store.validations.save(row);
+  if (!VERDICTS.includes(row.state) || before?.state === row.state) return;
+  const { name, state, exitCode, required, durationMs } = row;
+  const payload = { name, state, exit_code: exitCode, required, duration_ms: durationMs };
+  store.events.append({ type: 'validation.ended', actor: 'daemon', ...place, payload });
 }
 
 interface OneValidation {
@@ -88,10 +106,9 @@ async function runValidation(
   { work, row, spec }: OneValidation,
   signal: AbortSignal,
 ): Promise<ValidationRecord> {
-  const startedAtMs = context.clock();
   const logName = (stream: string) => `validations/${row.ordinal + 1}-${escapeName(row.name)}.${stream}.log`;
-  const logs = openPair(context, work, [logName('stdout'), logName('stderr')]);
-  const ended = await withLogs(logs, ([stdout, stderr]) =>
+  const names = { stdout: logName('stdout'), stderr: logName('stderr') };
+  const ended = await withLogs(context, { work, names }, (logs) =>
     context.processes.runShell({
       command: spec.command,
       cwd: work.worktreePath,
@@ -99,66 +116,43 @@ async function runValidation(
       mark: work.mark,
       timeoutMs: spec.timeoutSeconds * 1000,
       signal,
-      stdout,
-      stderr,
+      ...logs,
     }),
   );
-  const refs = {
-    stdoutRef: context.evidence.logPath(work.place, logName('stdout')),
-    stderrRef: context.evidence.logPath(work.place, logName('stderr')),
-  };
   const atMs = context.clock();
   return {
     ...row,
-    ...refs,
-    ...judge(spec, ended, signal),
-    startedAtMs,
-    durationMs: atMs - startedAtMs,
+    ...judge(spec, ended),
+    stdoutRef: context.evidence.logPath(work.place, names.stdout),
+    stderrRef: context.evidence.logPath(work.place, names.stderr),
+    durationMs: atMs - (row.startedAtMs ?? atMs),
     updatedAtMs: atMs,
   };
 }
 
-type LogPair = readonly [EvidenceLog, EvidenceLog];
-
-async function openPair(
-  context: ServiceContext,
-  work: AttemptWork,
-  [outName, errName]: readonly [string, string],
-): Promise<Result<LogPair, Problem>> {
-  const secretsIn = recipeVariables(work.step);
-  const stdout = await context.evidence.openLog(work.place, outName, secretsIn);
-  if (!stdout.ok) return stdout;
-  const stderr = await context.evidence.openLog(work.place, errName, secretsIn);
-  if (stderr.ok) return ok([stdout.value, stderr.value]);
-  await stdout.value.close();
-  return stderr;
-}
-
-/** Uses both logs and closes them. A log that is not whole makes the validation one that nobody can trust. */
-async function withLogs<T>(
-  logs: Promise<Result<LogPair, Problem>>,
-  use: (logs: LogPair) => Promise<Result<T, Problem>>,
-): Promise<Result<T, Problem>> {
-  const opened = await logs;
-  if (!opened.ok) return opened;
-  const result = await use(opened.value);
-  for (const log of opened.value) {
-    const closed = await log.close();
-    if (!closed.ok) return closed;
-  }
-  return result;
-}
-
 type Verdict = Pick<ValidationRecord, 'state' | 'exitCode' | 'signal' | 'error'>;
 
-function judge(spec: ValidationSpec, ended: Result<ShellEnd, Problem>, signal: AbortSignal): Verdict {
-  if (!ended.ok) return { state: 'errored', exitCode: null, signal: null, error: ended.error.sentence };
-  const { exitCode, signal: endSignal, timedOut, problems } = ended.value;
-  const base = { exitCode, signal: endSignal };
-  if (problems.length > 0) return { ...base, state: 'errored', error: problems.join('; ') };
-  if (signal.aborted) return { ...base, state: 'errored', error: 'stopped before it ended' };
-  if (timedOut) return { ...base, state: 'failed', error: `Command timed out after ${spec.timeoutSeconds} seconds.` };
-  if (exitCode === 0) return { ...base, state: 'passed', error: '' };
-  const how = exitCode === null ? `signal ${endSignal}` : `exit status ${exitCode}`;
-  return { ...base, state: 'failed', error: `Command failed: ${how}` };
+const errored = (
+  error: string,
+  facts: Pick<Verdict, 'exitCode' | 'signal'> = { exitCode: null, signal: null },
+): Verdict => ({
+  ...facts,
+  state: 'errored',
+  error,
+});
+
+/** A log that is not whole makes a validation one that nobody can trust. */
+function judge(spec: ValidationSpec, logged: Result<Logged<Result<ShellEnd, Problem>>, Problem>): Verdict {
+  if (!logged.ok) return errored(logged.error.sentence);
+  const { value: ended, problems: gaps } = logged.value;
+  if (!ended.ok) return errored(ended.error.sentence);
+  const { exitCode, signal, timedOut, wasStopped } = ended.value;
+  const facts = { exitCode, signal };
+  const problems = [...ended.value.problems, ...gaps];
+  if (problems.length > 0) return errored(problems.join('; '), facts);
+  if (wasStopped) return errored('stopped before it ended', facts);
+  if (timedOut) return { ...facts, state: 'failed', error: `Command timed out after ${spec.timeoutSeconds} seconds.` };
+  if (exitCode === 0) return { ...facts, state: 'passed', error: '' };
+  const how = exitCode === null ? `signal ${signal}` : `exit status ${exitCode}`;
+  return { ...facts, state: 'failed', error: `Command failed: ${how}` };
 }

@@ -1,8 +1,8 @@
 import { err, ok, type Result } from '../../../../contract/result.ts';
 import type { Recipe } from '../../../../contract/task-spec.ts';
 import { resolveContained } from '../files/contained-path.ts';
-import type { ProcessExit, ProcessHost, RunningProcess } from '../process/supervise.ts';
-import { startProcess } from '../process/supervise.ts';
+import { leftoverProblems } from '../process/leftover-problems.ts';
+import { type ProcessExit, type ProcessHost, type RunningProcess, startProcess } from '../process/supervise.ts';
 import type {
   Executor,
   ExecutorOutcome,
@@ -22,96 +22,124 @@ export function createCommandExecutor(host: ProcessHost): Executor {
   return {
     name: 'command',
     async start(task): Promise<Result<ExecutorRun, ExecutorStartError>> {
-      const [first] = task.spec.recipe?.steps ?? [];
+      const [first, ...rest] = task.spec.recipe?.steps ?? [];
       if (first === undefined) return err({ summary: 'the task has no recipe' });
-      const runner = createRunner({ host, task });
-      const started = await runner.begin(first);
+      const walk: Walk = { host, task, running: null, stopReason: null, leftoverCount: 0, problems: [] };
+      const started = await startStep(walk, first);
       if (!started.ok) return started;
       const { pid, startTicks } = started.value;
-      return ok({ process: { pid, startTicks }, ended: runner.finish(started.value), stop: runner.stop });
+      const ended = walkThrough(walk, { first, rest, process: started.value });
+      return ok({ process: { pid, startTicks }, ended, stop: (reason) => stopWalk(walk, reason) });
     },
   };
 }
 
-interface Tools {
+/** The way through one recipe: where it is, who asked for its end, and what its steps left behind. */
+interface Walk {
   readonly host: ProcessHost;
   readonly task: ExecutorTask;
+  running: RunningProcess | null;
+  stopReason: StopReason | null;
+  leftoverCount: number;
+  readonly problems: string[];
 }
 
-/** Walks through the recipe and remembers who asked it to stop. */
-function createRunner(tools: Tools) {
-  const { task } = tools;
-  const steps = task.spec.recipe?.steps ?? [];
-  let stopReason: StopReason | null = null;
-  let running: RunningProcess | null = null;
-  let leftoverCount = 0;
-  const survivors: number[] = [];
-
-  const begin = async (step: RecipeStep) => {
-    const started = await startStep(tools, step);
-    if (started.ok) running = started.value;
-    return started;
-  };
-  const stop = (reason: StopReason): void => {
-    stopReason ??= reason;
-    void running?.stop(reason);
-  };
-  const endOf = (exit: ProcessExit | null, verdict: Pick<ExecutorOutcome, 'end' | 'summary'>): ExecutorOutcome => ({
-    ...verdict,
-    questions: [],
-    exitCode: exit?.exitCode ?? null,
-    signal: exit?.signal ?? null,
-    session: null,
-    leftoverCount,
-    survivors,
-  });
-  const waitFor = async (process: RunningProcess, step: RecipeStep) => {
-    const limit = limitTime(process, step);
-    const exit = await process.exited;
-    const timedOut = limit.clear();
-    leftoverCount += exit.leftovers.ended.length + exit.leftovers.killed.length;
-    survivors.push(...exit.leftovers.left);
-    return { exit, timedOut };
-  };
-  const finish = async (firstProcess: RunningProcess): Promise<ExecutorOutcome> => {
-    let process = firstProcess;
-    for (const [index, step] of steps.entries()) {
-      if (index > 0) {
-        const started = await begin(step);
-        if (!started.ok) return endOf(null, failed('adapter_failed', `Step ${index + 1}: ${started.error.summary}`));
-        process = started.value;
-      }
-      if (stopReason !== null) void process.stop(stopReason);
-      const { exit, timedOut } = await waitFor(process, step);
-      if (stopReason !== null) return endOf(exit, { end: { kind: 'stopped', reason: stopReason }, summary: '' });
-      const verdict = judge({ step, index, exit, timedOut, redact: task.redact });
-      if (steps.length > 1) reportStep(task, { index, exit, ok: verdict === null });
-      if (verdict !== null) return endOf(exit, verdict);
-      if (index === steps.length - 1) return endOf(exit, { end: { kind: 'completed' }, summary: successText(steps) });
-    }
-    throw new Error('a recipe has at least one step');
-  };
-  return { begin, stop, finish };
+interface Recipes {
+  readonly first: RecipeStep;
+  readonly rest: readonly RecipeStep[];
+  /** Of the first step. */
+  readonly process: RunningProcess;
 }
 
-const successText = (steps: readonly RecipeStep[]): string =>
-  steps.length === 1 ? 'The command completed.' : `All ${steps.length} commands completed.`;
+type Verdict = Pick<ExecutorOutcome, 'end' | 'summary'>;
 
-async function startStep({ host, task }: Tools, step: RecipeStep): Promise<Result<RunningProcess, ExecutorStartError>> {
-  const cwd = await resolveContained(task.worktreePath, step.cwd ?? '.');
+interface StepEnd {
+  readonly exit: ProcessExit | null;
+  /** Null: the step did what it should. */
+  readonly verdict: Verdict | null;
+}
+
+async function walkThrough(walk: Walk, { first, rest, process }: Recipes): Promise<ExecutorOutcome> {
+  let last = await endStep(walk, { step: first, number: 1, process });
+  for (const [index, step] of rest.entries()) {
+    if (last.verdict !== null) break;
+    last = await runStep(walk, step, index + 2);
+  }
+  return outcomeOf(walk, last.exit, last.verdict ?? success(1 + rest.length));
+}
+
+async function runStep(walk: Walk, step: RecipeStep, number: number): Promise<StepEnd> {
+  if (walk.stopReason !== null) return { exit: null, verdict: stopped(walk.stopReason) };
+  const started = await startStep(walk, step);
+  if (started.ok) return endStep(walk, { step, number, process: started.value });
+  return { exit: null, verdict: failed('adapter_failed', `Command ${number}: ${started.error.summary}`) };
+}
+
+async function startStep(walk: Walk, step: RecipeStep): Promise<Result<RunningProcess, ExecutorStartError>> {
+  const { worktreePath, env, mark, stdout, stderr } = walk.task;
+  const cwd = await resolveContained(worktreePath, step.cwd ?? '.');
   if (!cwd.ok) return err({ summary: `cwd "${step.cwd}": ${cwd.error.sentence}` });
-  const { mark, stdout, stderr } = task;
-  const started = await startProcess(host, {
+  const started = await startProcess(walk.host, {
     argv: ['/bin/sh', '-c', step.run],
     cwd: cwd.value.path,
-    env: { ...task.env, ...step.env },
+    env: { ...env, ...step.env },
     mark,
     stdin: { kind: 'closed' },
     stdout,
     stderr,
   });
-  return started.ok ? started : err({ summary: started.error.message });
+  if (!started.ok) return err({ summary: started.error.message });
+  walk.running = started.value;
+  return started;
 }
+
+interface OpenStep {
+  readonly step: RecipeStep;
+  /** From 1. */
+  readonly number: number;
+  readonly process: RunningProcess;
+}
+
+/** Waits for the end of a step and judges it. A step that ended by itself is judged although somebody asks for the end. */
+async function endStep(walk: Walk, { step, number, process }: OpenStep): Promise<StepEnd> {
+  if (walk.stopReason !== null) void process.stop(walk.stopReason); // asked for while the step was being started
+  const limit = limitTime(process, step);
+  const exit = await process.exited;
+  const timedOut = limit.clear();
+  walk.leftoverCount += exit.leftovers.ended.length + exit.leftovers.killed.length;
+  walk.problems.push(...leftoverProblems(exit.leftovers));
+  if (walk.stopReason !== null && exit.stoppedFor !== null) return { exit, verdict: stopped(walk.stopReason) };
+  const verdict = judge({ step, number, exit, timedOut, redact: walk.task.redact });
+  reportStep(walk.task, { number, exit, verdict });
+  return { exit, verdict };
+}
+
+function stopWalk(walk: Walk, reason: StopReason): void {
+  walk.stopReason ??= reason;
+  void walk.running?.stop(reason);
+}
+
+const outcomeOf = ({ leftoverCount, problems }: Walk, exit: ProcessExit | null, verdict: Verdict): ExecutorOutcome => ({
+  ...verdict,
+  questions: [],
+  exitCode: exit?.exitCode ?? null,
+  signal: exit?.signal ?? null,
+  session: null,
+  leftoverCount,
+  problems,
+});
+
+const success = (count: number): Verdict => ({
+  end: { kind: 'completed' },
+  summary: count === 1 ? 'The command completed.' : `All ${count} commands completed.`,
+});
+
+const stopped = (reason: StopReason): Verdict => ({ end: { kind: 'stopped', reason }, summary: '' });
+
+const failed = (failureClass: 'adapter_failed' | 'command_failed' | 'timeout', summary: string): Verdict => ({
+  end: { kind: 'failed', failureClass },
+  summary,
+});
 
 /** A step's own time limit, beside the one of the whole attempt. */
 function limitTime(process: RunningProcess, { timeoutSeconds }: RecipeStep) {
@@ -129,23 +157,18 @@ function limitTime(process: RunningProcess, { timeoutSeconds }: RecipeStep) {
   };
 }
 
-const failed = (
-  failureClass: 'adapter_failed' | 'command_failed' | 'timeout',
-  summary: string,
-): Pick<ExecutorOutcome, 'end' | 'summary'> => ({ end: { kind: 'failed', failureClass }, summary });
-
-interface StepEnd {
-  readonly step: RecipeStep;
-  readonly index: number;
+interface EndedStep extends Omit<OpenStep, 'process'> {
   readonly exit: ProcessExit;
   readonly timedOut: boolean;
-  readonly redact: (text: string) => string;
+  readonly redact: ExecutorTask['redact'];
 }
 
 /** What is wrong with a step that ended, or null. */
-function judge({ step, index, exit, timedOut, redact }: StepEnd): Pick<ExecutorOutcome, 'end' | 'summary'> | null {
-  const name = `Command ${index + 1} (${shorten(redact(step.run))})`;
-  if (timedOut) return failed('timeout', `${name} timed out after ${step.timeoutSeconds} seconds`);
+function judge({ step, number, exit, timedOut, redact }: EndedStep): Verdict | null {
+  const name = `Command ${number} (${shorten(redact(step.run))})`;
+  if (timedOut && exit.stoppedFor !== null) {
+    return failed('timeout', `${name} timed out after ${step.timeoutSeconds} seconds`);
+  }
   if (exit.exitCode === 0) return null;
   const how = exit.exitCode === null ? `signal ${exit.signal}` : `exit status ${exit.exitCode}`;
   return failed('command_failed', `${name} failed: ${how}`);
@@ -156,17 +179,15 @@ const shorten = (command: string): string => {
   return line.length > 60 || line !== command.trim() ? `${line.slice(0, 60)}…` : line;
 };
 
+/** A recipe of one step has no progress to tell. */
 function reportStep(
-  task: ExecutorTask,
-  { index, exit, ok: isOk }: { readonly index: number; readonly exit: ProcessExit; readonly ok: boolean },
+  { spec, onProgress }: ExecutorTask,
+  { number, exit, verdict }: { readonly number: number; readonly exit: ProcessExit; readonly verdict: Verdict | null },
 ): void {
-  const durationMs = exit.endedAtMs - exit.startedAtMs;
-  const payload = {
-    index: index + 1,
-    exit_code: exit.exitCode,
-    signal: exit.signal,
-    ok: isOk,
-    duration_ms: durationMs,
-  };
-  task.onProgress({ kind: 'recipe_step', payload });
+  if ((spec.recipe?.steps ?? []).length < 2) return;
+  const { exitCode, signal, startedAtMs, endedAtMs } = exit;
+  onProgress({
+    kind: 'recipe_step',
+    payload: { index: number, exit_code: exitCode, signal, ok: verdict === null, duration_ms: endedAtMs - startedAtMs },
+  });
 }

@@ -38,9 +38,10 @@ export interface ExecutorProgress {
 export type ExecutorEnd =
   | { readonly kind: 'completed' }
   | { readonly kind: 'failed'; readonly failureClass: FailureClass }
+  /** It was asked to end before it had done so by itself. */
   | { readonly kind: 'stopped'; readonly reason: StopReason };
 
-/** How an executor ended. Nobody of it is alive any more when this is known. */
+/** How an executor ended. Nobody of it is alive any more when this is known, except whom `problems` names. */
 export interface ExecutorOutcome {
   readonly end: ExecutorEnd;
   readonly summary: string;
@@ -50,15 +51,15 @@ export interface ExecutorOutcome {
   readonly session: string | null;
   /** Processes that the executor left behind and that had to be ended. */
   readonly leftoverCount: number;
-  /** Processes that could not be ended. */
-  readonly survivors: readonly number[];
+  /** What keeps the end from being whole: processes that could not be ended, output that could not be read. */
+  readonly problems: readonly string[];
 }
 
 export interface ExecutorRun {
   /** The first process, when there is one. */
   readonly process: { readonly pid: number; readonly startTicks: string } | null;
   readonly ended: Promise<ExecutorOutcome>;
-  /** Asks for the end: graceful, then forceful, then the sweep. `ended` tells when it is over. */
+  /** Asks for the end: graceful, then forceful, then the sweep. `ended` tells when it is over. The first reason counts. */
   stop(reason: StopReason): void;
 }
 

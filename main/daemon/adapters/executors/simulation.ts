@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { ok, type Result } from '../../../../contract/result.ts';
 import type { SimulatedEdit, Simulation } from '../../../../contract/task-spec.ts';
 import { resolveContained } from '../files/contained-path.ts';
+import { tryFile } from '../files/file-problem.ts';
 import type { ByteSink } from '../process/byte-sink.ts';
 import type { Executor, ExecutorOutcome, ExecutorRun, ExecutorTask, StopReason } from './executor.ts';
 
@@ -43,7 +44,7 @@ const outcome = (known: Pick<ExecutorOutcome, 'end' | 'summary'> & Partial<Execu
   signal: null,
   session: null,
   leftoverCount: 0,
-  survivors: [],
+  problems: [],
   ...known,
 });
 
@@ -83,14 +84,17 @@ function pause(durationMs: number, stopped: Promise<StopReason>): Promise<StopRe
   return Promise.race([over, stopped]).finally(() => clearTimeout(timer));
 }
 
-/** The sentence that says which edit is not one, or null when all were made. */
+/** The sentence that says which edit could not be made, or null when all were. */
 async function applyEdits({ worktreePath }: ExecutorTask, edits: readonly SimulatedEdit[]): Promise<string | null> {
   for (const edit of edits) {
     const place = await resolveContained(worktreePath, edit.path);
     if (!place.ok) return `Simulated edit refused: ${place.error.sentence}`;
     if (place.value.fromRoot === '') return 'Simulated edit refused: it names the whole worktree';
-    if (edit.action === 'delete') await rm(place.value.path, { force: true, recursive: true });
-    else await writeContent(place.value.path, edit.content);
+    const path = place.value.path;
+    const made = await tryFile(edit.action, edit.path, () =>
+      edit.action === 'delete' ? rm(path, { force: true, recursive: true }) : writeContent(path, edit.content),
+    );
+    if (!made.ok) return `Simulated edit failed: ${made.error.sentence}`;
   }
   return null;
 }

@@ -1,0 +1,34 @@
+import type { AttemptRecord } from '../../../contract/records.ts';
+import { type Held, readHeld } from './attempt-work.ts';
+import { nothingSalvaged } from './collect-attempt.ts';
+import type { ServiceContext } from './context.ts';
+import { recordAttempt, recordRunFollows, recordStepMove } from './ledger.ts';
+import { persist } from './persist.ts';
+
+/**
+ * The last resort when a fault of ours broke off the finishing of an attempt: the attempt ends, its worktree stays as it
+ * is, and a person is asked to look. Nothing is changed when it had been settled before the fault. Throws `LeaseLost`.
+ */
+export async function endBrokenAttempt(context: ServiceContext, held: Held, error: unknown): Promise<void> {
+  context.log('error', 'an attempt could not be finished', { attempt: held.attemptId, error });
+  const summary = `internal error: ${error instanceof Error ? error.message : String(error)}`;
+  await persist(context, () => context.store.transaction(() => recordBroken(context, held, summary)));
+}
+
+function recordBroken(context: ServiceContext, held: Held, summary: string): void {
+  const { store } = context;
+  if (store.attempts.get(held.attemptId)?.endedAtMs !== null) return;
+  const { attempt, step } = readHeld(context, held);
+  const ended: AttemptRecord = {
+    ...attempt,
+    state: 'failed_bridge',
+    failureClass: 'evidence_failed',
+    summary,
+    salvage: nothingSalvaged(attempt.worktreePath),
+    endedAtMs: context.clock(),
+  };
+  recordAttempt(context, ended, 'attempt.ended');
+  store.leases.remove(attempt.id, held.fence);
+  recordStepMove(context, step, { by: 'machine', to: 'needs_manual_attention', actor: 'daemon', reason: summary });
+  recordRunFollows(context, step.runId, 'daemon');
+}
