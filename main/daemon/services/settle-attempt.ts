@@ -109,19 +109,8 @@ function storeEvidence(
   context: ServiceContext,
   { attempt, worked, files }: Ending & { readonly attempt: AttemptRecord },
 ): void {
-<<<<<<< HEAD
   for (const file of files) context.store.artifacts.insert(artifactOf(context, { attempt, worked, file }));
-  const known = new Set(context.store.validations.listOfAttempt(attempt.id).map((row) => row.ordinal));
-  for (const row of worked.validations) {
-    if (known.has(row.ordinal)) context.store.validations.save(row);
-    else context.store.validations.insert(row);
-  }
-  const last = worked.validations.at(-1);
-  if (last !== undefined && last.state !== 'not_run') appendValidationEnded(context, { place: placeOf(attempt) }, last);
-=======
-  for (const file of files) context.store.artifacts.insert(artifactOf(context, { attempt, file }));
   for (const row of worked.validations) recordValidation(context, placeOf(attempt), row);
->>>>>>> 4f3c5f3 (wip)
 }
 
 function artifactOf(
