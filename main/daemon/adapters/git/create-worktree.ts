@@ -7,7 +7,7 @@ import { readRegularText } from './read-regular-file.ts';
 import { discardWorktree } from './remove-worktree.ts';
 import { openRoom, type Repository, runInRepository } from './repository.ts';
 import type { RepositoryLock } from './repository-lock.ts';
-import { retryLocked } from './retry-locked.ts';
+import { retryMomentary } from './retry-momentary.ts';
 import {
   excludeFileOf,
   pristineIndexOf,
@@ -74,7 +74,10 @@ async function register(
 ): Promise<Result<string, GitFailure>> {
   const args = ['worktree', 'add', '--quiet', '--detach', '--no-checkout', '--lock', '--reason', lockReasonOf(place)];
   const added = await lock.hold(repository.commonDir, () =>
-    retryLocked(() => runInRepository(repository, { args: [...args, '--', place.path, place.base], signal }), signal),
+    retryMomentary(
+      () => runInRepository(repository, { args: [...args, '--', place.path, place.base], signal }),
+      signal,
+    ),
   );
   return added.ok ? ok(await readAdminDir(place)) : added;
 }

@@ -6,7 +6,7 @@ import { KIND_TRAILER } from '../commit-tree.ts';
 import { errorCodeOf } from '../error-code.ts';
 import { abortedFailure, type GitFailure } from '../git-failure.ts';
 import { type Repository, runInRepository } from '../repository.ts';
-import { retryLocked } from '../retry-locked.ts';
+import { retryMomentary } from '../retry-momentary.ts';
 import type { SalvageRef } from './salvage-result.ts';
 
 export interface RefPlace {
@@ -105,7 +105,7 @@ export async function setRefs(
   const link = await findLink(repository, due);
   if (link !== null) return err(linkFailure(repository, link));
   await removeStaleLocks(repository, due);
-  const set = await retryLocked(
+  const set = await retryMomentary(
     () =>
       runInRepository(repository, {
         args: ['update-ref', '--no-deref', '--stdin'],
