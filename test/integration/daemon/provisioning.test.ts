@@ -91,7 +91,7 @@ describe('a fresh worktree', { timeout: 60_000 }, () => {
     });
   });
 
-  it('has nothing of what it was given in its diff, and gives nothing back', async () => {
+  it('PROV-9 has nothing of what it was given in its diff, and gives nothing back', async () => {
     declare({ copy: ['.env', 'local'], symlinks: ['node_modules'] });
     const nothing = await client.run('fresh', { ...command('git status --porcelain'), expects_changes: 'yes' });
     expect(nothing).toMatchObject({ state: 'completed_with_warnings', files_changed: null });
@@ -110,7 +110,7 @@ describe('a fresh worktree', { timeout: 60_000 }, () => {
     expect(repository.git('status', '--porcelain')).toBe('');
   });
 
-  it('keeps what it was given out of the commits of a program that adds everything', async () => {
+  it('PROV-9 keeps what it was given out of the commits of a program that adds everything', async () => {
     write('untracked.conf', 'of this machine\n');
     declare({ copy: ['.env', 'untracked.conf'], symlinks: ['node_modules'] });
     const commit = 'git -c user.name=a -c user.email=a@b.invalid commit -qm made';
