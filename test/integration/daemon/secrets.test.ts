@@ -267,7 +267,7 @@ describe('a secret in the work itself', { timeout: LONG_MS }, () => {
     ],
     [
       'a commit that was dropped',
-      'printf %s "$DEPLOY_TOKEN" > k; git add k; git commit -qm k; git reset -q --hard HEAD~1; echo x > y',
+      'printf %s "$DEPLOY_TOKEN" > k; git add k; git commit -qm dropped; git reset -q --hard HEAD~1; echo x > y',
     ],
     [
       'a nested repository',
