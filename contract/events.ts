@@ -3,7 +3,10 @@ import { z } from 'zod';
 import { AttemptId, GateId, RunId, StepId } from './ids.ts';
 import { EpochMs } from './time.ts';
 
-/** What can happen. A name is `<noun>.<what happened>`; readers must survive names that they do not know. */
+/**
+ * What can happen. A name is `<noun>.<what happened>`. Readers must survive names that they do not know; none is ever
+ * taken out, because a log may hold it. Nothing writes `attempt.process_started`, `attempt.salvaged` and `gate.expired`.
+ */
 export const EVENT_TYPES = [
   'instance.started',
   'instance.stopping',

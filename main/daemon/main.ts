@@ -1,8 +1,10 @@
+import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Result } from '../../contract/result.ts';
+import { err, ok, type Result } from '../../contract/result.ts';
 import { createDaemonLog } from './compose/daemon-log.ts';
 import type { DaemonOptions } from './compose/daemon-options.ts';
 import { type OpenDaemon, openDaemon } from './compose/open-daemon.ts';
+import { recordInstance } from './services/record-instance.ts';
 import { recover } from './services/recover.ts';
 import { shutDown } from './services/shut-down.ts';
 
@@ -16,49 +18,75 @@ const SHUTDOWN_LIMIT_MS = 28_000;
 export async function runDaemon(options: DaemonOptions): Promise<number> {
   const log = createDaemonLog((line) => process.stdout.write(line), Date.now);
   const opened = await openDaemon(options, log);
-  if (!opened.ok) {
-    process.stderr.write(`codencer: ${opened.error}\n`);
-    return 1;
-  }
+  if (!opened.ok) return refuse(opened.error);
   const daemon = opened.value;
   const stop = stopSignal();
-  const started = await start(daemon);
-  if (!started.ok) {
-    process.stderr.write(`codencer: ${started.error}\n`);
-    await daemon.close();
-    return 1;
-  }
-  log('info', 'ready', { base_url: daemon.instance().baseUrl, repo_root: daemon.instance().repoRoot });
-  const beat = setInterval(() => daemon.dispatcher.beat(), BEAT_MS);
-  const why = await stop;
-  clearInterval(beat);
-  await end(daemon, why);
-  return 0;
+  const life = live(daemon, stop).catch((error: unknown) => broken(daemon, error));
+  const outcome = await Promise.race([life, limitAfter(stop)]);
+  if (outcome === 'late') log('warn', 'left work for the next start');
+  await daemon.close();
+  log('info', 'stopped');
+  return outcome === 'late' || outcome.ok ? 0 : refuse(outcome.error);
 }
 
-/** Port before recovery, so that a second daemon never touches the record; recovery before the first new attempt. */
-async function start(daemon: OpenDaemon): Promise<Result<void, string>> {
+function refuse(sentence: string): 1 {
+  process.stderr.write(`codencer: ${sentence}\n`);
+  return 1;
+}
+
+/** From the port to the end that somebody asks for. */
+async function live(daemon: OpenDaemon, stop: AbortSignal): Promise<Result<void, string>> {
+  const { context, dispatcher } = daemon;
+  const started = await start(daemon, stop);
+  if (!started.ok) return started;
+  const beat = setInterval(() => dispatcher.beat(), BEAT_MS);
+  await aborted(stop);
+  clearInterval(beat);
+  const why = String(stop.reason);
+  context.log('info', 'stopping', { why });
+  await shutDown(context, dispatcher, why);
+  return ok(undefined);
+}
+
+/**
+ * Port before recovery, so that a second daemon never touches the record; recovery before anybody is served and anything
+ * new starts. Who is asked to end meanwhile starts nothing any more.
+ */
+async function start(daemon: OpenDaemon, stop: AbortSignal): Promise<Result<void, string>> {
+  const { context } = daemon;
   const listening = await daemon.listen();
   if (!listening.ok) return listening;
-  const recovery = await recover(daemon.context);
-  if (recovery.attempts.length > 0) daemon.context.log('warn', 'finished what an earlier daemon left', { ...recovery });
+  const { baseUrl, repoRoot, version, pid } = daemon.instance();
+  context.log('info', 'listening', { base_url: baseUrl });
+  const recovery = await recover(context);
+  if (recovery.attempts.length > 0) context.log('warn', 'finished what an earlier daemon left', { ...recovery });
+  if (stop.aborted) return ok(undefined);
+  recordInstance(context, 'instance.started', { version, pid });
+  const published = await daemon.publish();
+  if (!published.ok) return published;
   daemon.becomeReady();
-  return daemon.publish();
+  context.log('info', 'ready', { base_url: baseUrl, repo_root: repoRoot });
+  return ok(undefined);
 }
 
-/** Resolves with the name of the first signal that asks for the end. */
-function stopSignal(): Promise<string> {
-  return new Promise((resolve) => {
-    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => resolve(signal));
-  });
+/** Aborted with the name of the first signal that asks for the end. */
+function stopSignal(): AbortSignal {
+  const controller = new AbortController();
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => controller.abort(signal));
+  return controller.signal;
 }
+
+const aborted = async (signal: AbortSignal): Promise<void> => {
+  if (!signal.aborted) await once(signal, 'abort');
+};
 
 /** Work is stopped and saved within the limit; what is not done by then is for the next start to finish. */
-async function end(daemon: OpenDaemon, why: string): Promise<void> {
-  daemon.context.log('info', 'stopping', { why });
-  const ending = shutDown(daemon.context, daemon.dispatcher, why);
-  const limit = sleep(SHUTDOWN_LIMIT_MS, 'late' as const, { ref: false });
-  if ((await Promise.race([ending, limit])) === 'late') daemon.context.log('warn', 'left work for the next start', {});
-  await daemon.close();
-  daemon.context.log('info', 'stopped');
+async function limitAfter(stop: AbortSignal): Promise<'late'> {
+  await aborted(stop);
+  return sleep(SHUTDOWN_LIMIT_MS, 'late' as const, { ref: false });
+}
+
+function broken({ context }: OpenDaemon, error: unknown): Result<never, string> {
+  context.log('error', 'the daemon broke', { error });
+  return err(`an internal error ended the daemon: ${error instanceof Error ? error.message : String(error)}`);
 }

@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { type InstanceId, RunId, StepId, TraceId } from '../../../contract/ids.ts';
 import type { Ids } from '../services/context.ts';
 
-/** 60 bits, in lower case: short enough to be said aloud, never the same twice. */
+/** 62 bits, in lower case: short enough to be said aloud, never the same twice. */
 const shortId = (): string =>
   BigInt(`0x${randomBytes(8).toString('hex')}`)
     .toString(36)

@@ -8,5 +8,8 @@ export const createDaemonLog =
   };
 
 /** An Error has no fields of its own in JSON. */
-const errorsAsText = (_key: string, value: unknown): unknown =>
-  value instanceof Error ? { name: value.name, message: value.message, stack: value.stack } : value;
+const errorsAsText = (_key: string, value: unknown): unknown => {
+  if (!(value instanceof Error)) return value;
+  const { name, message, stack, cause } = value;
+  return { name, message, stack, ...(cause === undefined || cause === null ? {} : { cause }) };
+};

@@ -21,10 +21,10 @@ export interface OpenDaemon {
   readonly dispatcher: Dispatcher;
   readonly instance: () => InstanceInfo;
   listen(): Promise<Result<void, string>>;
-  /** Serves the record and starts work: recovery is done. */
-  becomeReady(): void;
   /** Writes the discovery files: from now on others find this daemon. */
   publish(): Promise<Result<void, string>>;
+  /** Serves the record and starts work: recovery is done. */
+  becomeReady(): void;
   /** From last to first: discovery files, port, record, lock. */
   close(): Promise<void>;
 }
