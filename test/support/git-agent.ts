@@ -240,7 +240,7 @@ function perform({ worktree, source, at }: Scene, action: AgentAction): void {
       makeRoom(worktree, action.path);
       return writeFileSync(at(action.path), Buffer.from(action.content, 'latin1'));
     case 'append':
-      return appendFileSync(at(action.path), 'more\n');
+      return onFile(at(action.path), (file) => appendFileSync(file, 'more\n'));
     case 'rewrite-in-place':
       return rewriteInPlace(at(action.path));
     case 'remove':
@@ -250,7 +250,7 @@ function perform({ worktree, source, at }: Scene, action: AgentAction): void {
       return renameSync(at(action.from), at(action.to));
     case 'copy':
       makeRoom(worktree, action.to);
-      return copyFileSync(at(action.from), at(action.to));
+      return onFile(at(action.from), (file) => copyFileSync(file, at(action.to)));
     case 'hard-link':
       makeRoom(worktree, action.to);
       return linkSync(at(action.from), at(action.to));
@@ -295,6 +295,11 @@ function nestedClone({ worktree, source, at }: Scene, folder: string, isShallow:
   mkdirSync(at(folder), { recursive: true });
   const depth = isShallow ? ['--depth', '1'] : [];
   runIn(at(folder), 'git', ['clone', '--quiet', ...depth, `file://${source}`, '.']);
+}
+
+/** Opening a FIFO would wait for somebody at its other end. */
+function onFile(file: Buffer, work: (file: Buffer) => void): void {
+  if (lstatSync(file, { throwIfNoEntry: false })?.isFile()) work(file);
 }
 
 /** Same inode, same size, and the old modification time: only the time of the change itself tells. */
