@@ -1,5 +1,5 @@
 import { FAILURE_CLASSES } from '../../../contract/failure-class.ts';
-import type { AttemptRecord, StepRecord } from '../../../contract/records.ts';
+import type { AttemptRecord, StepRecord, StopRequest } from '../../../contract/records.ts';
 import type { ExecutionEnd } from '../domain/conclude-attempt.ts';
 import type { ServiceContext } from './context.ts';
 import { recordAttempt, recordStepMove } from './ledger.ts';
@@ -71,11 +71,14 @@ export function advance(
 export function endOfStopped(signal: AbortSignal): ExecutionEnd {
   const order = stopOrderOf(signal);
   if (order.reason === 'cancel') {
-    return { end: 'failed', failureClass: 'cancelled', summary: `Cancelled by ${order.actor}: ${order.why}` };
+    return failed('cancelled', cancelledBy({ actor: order.actor, reason: order.why }));
   }
   const { meaning } = FAILURE_CLASSES.interrupted;
-  return { end: 'failed', failureClass: 'interrupted', summary: `Interrupted: ${meaning}` };
+  return failed('interrupted', `Interrupted: ${meaning}`);
 }
+
+export const cancelledBy = ({ actor, reason }: Pick<StopRequest, 'actor' | 'reason'>): string =>
+  reason === '' ? `Cancelled by ${actor}` : `Cancelled by ${actor}: ${reason}`;
 
 export const failed = (
   failureClass: Extract<ExecutionEnd, { end: 'failed' }>['failureClass'],

@@ -2,6 +2,7 @@ import type { StepRecord } from '../../../contract/records.ts';
 import type { ServiceContext } from './context.ts';
 import { recordRunFollows, recordStepMove } from './ledger.ts';
 import { isStorageFull } from './persist.ts';
+import { createPump } from './pump.ts';
 import { runAttempt } from './run-attempt.ts';
 import { startAttempt } from './start-attempt.ts';
 
@@ -24,57 +25,36 @@ export interface Dispatcher {
  * `wake`.
  */
 export function createDispatcher(context: () => ServiceContext, owner: string): Dispatcher {
-  let state: 'waiting' | 'idle' | 'looking' | 'again' | 'stopped' = 'waiting';
   let timer: NodeJS.Timeout | undefined;
-  let looking: Promise<void> = Promise.resolve();
-
-  const isStopped = () => state === 'stopped';
-  const wantsAgain = () => state === 'again';
-  const wake = () => {
-    if (state === 'looking') state = 'again';
-    if (state !== 'idle') return;
-    state = 'looking';
-    looking = lookUntilQuiet();
-  };
-  const lookUntilQuiet = async () => {
-    do {
-      if (wantsAgain()) state = 'looking';
-      await look().catch(reportFault);
-    } while (wantsAgain());
-    if (!isStopped()) state = 'idle';
-  };
   const look = async () => {
     const lookedAtMs = context().clock();
-    await startEligible(context(), { owner, isStopped });
-    if (!isStopped()) armTimer(lookedAtMs);
+    await startEligible(context(), { owner, isStopped: pump.isStopped });
+    if (!pump.isStopped()) armTimer(lookedAtMs);
   };
   /** For what becomes due after the look began: what was due before has been seen. */
   const armTimer = (lookedAtMs: number) => {
     clearTimeout(timer);
     const { store, clock } = context();
     const dueMs = store.steps.nextNotBeforeMs({ nowMs: lookedAtMs });
-    if (dueMs !== null) timer = setTimeout(wake, Math.min(Math.max(dueMs - clock(), 1), MAX_TIMER_MS));
+    if (dueMs !== null) timer = setTimeout(pump.wake, Math.min(Math.max(dueMs - clock(), 1), MAX_TIMER_MS));
   };
   /** A full disk, for one: the next beat tries again. */
   const reportFault = (error: unknown) => context().log('error', 'the dispatcher met a fault', { error });
+  const pump = createPump(look, reportFault);
   return {
-    start() {
-      if (state === 'waiting') state = 'idle';
-      wake();
-    },
-    wake,
+    start: pump.start,
+    wake: pump.wake,
     beat() {
       try {
         renewLeases(context());
       } catch (error) {
         reportFault(error);
       }
-      wake();
+      pump.wake();
     },
     async stop() {
-      state = 'stopped';
       clearTimeout(timer);
-      await looking;
+      await pump.stop();
     },
   };
 }

@@ -3,7 +3,7 @@ import type { AttemptRecord, RunRecord, StepRecord } from '../../../contract/rec
 import { isStepInFlight } from '../../../contract/step-state.ts';
 import type { ExecutionEnd } from '../domain/conclude-attempt.ts';
 import { finishAbort } from './abort-run.ts';
-import { failed } from './attempt-work.ts';
+import { cancelledBy, failed } from './attempt-work.ts';
 import { cleanUpAttempt } from './clean-up-attempt.ts';
 import type { ServiceContext } from './context.ts';
 import { endBrokenAttempt } from './end-broken-attempt.ts';
@@ -67,7 +67,7 @@ async function settleAbandoned(context: ServiceContext, attempt: AttemptRecord, 
 function endOf(context: ServiceContext, attempt: AttemptRecord): ExecutionEnd {
   const abort = context.store.runs.get(attempt.runId)?.abortRequest ?? null;
   const request = attempt.cancelRequest ?? abort;
-  if (request !== null) return failed('cancelled', `Cancelled by ${request.actor}: ${request.reason}`);
+  if (request !== null) return failed('cancelled', cancelledBy(request));
   return failed('interrupted', `Interrupted in state ${attempt.state}: ${FAILURE_CLASSES.interrupted.meaning}`);
 }
 

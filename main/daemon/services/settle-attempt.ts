@@ -1,15 +1,12 @@
-import { artifactIdOf, gateIdOf } from '../../../contract/ids.ts';
-import type { ArtifactRecord, AttemptRecord, GateRecord, StepRecord } from '../../../contract/records.ts';
-import { assertNever } from '../../../contract/result.ts';
-import type { StepState } from '../../../contract/step-state.ts';
-import { type AttemptFacts, type Conclusion, concludeAttempt, type StepVerdict } from '../domain/conclude-attempt.ts';
-import { subjectText } from '../domain/digest-subject.ts';
+import { artifactIdOf } from '../../../contract/ids.ts';
+import type { ArtifactRecord, AttemptRecord, StepRecord } from '../../../contract/records.ts';
+import { type AttemptFacts, type Conclusion, concludeAttempt } from '../domain/conclude-attempt.ts';
 import { checkPathRules, violationSentences } from '../domain/path-rules.ts';
-import { nextAttempt, type RetryDraw } from '../domain/retry-delay.ts';
-import { placeOf, readHeld, recipeVariables } from './attempt-work.ts';
+import { type Held, placeOf, readHeld, recipeVariables } from './attempt-work.ts';
 import { nothingSalvaged } from './collect-attempt.ts';
 import type { ServiceContext } from './context.ts';
-import { recordAttempt, recordGateOpened, recordRunFollows, recordStepMove } from './ledger.ts';
+import { recordAttempt, recordRunFollows } from './ledger.ts';
+import { moveStepOn } from './move-step-on.ts';
 import { persist } from './persist.ts';
 import type { HarvestedFile } from './ports.ts';
 import type { StartedAttempt } from './start-attempt.ts';
@@ -68,7 +65,7 @@ function brokenPathRules({ spec }: StepRecord, touchedPaths: readonly string[]):
 }
 
 interface Ending {
-  readonly held: { readonly attemptId: AttemptRecord['id']; readonly fence: number };
+  readonly held: Held;
   readonly worked: WorkedAttempt;
   readonly facts: AttemptFacts;
   readonly conclusion: Conclusion;
@@ -129,91 +126,3 @@ function artifactOf(
 /** Work in a form in which no look at the file shows a secret. */
 const isPacked = ({ collection }: WorkedAttempt, { type }: HarvestedFile): boolean =>
   type === 'bundle' || (type === 'diff' && collection?.work.hasBinaryChanges === true);
-
-type Moving = Ending & { readonly attempt: AttemptRecord; readonly step: StepRecord };
-
-function moveStepOn(context: ServiceContext, moving: Moving): void {
-  const { conclusion, step } = moving;
-  const retry = drawRetry(context, moving);
-  if (retry !== null) {
-    retryStep(context, { ...moving, retry });
-    return;
-  }
-  const { verdict } = conclusion;
-  if (verdict.kind === 'gate') recordGateOpened(context, policyGate(context, { ...moving, reasons: verdict.reasons }));
-  recordStepMove(context, step, { by: 'machine', actor: 'daemon', ...placeAfter(verdict) });
-}
-
-function placeAfter(verdict: StepVerdict): { readonly to: StepState; readonly reason: string } {
-  switch (verdict.kind) {
-    case 'gate':
-      return { to: 'needs_approval', reason: `Policy enforced gate: ${verdict.reasons.join(', ')}` };
-    case 'attention':
-      return { to: 'needs_manual_attention', reason: verdict.reason };
-    case 'end':
-      return { to: verdict.state, reason: verdict.reason };
-    default:
-      return assertNever(verdict);
-  }
-}
-
-/**
- * Whether the declared rule grants another attempt. Nobody retries what somebody asked to end. With evidence that is not
- * whole only a rule that says so goes on, whatever else the attempt failed of: a process of it may be alive.
- */
-function drawRetry(context: ServiceContext, { conclusion, step, attempt }: Moving): RetryDraw | null {
-  if (conclusion.failureClass === null || conclusion.failureClass === 'cancelled') return null;
-  if (attempt.cancelRequest !== null || context.store.runs.get(step.runId)?.abortRequest !== null) return null;
-  const failureClass = conclusion.verdict.kind === 'attention' ? 'evidence_failed' : conclusion.failureClass;
-  const { attemptsUsed, spec } = step;
-  const nowMs = context.clock();
-  return nextAttempt({ rule: spec.retry, attemptsUsed, failureClass, nowMs, random: context.random() });
-}
-
-function retryStep(
-  context: ServiceContext,
-  { step, attempt, conclusion, retry }: Moving & { readonly retry: RetryDraw },
-): void {
-  const jitter = retry.jitterSeconds === 0 ? '' : ` (jitter ${retry.jitterSeconds.toFixed(3)} s)`;
-  recordStepMove(context, step, {
-    by: 'machine',
-    to: 'pending',
-    actor: 'daemon',
-    reason: `attempt ${attempt.number} ended ${attempt.state}: ${conclusion.summary}; the retry rule grants another${jitter}`,
-    change: { notBeforeMs: retry.notBeforeMs, enqueuedAtMs: context.clock() },
-  });
-}
-
-/** A gate is bound to what it asks about: the work of this attempt and the reasons for asking. */
-function policyGate(
-  context: ServiceContext,
-  { attempt, facts, worked, reasons }: Moving & { readonly reasons: readonly string[] },
-): GateRecord {
-  const subject = {
-    attempt: attempt.id,
-    base: attempt.baseCommit,
-    tree: worked.collection?.work.record.treeCommit ?? null,
-    files: facts.filesChanged,
-    questions: facts.questions,
-    reasons,
-  };
-  return {
-    id: gateIdOf(attempt.id, context.store.gates.countOfAttempt(attempt.id) + 1),
-    kind: 'policy',
-    subject: 'attempt',
-    runId: attempt.runId,
-    stepId: attempt.stepId,
-    attemptId: attempt.id,
-    state: 'pending',
-    prompt: `Policy enforced gate: ${reasons.join(', ')}`,
-    reasons: [...reasons],
-    subjectDigest: context.sha256(subjectText(subject)),
-    expiresAtMs: null,
-    onExpiry: 'keep',
-    createdAtMs: context.clock(),
-    decidedAtMs: null,
-    decidedBy: null,
-    decidedDigest: null,
-    reason: '',
-  };
-}

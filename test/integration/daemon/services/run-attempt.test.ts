@@ -162,6 +162,43 @@ describe('a full disk', () => {
   });
 });
 
+describe('what an attempt costs and leads to', () => {
+  it('SRV-38: at most six commits from the submission to the end', async () => {
+    const services = await open();
+    const commits: (readonly string[])[] = [];
+    services.store.onCommit((events) => commits.push(events.map(({ type }) => type)));
+    const validations = [{ name: 'v', command: 'true' }];
+    const { step } = await ended(services, taskOf({ simulation: { edits }, validations }));
+    expect([step.state, commits]).toEqual([
+      'completed',
+      [
+        ['step.submitted'],
+        ['step.state_changed', 'attempt.started'],
+        ['attempt.state_changed', 'step.state_changed'],
+        ['attempt.state_changed', 'step.state_changed'],
+        ['attempt.state_changed', 'step.state_changed'],
+        ['validation.ended', 'attempt.ended', 'step.state_changed'],
+      ],
+    ]);
+  });
+
+  it('SRV-40: opens no gate for what somebody wants to end', async () => {
+    const services = await open();
+    const { store } = services;
+    replaceIn(services, 'evidence', (before) => ({
+      async harvest(attempt, secretsIn) {
+        const cancelRequest = { actor: 'operator', reason: 'enough', atMs: services.context.clock() };
+        store.attempts.save({ ...attempt, cancelRequest });
+        return before.harvest(attempt, secretsIn);
+      },
+    }));
+    const { step, attempt } = await ended(services, taskOf({ simulation: { question: 'which one?' } }));
+    expect(step).toMatchObject({ state: 'cancelled', statusReason: 'Cancelled by operator: enough' });
+    expect(attempt.state).toBe('completed');
+    expect(store.gates.list({ stepId: step.id, limit: 1 })).toEqual([]);
+  });
+});
+
 describe('what stays behind', () => {
   it('SRV-30: a worktree that cannot go is told in the record', async () => {
     const services = await open();
