@@ -24,9 +24,8 @@ export function startRun(context: ServiceContext, input: StartRunInput): Result<
   const run = newRun(context, input);
   const phase = firstPhase(run);
   return context.store.transaction(() => {
-    if (context.store.runs.get(run.id) !== null) {
-      return err(refusal('duplicate_id', `failed to create run ${run.id}: a run with this id exists`));
-    }
+    const taken = whyTaken(context, { run, phase });
+    if (taken !== null) return err(refusal('duplicate_id', `failed to create run ${run.id}: ${taken}`));
     context.store.runs.insert(run);
     context.store.phases.insert(phase);
     context.store.events.append({
@@ -37,6 +36,13 @@ export function startRun(context: ServiceContext, input: StartRunInput): Result<
     });
     return ok({ run, phases: [phase] });
   });
+}
+
+/** A phase that a task of another run declared may have the id of the first one here. */
+function whyTaken({ store }: ServiceContext, { run, phase }: { run: RunRecord; phase: PhaseRecord }): string | null {
+  if (store.runs.get(run.id) !== null) return 'a run with this id exists';
+  const other = store.phases.get(phase.id);
+  return other === null ? null : `its first phase ${phase.id} exists in run ${other.runId}`;
 }
 
 function newRun(context: ServiceContext, input: StartRunInput): RunRecord {

@@ -4,6 +4,7 @@ import { RUN_STATES } from '../../../../contract/run-state.ts';
 import { STEP_STATES } from '../../../../contract/step-state.ts';
 import { abortRun } from '../../../../main/daemon/services/abort-run.ts';
 import { completeRun } from '../../../../main/daemon/services/complete-run.ts';
+import { startRun } from '../../../../main/daemon/services/start-run.ts';
 import * as sample from '../../../support/sample-records.ts';
 import { failureOf, successOf } from '../../../support/success-of.ts';
 import {
@@ -142,5 +143,20 @@ describe('aborting a run', () => {
     expect(failureOf(await abortRun(services.context, { runId: runIdOf('no'), actor, reason: '' })).code).toBe(
       'run_not_found',
     );
+  });
+});
+
+describe('starting a run', () => {
+  it('SRV-39: is refused under an id that is taken, also by a phase of another run', async () => {
+    const services = await openTestServices();
+    openRun(services);
+    const again = startRun(services.context, { id: runIdOf('r1'), actor });
+    expect(failureOf(again).message).toBe('failed to create run r1: a run with this id exists');
+    successOf(await submit(services, taskOf({ phaseId: 'phase-execution-r2' })));
+    expect(failureOf(startRun(services.context, { id: runIdOf('r2'), actor }))).toEqual({
+      code: 'duplicate_id',
+      message: 'failed to create run r2: its first phase phase-execution-r2 exists in run r1',
+    });
+    expect(services.store.runs.get(runIdOf('r2'))).toBeNull();
   });
 });
