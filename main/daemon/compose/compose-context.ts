@@ -3,7 +3,7 @@ import { createCommandExecutor } from '../adapters/executors/command.ts';
 import { simulationExecutor } from '../adapters/executors/simulation.ts';
 import type { ProcessHost } from '../adapters/process/supervise.ts';
 import { isSimulated } from '../config/simulation.ts';
-import type { InstanceInfo, Log, ServiceContext } from '../services/context.ts';
+import type { InstanceInfo, Log, ServiceContext, ServiceSettings } from '../services/context.ts';
 import { createDispatcher, type Dispatcher } from '../services/dispatcher.ts';
 import { createLiveAttempts } from '../services/live-attempts.ts';
 import type { Executors } from '../services/ports.ts';
@@ -44,12 +44,7 @@ export function composeContext(place: Place, { host, log, instance }: Surroundin
     clock: Date.now,
     random: Math.random,
     ids: createIds(place.instance.id),
-    settings: {
-      slots: config.slots.value,
-      leaseTtlSeconds: LEASE_TTL_SECONDS,
-      defaultExecutor: config.defaultExecutor.value,
-      isSimulated: (executor) => isSimulated(config.simulation, executor),
-    },
+    settings: composeSettings(config),
     instance,
     workspaces: composeWorkspaces({ place, createRedactor, processes }),
     evidence: composeEvidence({
@@ -71,6 +66,13 @@ export function composeContext(place: Place, { host, log, instance }: Surroundin
   };
   return { context, dispatcher };
 }
+
+const composeSettings = (config: Place['config']): ServiceSettings => ({
+  slots: config.slots.value,
+  leaseTtlSeconds: LEASE_TTL_SECONDS,
+  defaultExecutor: config.defaultExecutor.value,
+  isSimulated: (executor) => isSimulated(config.simulation, executor),
+});
 
 function composeExecutors(host: ProcessHost): Executors {
   const command = createCommandExecutor(host);

@@ -6,7 +6,7 @@ import { listenOnPort } from '../adapters/instance/listen-port.ts';
 import { whoHasPort } from '../adapters/instance/who-has-port.ts';
 import { createOutputPipes } from '../adapters/process/output-pipes.ts';
 import type { ProcessHost } from '../adapters/process/supervise.ts';
-import { type Api, createApi } from '../api/server.ts';
+import { type Api, type ApiParts, createApi } from '../api/server.ts';
 import type { InstanceInfo, Log, ServiceContext } from '../services/context.ts';
 import type { Dispatcher } from '../services/dispatcher.ts';
 import { composeContext } from './compose-context.ts';
@@ -38,21 +38,7 @@ export async function openDaemon(options: DaemonOptions, log: Log): Promise<Resu
   const host: ProcessHost = { clock: Date.now, pipes };
   const { context, dispatcher } = composeContext(place, { host, log, instance: address.instance });
   let isReady = false;
-  const api = await createApi({
-    context,
-    config: {
-      host: place.config.host.value,
-      port: place.config.port.value,
-      token: place.token,
-      authMode: place.config.auth.value,
-    },
-    peers: composePeers({
-      markPrefix: markPrefixOf(place.instance.id),
-      daemonPid: process.pid,
-      markOf: (attemptId) => place.store.attempts.get(attemptId)?.mark ?? null,
-    }),
-    isReady: () => isReady,
-  });
+  const api = await composeApi(place, { context, isReady: () => isReady });
   const places = { stateDir: place.stateDir, indexDir: place.indexDir };
   return ok({
     context,
@@ -68,7 +54,8 @@ export async function openDaemon(options: DaemonOptions, log: Log): Promise<Resu
       dispatcher.start();
     },
     async publish() {
-      await place.lock.announce(address.instance().baseUrl);
+      const announced = await place.lock.announce(address.instance().baseUrl);
+      if (!announced.ok) log('warn', announced.error.sentence);
       const published = await publishInstance(places, address.instance());
       return published.ok ? ok(undefined) : { ok: false, error: published.error.sentence };
     },
@@ -80,6 +67,22 @@ export async function openDaemon(options: DaemonOptions, log: Log): Promise<Resu
     },
   });
 }
+
+const composeApi = (place: Place, parts: Pick<ApiParts, 'context' | 'isReady'>): Promise<Api> =>
+  createApi({
+    ...parts,
+    config: {
+      host: place.config.host.value,
+      port: place.config.port.value,
+      token: place.token,
+      authMode: place.config.auth.value,
+    },
+    peers: composePeers({
+      markPrefix: markPrefixOf(place.instance.id),
+      daemonPid: process.pid,
+      markOf: (attemptId) => place.store.attempts.get(attemptId)?.mark ?? null,
+    }),
+  });
 
 /** A full disk above all: whoever starts a daemon gets a sentence, not a stack. */
 async function openPlaceOrSay(options: DaemonOptions, log: Log): Promise<Result<Place, string>> {

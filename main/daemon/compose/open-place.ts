@@ -55,7 +55,8 @@ export async function openPlace(options: DaemonOptions, log: Log): Promise<Resul
     lock.value.release();
     return opened;
   }
-  await lock.value.announce(null);
+  const announced = await lock.value.announce(null);
+  if (!announced.ok) log('warn', announced.error.sentence);
   const { store } = opened.value;
   const indexDir = instanceIndexDir({ platform: process.platform, home: homedir(), environment: process.env });
   return ok({

@@ -35,7 +35,7 @@ export async function verifyAudit(
   let artifacts = 0;
   for (const artifact of everyArtifact(context)) {
     signal?.throwIfAborted();
-    const problem = await verifyArtifact(context, artifact);
+    const problem = await verifyArtifact(context, artifact, signal);
     if (problem !== null) problems.push(problem);
     artifacts += 1;
   }
@@ -57,7 +57,11 @@ function* everyArtifact(context: ServiceContext): Generator<ArtifactRecord> {
   }
 }
 
-async function verifyArtifact(context: ServiceContext, artifact: ArtifactRecord): Promise<AuditProblem | null> {
-  const verified = await context.evidence.verify(artifact);
+async function verifyArtifact(
+  context: ServiceContext,
+  artifact: ArtifactRecord,
+  signal: AbortSignal | undefined,
+): Promise<AuditProblem | null> {
+  const verified = await context.evidence.verify(artifact, signal);
   return verified.ok ? null : { kind: 'artifact', subject: artifact.id, sentence: verified.error.sentence };
 }

@@ -124,10 +124,10 @@ export interface Evidence {
   logPath(place: AttemptPlace, name: string): string;
   /** Closes every file of the attempt read-only and describes it, the submission's files included. */
   harvest(attempt: AttemptRecord, secretsIn: AddedVariables): Promise<Result<Harvest, Problem>>;
-  /** The bytes of an artifact, after its size was compared with the record. */
+  /** The bytes of an artifact, after its size and hash were compared with the record. */
   open(artifact: ArtifactRecord): Promise<Result<ByteSource, Problem>>;
-  /** Re-hashes an artifact. */
-  verify(artifact: ArtifactRecord): Promise<Result<void, Problem>>;
+  /** Re-hashes an artifact. Rejects when the signal is aborted. */
+  verify(artifact: ArtifactRecord, signal?: AbortSignal): Promise<Result<void, Problem>>;
   /** Null when the attempt has no such log. */
   readLog(place: AttemptPlace, name: string, range: ByteRange): Promise<Result<LogSlice | null, Problem>>;
   /** Ends with the log; at once when the attempt has no such log. */
