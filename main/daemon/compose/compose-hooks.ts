@@ -5,7 +5,10 @@ import type { Processes } from '../services/ports.ts';
 
 const MAX_OUTPUT_BYTES = 64 * 1024;
 
-/** Runs a provisioning hook. What it prints passes the redactor; of a long output the beginning is kept. */
+/**
+ * Runs a provisioning hook. What it prints passes the redactor; of a long output the beginning is kept. Who could not be
+ * ended is told behind it.
+ */
 export const composeHookRunner =
   (processes: Processes, createRedactor: () => Redactor, mark: string) =>
   async ({
@@ -20,7 +23,8 @@ export const composeHookRunner =
     const run = { command, cwd, env: environment, mark, timeoutMs, signal, stdout: sink, stderr: sink };
     const ended = await processes.runShell(run);
     if (!ended.ok) return ended.error;
-    return { ...ended.value, output: output.text() };
+    const { problems, ...end } = ended.value;
+    return { ...end, output: [output.text(), ...problems].filter((text) => text !== '').join('\n') };
   };
 
 function collectOutput(redactor: Redactor) {

@@ -79,7 +79,7 @@ async function create(
   if (!created.ok) return err({ sentence: created.error.message });
   await nameAttempt(created.value, place);
   const notes = repository.warnings.filter(({ code }) => code === 'lfs' || code === 'submodules');
-  return ok({ path: created.value.path, baseCommit: base, notes: notes.map(({ message }) => message) });
+  return ok({ path: created.value.path, notes: notes.map(({ message }) => message) });
 }
 
 const HOOK_TIMEOUT_MS = 15 * 60_000;
@@ -159,22 +159,25 @@ async function salvageFurther(
   return ok({ ...record, containsSecret });
 }
 
+/** The worktree first: while somebody is in it nothing is let go of. */
 async function release(
   worktrees: AttemptWorktrees,
   place: AttemptPlace,
   { refs, keptWorktree }: SalvageRecord,
 ): Promise<Result<void, Problem>> {
-  const input = refs.map(({ name, commit }) => `delete ${name} ${commit}\n`).join('');
-  if (input !== '') {
-    const deleted = await runInRepository(worktrees.repository, { args: ['update-ref', '--stdin'], input });
-    if (!deleted.ok) return err({ sentence: deleted.error.message });
+  if (keptWorktree !== null) {
+    const removed = await removeAttemptWorktree(worktrees, place, { kind: 'released' });
+    if (!removed.ok) return removed;
   }
-  return keptWorktree === null ? ok(undefined) : removeAttemptWorktree(worktrees, place, { kind: 'released' });
+  const input = refs.map(({ name, commit }) => `delete ${name} ${commit}\n`).join('');
+  if (input === '') return ok(undefined);
+  const deleted = await runInRepository(worktrees.repository, { args: ['update-ref', '--stdin'], input });
+  return deleted.ok ? ok(undefined) : err({ sentence: deleted.error.message });
 }
 
 const restore = ({ repository }: AttemptWorktrees, place: AttemptPlace, record: SalvageRecord): readonly string[] =>
   restoreCommands({
     repositoryRoot: repository.root,
     target: `${repository.root}-${worktreeIdOf(place)}`,
-    salvage: { ...record, bundles: record.bundles.map((bundle) => ({ ...bundle, fingerprint: '' })) },
+    salvage: record,
   });

@@ -1,5 +1,5 @@
 import type { AttemptRecord } from '../../../contract/records.ts';
-import { type Held, readHeld } from './attempt-work.ts';
+import { type Held, placeOf, readHeld } from './attempt-work.ts';
 import { nothingSalvaged } from './collect-attempt.ts';
 import type { ServiceContext } from './context.ts';
 import { recordAttempt, recordRunFollows, recordStepMove } from './ledger.ts';
@@ -11,20 +11,27 @@ import { persist } from './persist.ts';
  */
 export async function endBrokenAttempt(context: ServiceContext, held: Held, error: unknown): Promise<void> {
   context.log('error', 'an attempt could not be finished', { attempt: held.attemptId, error });
+  const attempt = context.store.attempts.get(held.attemptId);
+  if (attempt === null || attempt.endedAtMs !== null) return;
+  const hasWorktree = await context.workspaces.exists(placeOf(attempt)).catch(() => true); // what cannot be told stays
+  const salvage = nothingSalvaged(hasWorktree ? attempt.worktreePath : null);
   const summary = `internal error: ${error instanceof Error ? error.message : String(error)}`;
-  await persist(context, () => context.store.transaction(() => recordBroken(context, held, summary)));
+  await persist(context, () => context.store.transaction(() => recordBroken(context, held, { summary, salvage })));
 }
 
-function recordBroken(context: ServiceContext, held: Held, summary: string): void {
+function recordBroken(
+  context: ServiceContext,
+  held: Held,
+  { summary, salvage }: Pick<AttemptRecord, 'summary' | 'salvage'>,
+): void {
   const { store } = context;
-  if (store.attempts.get(held.attemptId)?.endedAtMs !== null) return;
   const { attempt, step } = readHeld(context, held);
   const ended: AttemptRecord = {
     ...attempt,
     state: 'failed_bridge',
     failureClass: 'evidence_failed',
     summary,
-    salvage: nothingSalvaged(attempt.worktreePath),
+    salvage,
     endedAtMs: context.clock(),
   };
   recordAttempt(context, ended, 'attempt.ended');

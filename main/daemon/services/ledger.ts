@@ -1,4 +1,3 @@
-import type { GateId } from '../../../contract/ids.ts';
 import type { AttemptRecord, GateRecord, RunRecord, StepRecord } from '../../../contract/records.ts';
 import { canMoveRun, type RunState } from '../../../contract/run-state.ts';
 import type { StepMove } from '../../../contract/step-state.ts';
@@ -50,6 +49,7 @@ export function recordRunFollows(ledger: Ledger, runId: RunRecord['id'], actor: 
   if (state !== run.state) recordRunState(ledger, run, { state, actor, reason: 'follows its steps' });
 }
 
+/** Moves a run. A move that the table does not know is a bug of the caller. */
 export function recordRunState(
   ledger: Ledger,
   run: RunRecord,
@@ -74,7 +74,7 @@ export function recordAttempt(
   ledger: Ledger,
   attempt: AttemptRecord,
   event: 'attempt.state_changed' | 'attempt.ended',
-) {
+): AttemptRecord {
   const saved = { ...attempt, updatedAtMs: ledger.clock() };
   ledger.store.attempts.save(saved);
   ledger.store.events.append({
@@ -103,20 +103,21 @@ function attemptPayload(attempt: AttemptRecord): Readonly<Record<string, unknown
   };
 }
 
+/** Adds a pending gate. */
 export function recordGateOpened(ledger: Ledger, gate: GateRecord): void {
   ledger.store.gates.insert(gate);
   appendGateEvent(ledger, gate, { type: 'gate.opened', actor: 'daemon' });
 }
 
+/** Saves a gate as it was decided. What that does to its step is the caller's to record. */
 export function recordGateDecided(ledger: Ledger, gate: GateRecord): void {
   ledger.store.gates.save(gate);
   appendGateEvent(ledger, gate, { type: 'gate.decided', actor: gate.decidedBy ?? 'daemon' });
 }
 
 /** Closes every pending gate of a step: what they asked no longer matters. */
-export function recordGatesWithdrawn(ledger: Ledger, stepId: StepRecord['id'], cause: Cause): readonly GateId[] {
-  const pending = ledger.store.gates.pendingOfStep(stepId);
-  for (const gate of pending) {
+export function recordGatesWithdrawn(ledger: Ledger, stepId: StepRecord['id'], cause: Cause): void {
+  for (const gate of ledger.store.gates.pendingOfStep(stepId)) {
     const withdrawn: GateRecord = {
       ...gate,
       state: 'withdrawn',
@@ -127,7 +128,6 @@ export function recordGatesWithdrawn(ledger: Ledger, stepId: StepRecord['id'], c
     ledger.store.gates.save(withdrawn);
     appendGateEvent(ledger, withdrawn, { type: 'gate.withdrawn', actor: cause.actor });
   }
-  return pending.map((gate) => gate.id);
 }
 
 function appendGateEvent(

@@ -30,8 +30,7 @@ export interface AttemptPlace {
 
 export interface CreatedWorktree {
   readonly path: string;
-  readonly baseCommit: CommitHash;
-  /** What is true of the worktree and worth knowing: LFS pointers, uncommitted changes that stay behind. */
+  /** What is true of the worktree and worth knowing: LFS pointers, submodules that are not checked out. */
   readonly notes: readonly string[];
 }
 

@@ -1,5 +1,5 @@
 import { type Refusal, refusal } from '../../../contract/errors.ts';
-import type { AttemptId, PhaseId, StepId } from '../../../contract/ids.ts';
+import type { AttemptId, StepId } from '../../../contract/ids.ts';
 import type {
   ArtifactRecord,
   AttemptRecord,
@@ -22,7 +22,6 @@ export function getStep(context: Pick<ServiceContext, 'store'>, { stepId }: OfSt
 /** A step with its newest attempt and that attempt's evidence. */
 export interface StepResult {
   readonly step: StepRecord;
-  readonly phaseId: PhaseId;
   readonly attempt: AttemptRecord | null;
   readonly validations: readonly ValidationRecord[];
   readonly artifacts: readonly ArtifactRecord[];
@@ -36,7 +35,6 @@ export function getStepResult(context: ServiceContext, { stepId }: OfStep): Resu
   const attempt = store.attempts.newestOfStep(stepId);
   return ok({
     step: step.value,
-    phaseId: step.value.phaseId,
     attempt,
     validations: attempt === null ? [] : store.validations.listOfAttempt(attempt.id),
     artifacts: attempt === null ? [] : store.artifacts.listOfAttempt(attempt.id),

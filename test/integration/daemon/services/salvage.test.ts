@@ -1,5 +1,9 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 
+import { err } from '../../../../contract/result.ts';
 import { listSalvage, releaseSalvage, showSalvage } from '../../../../main/daemon/services/salvage.ts';
 import * as sample from '../../../support/sample-records.ts';
 import { failureOf, successOf } from '../../../support/success-of.ts';
@@ -27,6 +31,7 @@ describe('what is kept', () => {
     const { id } = successOf(await submit(services, taskOf({ simulation: { edits } })));
     services.dispatcher.start();
     await settled(services, id);
+    await expect.poll(() => services.context.live.size).toBe(0);
     const attempt = services.store.attempts.newestOfStep(id);
     if (attempt === null) throw new Error('there is no attempt');
     return attempt;
@@ -64,6 +69,24 @@ describe('what is kept', () => {
     expect(await listSalvage(services.context)).toEqual([]);
     const [released] = services.store.events.read({ after: services.store.events.lastSeq() - 1, limit: 1 });
     expect(released).toMatchObject({ type: 'salvage.released', actor: 'operator', payload: { refs: [ref] } });
+  });
+
+  it('SRV-26: is let go of whole or not at all: not while somebody is in the worktree', async () => {
+    const { workspaces } = services.context;
+    replaceIn(services, 'workspaces', () => ({ remove: async () => err({ sentence: 'somebody is in it' }) }));
+    const { id: attemptId, worktreePath } = await work();
+    services.context.workspaces = workspaces;
+    const child = spawn('sleep', ['300'], { cwd: worktreePath, stdio: 'ignore' });
+    onTestFinished(() => void child.kill('SIGKILL'));
+    await once(child, 'spawn');
+    const release = () => releaseSalvage(services.context, { attemptId, actor: 'operator' });
+    expect(failureOf(await release()).message).toMatch(/^process \d+ is still in /);
+    expect(services.repository.git('for-each-ref', 'refs/codencer/')).not.toBe('');
+    expect(services.store.attempts.get(attemptId)?.salvage?.refs).toHaveLength(1);
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+    successOf(await release());
+    expect([services.repository.git('for-each-ref', 'refs/codencer/'), existsSync(worktreePath)]).toEqual(['', false]);
   });
 
   it('of an attempt that is alive is nothing yet', async () => {

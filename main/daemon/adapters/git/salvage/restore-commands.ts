@@ -4,8 +4,12 @@ export interface RestoreRequest {
   readonly repositoryRoot: string;
   /** The folder to restore into; it must not exist yet. */
   readonly target: string;
-  readonly salvage: Pick<Salvage, 'treeCommit' | 'ignoredCommit' | 'refs' | 'innerWorktrees' | 'bundles'>;
+  readonly salvage: Pick<Salvage, 'treeCommit' | 'ignoredCommit' | 'refs' | 'innerWorktrees'> & {
+    readonly bundles: readonly Bundle[];
+  };
 }
+
+type Bundle = Pick<Salvage['bundles'][number], 'path' | 'file' | 'shallowFile' | 'start'>;
 
 /** The commands, for a POSIX shell, with which a person gets everything back that was saved. */
 export function restoreCommands({ repositoryRoot, target, salvage }: RestoreRequest): readonly string[] {
@@ -27,7 +31,7 @@ export function restoreCommands({ repositoryRoot, target, salvage }: RestoreRequ
 }
 
 /** `init` and `fetch`, because `clone` takes branches and tags only. */
-function bundleCommands({ file, shallowFile, start }: Salvage['bundles'][number], folder: string): readonly string[] {
+function bundleCommands({ file, shallowFile, start }: Bundle, folder: string): readonly string[] {
   return [
     command('git', 'init', '--quiet', folder),
     ...(shallowFile === null ? [] : [command('cp', shallowFile, `${folder}/.git/shallow`)]),
