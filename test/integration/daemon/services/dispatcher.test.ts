@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { refusal } from '../../../../contract/errors.ts';
+import { AttemptId } from '../../../../contract/ids.ts';
 import { err } from '../../../../contract/result.ts';
 import { cancelStep } from '../../../../main/daemon/services/cancel-step.ts';
 import { StorageFull } from '../../../../main/daemon/store/storage-full.ts';
@@ -153,5 +154,20 @@ describe('the dispatcher', () => {
     context.store = store;
     dispatcher.beat();
     expect((await settled(services, waiting.id)).state).toBe('completed');
+  });
+
+  it('SRV-41: renews the leases of what runs at each beat', async () => {
+    const services = await openTestServices();
+    const { context, store, dispatcher } = services;
+    openRun(services);
+    const { id } = successOf(await submit(services, taskOf({ simulation: { durationMs: 60_000 } })));
+    dispatcher.start();
+    await expect.poll(() => store.steps.get(id)?.state).toBe('running');
+    const attemptId = store.attempts.newestOfStep(id)?.id ?? AttemptId.parse('none');
+    const before = store.leases.get(attemptId);
+    const later = Date.now() + 30_000;
+    context.clock = () => later;
+    dispatcher.beat();
+    expect(store.leases.get(attemptId)).toEqual({ ...before, heartbeatAtMs: later, expiresAtMs: later + 60_000 });
   });
 });
