@@ -137,6 +137,7 @@ export type AgentAction =
   | { readonly do: 'git'; readonly args: readonly string[] }
   | { readonly do: 'git-in'; readonly folder: string; readonly args: readonly string[] }
   | { readonly do: 'nested-init'; readonly folder: string }
+  | { readonly do: 'nested-history'; readonly folder: string }
   | { readonly do: 'nested-clone'; readonly folder: string; readonly isShallow: boolean }
   | { readonly do: 'submodule-init' };
 
@@ -207,7 +208,13 @@ export const agentAction: fc.Arbitrary<AgentAction> = fc.oneof(
       args: fc.constantFrom(...COMMANDS),
     }),
   },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('nested-init' as const), folder: fc.constantFrom(...FOLDERS) }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constantFrom('nested-init' as const, 'nested-history' as const),
+      folder: fc.constantFrom(...FOLDERS),
+    }),
+  },
   {
     weight: 1,
     arbitrary: fc.record({
@@ -283,11 +290,30 @@ function perform({ worktree, source, at }: Scene, action: AgentAction): void {
       makeRoom(worktree, `${action.folder}/inside.txt`);
       writeFileSync(at(`${action.folder}/inside.txt`), `in ${action.folder}\n`);
       return runIn(at(action.folder), 'git', ['init', '--quiet']);
+    case 'nested-history':
+      return nestedHistory({ worktree, source, at }, action.folder);
     case 'nested-clone':
       return nestedClone({ worktree, source, at }, action.folder, action.isShallow);
     case 'submodule-init':
       return runIn(worktree, 'git', ['submodule', '--quiet', 'update', '--init']);
   }
+}
+
+/** Commits that only a reflog knows, a stash, and content that is only staged. */
+function nestedHistory(scene: Scene, folder: string): void {
+  perform(scene, { do: 'nested-init', folder });
+  const file = scene.at(`${folder}/inside.txt`);
+  for (const [content, args] of [
+    ['first\n', ['commit', '--quiet', '-m', 'first']],
+    ['amended\n', ['commit', '--quiet', '--amend', '-m', 'amended']],
+    ['stashed\n', ['stash', 'push', '--quiet']],
+    ['staged\n', ['status']],
+  ] as const) {
+    writeFileSync(file, content);
+    runIn(scene.at(folder), 'git', ['add', '--all']);
+    runIn(scene.at(folder), 'git', args);
+  }
+  writeFileSync(file, 'on disk\n');
 }
 
 function nestedClone({ worktree, source, at }: Scene, folder: string, isShallow: boolean): void {

@@ -6,6 +6,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   symlinkSync,
   utimesSync,
   writeFileSync,
@@ -27,6 +28,7 @@ import {
   writeFiles,
 } from '../../../../support/git-sandbox.ts';
 import { successOf } from '../../../../support/success-of.ts';
+import { waitUntil } from '../../../../support/wait-until.ts';
 
 const names = (sandbox: GitSandbox, commit: string | null): readonly string[] => [
   ...treeOf(sandbox.root, commit ?? '').keys(),
@@ -272,6 +274,24 @@ describe('files', () => {
     const salvage = await sandbox.salvage(worktree);
     expect(salvage.changedFiles.map(({ path }) => path)).toEqual(['a.txt']);
     expect(blob(sandbox, `${salvage.treeCommit}:a.txt`)).toBe('cccc\n');
+  });
+
+  it('GIT-24 that differ by less than a second from what git remembers are read nevertheless', async () => {
+    const sandbox = await gitSandbox({ 'a.txt': 'aaaa\n' });
+    const second = (file: string): number => Math.floor(statSync(file).ctimeMs / 1000);
+    for (let attempt = 0; ; attempt += 1) {
+      const worktree = await sandbox.create(`attempt-${attempt}`);
+      const file = join(worktree.path, 'a.txt');
+      const [before, mtime] = [second(file), statSync(file).mtime];
+      writeFileSync(file, 'cccc\n', { flag: 'r+' });
+      utimesSync(file, mtime, mtime);
+      // The checkout and the change must fall into one second, and the salvage into a later one.
+      if (second(file) !== before) continue;
+      await waitUntil(() => Math.floor(Date.now() / 1000) > before);
+      const salvage = await sandbox.salvage(worktree);
+      expect(blob(sandbox, `${salvage.treeCommit}:a.txt`)).toBe('cccc\n');
+      return;
+    }
   });
 
   it('GIT-24 are all read again when the memory of them is gone or broken', async () => {
