@@ -1,4 +1,4 @@
-import type { AttemptId, StepId } from '../../../contract/ids.ts';
+import type { AttemptId, StepId, TraceId } from '../../../contract/ids.ts';
 import { AttemptRecord } from '../../../contract/records.ts';
 import { flag, json, plain } from './columns.ts';
 import { BEFORE, cursorOf, NEWEST_FIRST, type PageStart } from './newest-first.ts';
@@ -24,6 +24,10 @@ export interface AttemptTable {
     readonly limit: number;
     readonly before?: PageStart<AttemptId> | undefined;
   }): readonly AttemptRecord[];
+  /** Oldest first. */
+  listOfTrace(page: { readonly traceId: TraceId; readonly limit: number }): readonly AttemptRecord[];
+  /** Those of an executor that have ended, newest first. */
+  listEndedOf(page: { readonly executor: string; readonly limit: number }): readonly AttemptRecord[];
 }
 
 const SHAPE: TableShape<AttemptRecord> = {
@@ -76,6 +80,8 @@ export function createAttemptTable(parts: StoreParts): AttemptTable {
   const live = table.select(LIVE);
   const withKeptWorktree = table.select('WHERE kept_worktree IS NOT NULL ORDER BY created_at_ms, id');
   const withSalvage = table.select(`WHERE salvage IS NOT NULL AND ${BEFORE} ${NEWEST_FIRST} ${LIMIT}`);
+  const ofTrace = table.select(`WHERE trace_id = ? ORDER BY created_at_ms, id ${LIMIT}`);
+  const endedOf = table.select(`WHERE executor = ? AND ended_at_ms IS NOT NULL ${NEWEST_FIRST} ${LIMIT}`);
   const greatestNumber = parts.db
     .prepare<[StepId], number | null>('SELECT max(number) FROM attempts WHERE step_id = ?')
     .pluck();
@@ -90,5 +96,7 @@ export function createAttemptTable(parts: StoreParts): AttemptTable {
     listLive: () => live.all(),
     listWithKeptWorktree: () => withKeptWorktree.all(),
     listWithSalvage: ({ limit, before }) => withSalvage.page(limit, ...cursorOf(before)),
+    listOfTrace: ({ traceId, limit }) => ofTrace.page(limit, traceId),
+    listEndedOf: ({ executor, limit }) => endedOf.page(limit, executor),
   };
 }

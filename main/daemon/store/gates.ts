@@ -2,7 +2,7 @@ import type { GateState } from '../../../contract/gate-state.ts';
 import type { AttemptId, GateId, RunId, StepId } from '../../../contract/ids.ts';
 import { GateRecord } from '../../../contract/records.ts';
 import { json, plain } from './columns.ts';
-import { NEWEST_FIRST } from './newest-first.ts';
+import { BEFORE, cursorOf, NEWEST_FIRST, type PageStart } from './newest-first.ts';
 import { createRecordTable } from './record-table.ts';
 import { LIMIT } from './selection.ts';
 import type { StoreParts, TableShape } from './table-shape.ts';
@@ -12,6 +12,18 @@ export interface GateFilter {
   readonly stepId?: StepId | undefined;
 }
 
+export interface GatePage extends GateFilter {
+  readonly state?: GateState | undefined;
+  readonly limit: number;
+  readonly before?: PageStart<GateId> | undefined;
+}
+
+/** How many gates are pending, and since when the one that has waited longest. */
+export interface PendingGates {
+  readonly count: number;
+  readonly oldestCreatedAtMs: number | null;
+}
+
 export interface GateTable {
   insert(gate: GateRecord): void;
   save(gate: GateRecord): void;
@@ -19,12 +31,13 @@ export interface GateTable {
   /** Oldest first: what has waited longest. */
   listPending(page: GateFilter & { readonly limit: number }): readonly GateRecord[];
   /** Newest first. */
-  list(page: GateFilter & { readonly state?: GateState | undefined; readonly limit: number }): readonly GateRecord[];
+  list(page: GatePage): readonly GateRecord[];
   /** Oldest first, gates of the step's attempts included. */
   pendingOfStep(stepId: StepId): readonly GateRecord[];
   pendingOfAttempt(attemptId: AttemptId): readonly GateRecord[];
   /** Oldest first, gates of the run's steps and attempts included. */
   pendingOfRun(runId: RunId): readonly GateRecord[];
+  tallyPending(): PendingGates;
   /** Gates that the attempt has ever had. */
   countOfAttempt(attemptId: AttemptId): number;
   /** Pending ones that were due at `nowMs` or earlier; longest overdue first. */
@@ -71,11 +84,15 @@ export function createGateTable(parts: StoreParts): GateTable {
   const expired = table.select(EXPIRED);
   const count = parts.db.prepare<[AttemptId], number>('SELECT count(*) FROM gates WHERE attempt_id = ?').pluck();
 
-  function listInOrder(order: string, page: Parameters<GateTable['list']>[0]): readonly GateRecord[] {
+  const tally = parts.db.prepare<[], PendingGates>(
+    "SELECT count(*) AS count, min(created_at_ms) AS oldestCreatedAtMs FROM gates WHERE state = 'pending'",
+  );
+
+  function listInOrder(order: string, page: GatePage): readonly GateRecord[] {
     const used = FILTERS.flatMap((field) => (page[field] === undefined ? [] : [{ field, value: page[field] }]));
-    const conditions = used.map(({ field }) => `${SHAPE.columns[field].name} = ?`);
-    const where = conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;
-    return table.select(`${where} ${order} ${LIMIT}`).page(page.limit, ...used.map(({ value }) => value));
+    const conditions = [...used.map(({ field }) => `${SHAPE.columns[field].name} = ?`), BEFORE];
+    const rows = table.select(`WHERE ${conditions.join(' AND ')} ${order} ${LIMIT}`);
+    return rows.page(page.limit, ...used.map(({ value }) => value), ...cursorOf(page.before));
   }
 
   return {
@@ -87,6 +104,7 @@ export function createGateTable(parts: StoreParts): GateTable {
     pendingOfStep: (stepId) => ofStep.all(stepId),
     pendingOfAttempt: (attemptId) => ofAttempt.all(attemptId),
     pendingOfRun: (runId) => ofRun.all(runId),
+    tallyPending: () => tally.get() ?? { count: 0, oldestCreatedAtMs: null },
     countOfAttempt: (attemptId) => count.get(attemptId) ?? 0,
     listExpired: (nowMs) => expired.all(nowMs),
   };

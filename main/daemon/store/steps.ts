@@ -2,6 +2,7 @@ import type { RunId, StepId } from '../../../contract/ids.ts';
 import { StepRecord } from '../../../contract/records.ts';
 import { StepState } from '../../../contract/step-state.ts';
 import { flag, json, plain } from './columns.ts';
+import type { PageStart } from './newest-first.ts';
 import { createRecordTable } from './record-table.ts';
 import { LIMIT } from './selection.ts';
 import type { StoreParts, TableShape } from './table-shape.ts';
@@ -12,12 +13,34 @@ export interface StepTally {
   readonly failedRequired: number;
 }
 
+/** Where a step stands in the queue. */
+export type QueuePlace = Pick<StepRecord, 'id' | 'priority' | 'enqueuedAtMs'>;
+
+/** Of several reasons the first one counts: a gate of the step or its run, a run that does not run, the time. */
+export interface PendingTally {
+  readonly gate: number;
+  readonly run: number;
+  readonly notBefore: number;
+  /** Nothing but a free slot. */
+  readonly eligible: number;
+}
+
 export interface StepTable {
   insert(step: StepRecord): void;
   save(step: StepRecord): void;
   get(id: StepId): StepRecord | null;
   /** Oldest first. */
   listOfRun(runId: RunId): readonly StepRecord[];
+  /** Oldest first, from behind `after` on. */
+  pageOfRun(page: {
+    readonly runId: RunId;
+    readonly limit: number;
+    readonly after?: PageStart<StepId> | undefined;
+  }): readonly StepRecord[];
+  /** Everything that waits to start, due or not, in the order in which it starts. */
+  listPending(page: { readonly limit: number; readonly after?: QueuePlace | undefined }): readonly StepRecord[];
+  /** What everything that waits to start waits for, each step counted once. */
+  tallyPending(at: { readonly nowMs: number }): PendingTally;
   /** What may start now, in the order in which it starts (SPEC.md, QRY-1). */
   listEligible(at: { readonly nowMs: number; readonly limit: number }): readonly StepRecord[];
   /** When the next pending step becomes due that is not due yet. */
@@ -63,6 +86,22 @@ const ELIGIBLE = `INDEXED BY steps_queue WHERE state = 'pending' AND (not_before
   AND NOT EXISTS (SELECT 1 FROM gates g WHERE g.step_id = steps.id AND g.state = 'pending')
   ORDER BY priority DESC, enqueued_at_ms, id ${LIMIT}`;
 
+/** Parameters: the place of the step before, its priority twice. The first condition is what searches the index. */
+const PENDING_BEHIND = `INDEXED BY steps_queue WHERE state = 'pending' AND priority <= ?
+  AND (priority < ? OR (enqueued_at_ms, id) > (?, ?)) ORDER BY priority DESC, enqueued_at_ms, id ${LIMIT}`;
+
+const RUN_STATE = '(SELECT r.state FROM runs r WHERE r.id = steps.run_id)';
+const HAS_GATE = `(${RUN_STATE} = 'paused_for_gate'
+  OR EXISTS (SELECT 1 FROM gates g WHERE g.step_id = steps.id AND g.state = 'pending'))`;
+const PENDING_TALLY = `SELECT
+    count(*) FILTER (WHERE reason = 'gate') AS gate,
+    count(*) FILTER (WHERE reason = 'run') AS run,
+    count(*) FILTER (WHERE reason = 'notBefore') AS notBefore,
+    count(*) FILTER (WHERE reason = 'eligible') AS eligible
+  FROM (SELECT CASE WHEN ${HAS_GATE} THEN 'gate' WHEN ${RUN_STATE} <> 'running' THEN 'run'
+    WHEN not_before_ms > ? THEN 'notBefore' ELSE 'eligible' END AS reason
+    FROM steps INDEXED BY steps_queue WHERE state = 'pending')`;
+
 const FAILED: ReadonlySet<StepState> = new Set([
   'failed_retryable',
   'failed_terminal',
@@ -76,6 +115,11 @@ export function createStepTable(parts: StoreParts): StepTable {
   const table = createRecordTable(parts, SHAPE);
   const byId = table.select('WHERE id = ?');
   const ofRun = table.select('WHERE run_id = ? ORDER BY created_at_ms, id');
+  const pageOfRun = table.select(
+    `WHERE run_id = ? AND (created_at_ms, id) > (?, ?) ORDER BY created_at_ms, id ${LIMIT}`,
+  );
+  const pendingBehind = table.select(PENDING_BEHIND);
+  const pendingTally = parts.db.prepare<[number], PendingTally>(PENDING_TALLY);
   const eligible = table.select(ELIGIBLE);
   const inFlight = table.select(IN_FLIGHT);
   const tally = parts.db.prepare<[RunId], TallyRow>(
@@ -92,12 +136,21 @@ export function createStepTable(parts: StoreParts): StepTable {
     save: table.save,
     get: (id) => byId.one(id),
     listOfRun: (runId) => ofRun.all(runId),
+    pageOfRun: ({ runId, limit, after }) => pageOfRun.page(limit, runId, after?.createdAtMs ?? 0, after?.id ?? ''),
+    listPending({ limit, after: { priority, enqueuedAtMs, id } = FRONT }) {
+      return pendingBehind.page(limit, priority, priority, enqueuedAtMs, id);
+    },
+    tallyPending: ({ nowMs }) => pendingTally.get(nowMs) ?? NOTHING_PENDING,
     listEligible: ({ nowMs, limit }) => eligible.page(limit, nowMs),
     nextNotBeforeMs: ({ nowMs }) => nextDue.get(nowMs) ?? null,
     listInFlight: () => inFlight.all(),
     tallyOfRun: (runId) => toTally(tally.all(runId)),
   };
 }
+
+/** Before every step. */
+const FRONT = { priority: Number.MAX_SAFE_INTEGER, enqueuedAtMs: 0, id: '' } as const;
+const NOTHING_PENDING: PendingTally = { gate: 0, run: 0, notBefore: 0, eligible: 0 };
 
 interface TallyRow {
   readonly state: string;

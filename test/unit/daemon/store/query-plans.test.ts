@@ -65,6 +65,9 @@ function askRuns(store: Store): void {
 
 function askSteps(store: Store): void {
   store.steps.listOfRun(runId);
+  store.steps.pageOfRun({ runId, limit: 1 });
+  store.steps.listPending({ limit: 1 });
+  store.steps.tallyPending({ nowMs: 1 });
   store.steps.listEligible({ nowMs: 1, limit: 1 });
   store.steps.nextNotBeforeMs({ nowMs: 1 });
   store.steps.listInFlight();
@@ -75,6 +78,8 @@ function askSteps(store: Store): void {
   store.attempts.listLive();
   store.attempts.listWithKeptWorktree();
   store.attempts.listWithSalvage({ limit: 1, before });
+  store.attempts.listOfTrace({ traceId: attempt({}).traceId, limit: 1 });
+  store.attempts.listEndedOf({ executor: 'codex', limit: 1 });
   store.leases.listExpired(1);
   store.artifacts.listOfAttempt(attemptId);
   store.artifacts.listOfStep(stepId);
@@ -94,6 +99,7 @@ function askGates(store: Store): void {
   store.gates.pendingOfStep(stepId);
   store.gates.pendingOfAttempt(attemptId);
   store.gates.pendingOfRun(runId);
+  store.gates.tallyPending();
   store.gates.countOfAttempt(attemptId);
   store.gates.listExpired(1);
 }
@@ -105,13 +111,15 @@ const WALKS = [
   'SCAN gates USING INDEX gates_newest',
   'SCAN runs USING INDEX runs_open',
   'SCAN steps USING INDEX steps_queue',
+  'SCAN steps USING COVERING INDEX steps_queue',
   'SCAN steps USING INDEX steps_in_flight',
   'SCAN attempts USING INDEX attempts_live',
   'SCAN attempts USING INDEX attempts_with_kept_worktree',
   'SCAN quarantined_rows',
 ];
 /** The gates of one run or step are few: sorting them is cheaper than an index more. */
-const SORTS = /gates WHERE (run_id|step_id|run_id = \? AND step_id) = \? ORDER BY created_at_ms DESC/;
+const SORTS =
+  /gates WHERE (run_id|step_id|run_id = \? AND step_id) = \? AND \(created_at_ms, id\) < \(\?, \?\) ORDER BY created_at_ms DESC/;
 
 const isFine = (detail: string, text: string) =>
   detail.startsWith('SEARCH') ||
