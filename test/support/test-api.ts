@@ -114,7 +114,7 @@ function contextOf({ store, evidenceRoot, log, evidence }: Parts): ServiceContex
       ...evidence,
     },
     processes: partOf<Processes>('processes', {}),
-    executors: { find: () => null },
+    executors: { find: () => null, probe: async () => [] },
     policies: {
       pin: async () => ok({ document: {}, judge: () => ({ decision: 'pass', reasons: [] }) }),
       read: () => ok(() => ({ decision: 'pass', reasons: [] })),

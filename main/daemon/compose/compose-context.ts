@@ -1,15 +1,13 @@
 import { createHash } from 'node:crypto';
-import { createCommandExecutor } from '../adapters/executors/command.ts';
-import { simulationExecutor } from '../adapters/executors/simulation.ts';
 import type { ProcessHost } from '../adapters/process/supervise.ts';
 import { isSimulated } from '../config/simulation.ts';
 import type { InstanceInfo, Log, ServiceContext, ServiceSettings } from '../services/context.ts';
 import { createDispatcher, type Dispatcher } from '../services/dispatcher.ts';
 import { createLiveAttempts } from '../services/live-attempts.ts';
-import type { Executors } from '../services/ports.ts';
 import { createWatch } from '../services/watch.ts';
 import { composeDiagnostics } from './compose-diagnostics.ts';
 import { composeEvidence } from './compose-evidence.ts';
+import { composeExecutors } from './compose-executors.ts';
 import { composePolicies } from './compose-policies.ts';
 import { composeProcesses } from './compose-processes.ts';
 import { composeRedaction } from './compose-redaction.ts';
@@ -54,7 +52,12 @@ export function composeContext(place: Place, { host, log, instance }: Surroundin
       createRedactor,
     }),
     processes,
-    executors: composeExecutors(host),
+    executors: composeExecutors({
+      host,
+      environment: () => processes.environment(''),
+      isSimulated: (name) => isSimulated(config.simulation, name),
+      clock: Date.now,
+    }),
     policies: composePolicies(repository.root, { forceGate: config.forceGate.value }),
     live,
     submitting: new Set(),
@@ -73,13 +76,3 @@ const composeSettings = (config: Place['config']): ServiceSettings => ({
   defaultExecutor: config.defaultExecutor.value,
   isSimulated: (executor) => isSimulated(config.simulation, executor),
 });
-
-function composeExecutors(host: ProcessHost): Executors {
-  const command = createCommandExecutor(host);
-  return {
-    find: (name, mode) => {
-      if (mode === 'simulation') return simulationExecutor;
-      return name === command.name ? command : null;
-    },
-  };
-}

@@ -1,0 +1,46 @@
+import type { Refusal } from '../../../contract/errors.ts';
+import { type ProjectId, RunId } from '../../../contract/ids.ts';
+import type { RunRecord } from '../../../contract/records.ts';
+import { ok, type Result } from '../../../contract/result.ts';
+import type { RunState } from '../../../contract/run-state.ts';
+import type { ServiceContext } from './context.ts';
+import { formatCursor, holdsText, isInTime, type ListRequest, parseCursor } from './list-filters.ts';
+import { type ListPage, scanList } from './scan-list.ts';
+
+export interface RunSearch extends ListRequest {
+  readonly projectId?: ProjectId | undefined;
+  readonly conversationId?: string | undefined;
+  readonly state?: RunState | undefined;
+}
+
+/** The runs that match, newest first. Unlike `listRuns` it also looks at times and texts, and may take a while. */
+export async function searchRuns(
+  { store }: Pick<ServiceContext, 'store'>,
+  request: RunSearch,
+): Promise<Result<ListPage<RunRecord, string>, Refusal>> {
+  const { projectId, conversationId, state, limit, signal, sinceMs = 0, untilMs } = request;
+  const before = parseCursor(request.after, (text) => RunId.safeParse(text).data);
+  if (!before.ok) return before;
+  const page = await scanList({
+    read: (from, count) => store.runs.list({ projectId, conversationId, state, limit: count, before: from }),
+    cursorOf: ({ createdAtMs, id }: RunRecord) => ({ createdAtMs, id }),
+    keeps: (run) => isInTime(request, run.createdAtMs) && holdsText(request, textsOf(run)),
+    isPast: ({ createdAtMs }) => createdAtMs < sinceMs,
+    after: before.value ?? (untilMs === undefined ? undefined : { createdAtMs: untilMs, id: FIRST_ID }),
+    limit,
+    signal,
+  });
+  return ok({ rows: page.rows, next: page.next === null ? null : formatCursor(page.next) });
+}
+
+/** No id comes before it. */
+const FIRST_ID = RunId.parse('0');
+
+const textsOf = (run: RunRecord): readonly string[] => [
+  run.id,
+  run.projectId,
+  run.conversationId,
+  run.plannerId,
+  run.executorId,
+  run.recoveryNotes,
+];
