@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { z } from 'zod';
@@ -167,6 +167,26 @@ export function planWork(folder: string, plan: Plan): PlannedWork {
   writeFileSync(notesFile, '');
   const quoted = [process.execPath, PROGRAM, planFile, notesFile].map((word) => `'${word}'`);
   return { command: `exec ${quoted.join(' ')}`, made: () => readNotes(readFileSync(notesFile, 'utf8')) };
+}
+
+/** The same for a step with several attempts: each one notes what it has made for itself. */
+export interface PlannedStepWork {
+  readonly command: string;
+  /** Nothing when the program of that attempt never began. */
+  made(attemptId: string): MadeWork;
+}
+
+export function planStepWork(folder: string, plan: Plan): PlannedStepWork {
+  const planFile = join(folder, `${plan.name}.plan.json`);
+  const notesOf = (attempt: string): string => join(folder, `${plan.name}.${attempt}.notes.jsonl`);
+  writeFileSync(planFile, JSON.stringify(plan));
+  const quoted = [process.execPath, PROGRAM, planFile].map((word) => `'${word}'`);
+  // A mark is <instance>:<attempt>:<something that nobody can guess>.
+  const attempt = 'attempt="${CODENCER_MARK%:*}"; attempt="${attempt#*:}"';
+  return {
+    command: `${attempt}; exec ${quoted.join(' ')} "${notesOf('$attempt')}"`,
+    made: (attemptId) => readNotes(existsSync(notesOf(attemptId)) ? readFileSync(notesOf(attemptId), 'utf8') : ''),
+  };
 }
 
 /** The last line may be cut: its writer may have been killed over it. */

@@ -4,9 +4,8 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SalvageRecord } from '../../../contract/records.ts';
 import { decodeResult, type ResultView } from '../../../contract/wire/result.ts';
-import { pathOfText } from '../../../main/daemon/adapters/git/path-text.ts';
-import { commitsOfRefs, openBundle, type Snapshot, snapshotOf, treeOf } from '../../support/git-evidence.ts';
 import { createPlainRepository, plainGit } from '../../support/git-sandbox.ts';
+import { contentOfRefs, findMissing } from '../../support/missing-work.ts';
 import {
   EVERYTHING,
   type MadeWork,
@@ -208,62 +207,20 @@ describe(`every byte that a program makes (${RUNS} plans for each end)`, () => {
   const worktreeOf = ({ attemptId }: ResultView): string => `.codencer/workspace/${attemptId}`;
 
   function expectEverything(work: PlannedWork, result: ResultView): void {
-    const made = work.made();
     const salvage = salvageOf(result);
-    const opened = salvage.bundles.map((bundle) => ({
-      ...bundle,
-      repository: openBundle({ ...bundle, fingerprint: '' }, join(repository.root, '../bundles')),
-    }));
-    const saved = savedFiles(result, opened);
-    const kept = salvage.keptWorktree === null ? new Map<string, string>() : snapshotOf(salvage.keptWorktree);
-    const isThere = ([path, state]: readonly [string, string]): boolean =>
-      saved.some((snapshot) => snapshot.get(path) === state) ||
-      isBelow(salvage.cachesListed, path) ||
-      (isBelow(salvage.notSaved, path) && kept.get(path) === state);
-    expectNone(
-      [...made.files].filter((file) => !isThere(file)),
-      result,
-    );
+    const missing = findMissing(work.made(), {
+      repositoryRoot: repository.root,
+      content: contentOfRefs(repository.root),
+      baseCommit: result.baseCommit,
+      salvage,
+      scratch: join(repository.root, '../bundles'),
+    });
+    expect({ missing, salvage }).toEqual({ missing: [], salvage });
     for (const { path } of salvage.cachesListed) expect(path).toMatch(/(^|\/)node_modules$/);
-    const reachable = new Set(
-      [...opened, { repository: repository.root }].flatMap((at) => [...commitsOfRefs(at.repository)]),
-    );
-    expectNone(
-      made.commits.filter(({ id }) => !reachable.has(id)),
-      result,
-    );
-    const objects = plainGit(repository.root, ['rev-list', '--objects', '--all']);
-    expectNone(
-      made.blobs.filter((blob) => !objects.includes(blob)),
-      result,
-    );
-  }
-
-  type OpenedBundle = SalvageRecord['bundles'][number] & { readonly repository: string };
-
-  /** The files of each commit and each bundle that the result names. */
-  function savedFiles(result: ResultView, bundles: readonly OpenedBundle[]): readonly Snapshot[] {
-    const { refs, treeCommit, ignoredCommit } = salvageOf(result);
-    const work = refs.find(({ holds }) => holds === 'work')?.name ?? result.baseCommit;
-    const commits = [work, treeCommit, ignoredCommit].filter((commit) => commit !== null);
-    const inBundles = bundles.flatMap(({ path, start, repository: opened }) =>
-      start === null
-        ? []
-        : [new Map([...treeOf(opened, start)].map(([name, state]) => [`${pathOfText(path)}/${name}`, state]))],
-    );
-    return [...commits.map((commit) => treeOf(repository.root, commit)), ...inBundles];
   }
 });
-
-/** What is missing, beside what the result says. */
-function expectNone(missing: readonly unknown[], { salvage }: ResultView): void {
-  expect({ missing, salvage }).toEqual({ missing: [], salvage });
-}
 
 function salvageOf({ salvage }: ResultView): SalvageRecord {
   if (salvage === null) throw new Error('the result does not say what became of the work');
   return salvage;
 }
-
-const isBelow = (entries: readonly { readonly path: string }[], path: string): boolean =>
-  entries.map((entry) => pathOfText(entry.path)).some((entry) => path === entry || path.startsWith(`${entry}/`));
