@@ -1,13 +1,14 @@
-import type { z } from 'zod';
+import { wireObject, wireText } from './decode.ts';
 
-import type { Result } from '../result.ts';
-import { decodeWith, wireObject, wireText } from './decode.ts';
+/** Body of `PATCH /api/v1/runs/{id}`. Words that mean nothing are the route's to refuse, in its inherited words. */
+export const RunActionRequest = wireObject({
+  action: wireText.meta({ examples: ['abort', 'complete'] }),
+  reason: wireText,
+}).meta({ id: 'RunActionRequest' });
 
-/**
- * Body of `PATCH /api/v1/runs/{id}` and `POST /api/v1/gates/{id}`. Which actions there are is the route's business;
- * an empty digest names none.
- */
-const ActionRequest = wireObject({ action: wireText, reason: wireText, digest: wireText });
-export type ActionRequest = z.infer<typeof ActionRequest>;
-
-export const decodeActionRequest = (value: unknown): Result<ActionRequest, string> => decodeWith(ActionRequest, value);
+/** Body of `POST /api/v1/gates/{id}`. An empty digest names none. */
+export const GateActionRequest = wireObject({
+  action: wireText.meta({ examples: ['approve', 'reject'] }),
+  reason: wireText,
+  digest: wireText.meta({ description: 'The subject digest of the gate that was looked at: another one refuses.' }),
+}).meta({ id: 'GateActionRequest' });

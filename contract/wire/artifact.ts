@@ -32,22 +32,25 @@ export const WireArtifact = wireObject({
   hash: z.string(),
   mime_type: wireText,
   created_at: wireTime,
+  updated_at: wireText,
   step_id: StepId,
   contains_secret: z.boolean().default(false),
-}).transform(
-  (wire): ArtifactRecord => ({
-    id: wire.id,
-    attemptId: wire.attempt_id,
-    stepId: wire.step_id,
-    type: wire.type,
-    name: wire.name,
-    path: wire.path,
-    sizeBytes: wire.size,
-    sha256: wire.hash,
-    mediaType: wire.mime_type,
-    containsSecret: wire.contains_secret,
-    createdAtMs: wire.created_at,
-  }),
-);
+})
+  .transform(
+    (wire): ArtifactRecord => ({
+      id: wire.id,
+      attemptId: wire.attempt_id,
+      stepId: wire.step_id,
+      type: wire.type,
+      name: wire.name,
+      path: wire.path,
+      sizeBytes: wire.size,
+      sha256: wire.hash,
+      mediaType: wire.mime_type,
+      containsSecret: wire.contains_secret,
+      createdAtMs: wire.created_at,
+    }),
+  )
+  .meta({ id: 'Artifact', description: 'A file of evidence.' });
 
 export const decodeArtifact = (value: unknown): Result<ArtifactRecord, string> => decodeWith(WireArtifact, value);

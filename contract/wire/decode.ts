@@ -49,12 +49,28 @@ export const wireListBody = <Item extends z.ZodType>(item: Item) => z.preprocess
 /** Absent is the empty text. */
 export const wireText = z.string().default('');
 
-const time = z.string().transform((text, context): number | null => {
-  const parsed = parseTime(text);
-  if (parsed.ok) return parsed.value;
-  context.addIssue({ code: 'custom', message: parsed.error });
-  return z.NEVER;
-});
+/** What answers leave out when there is nothing to say. */
+export const wireTextIfAny = z
+  .string()
+  .optional()
+  .transform((text) => text ?? '');
+export const wireIfAny = <Schema extends z.ZodType>(schema: Schema) =>
+  schema.optional().transform((value) => value ?? null);
+export const wireListIfAny = <Item extends z.ZodType>(item: Item) =>
+  z
+    .array(item)
+    .optional()
+    .transform((list) => list ?? []);
+
+const time = z
+  .string()
+  .meta({ format: 'date-time' })
+  .transform((text, context): number | null => {
+    const parsed = parseTime(text);
+    if (parsed.ok) return parsed.value;
+    context.addIssue({ code: 'custom', message: parsed.error });
+    return z.NEVER;
+  });
 
 /** Absent, `null` and the unset time are all "no time". */
 export const wireTimeOrNull = time.nullable().default(null);

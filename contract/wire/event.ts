@@ -35,20 +35,25 @@ export const WireEvent = wireObject({
   payload: z.record(z.string(), z.unknown()).default({}),
   previous_hash: wireText,
   hash: wireText,
-}).transform(
-  (wire): EventView => ({
-    seq: wire.seq,
-    atMs: wire.at,
-    type: wire.type,
-    actor: wire.actor,
-    runId: wire.run_id,
-    stepId: wire.step_id,
-    attemptId: wire.attempt_id,
-    gateId: wire.gate_id,
-    payload: wire.payload,
-    previousHash: wire.previous_hash,
-    hash: wire.hash,
-  }),
-);
+})
+  .transform(
+    (wire): EventView => ({
+      seq: wire.seq,
+      atMs: wire.at,
+      type: wire.type,
+      actor: wire.actor,
+      runId: wire.run_id,
+      stepId: wire.step_id,
+      attemptId: wire.attempt_id,
+      gateId: wire.gate_id,
+      payload: wire.payload,
+      previousHash: wire.previous_hash,
+      hash: wire.hash,
+    }),
+  )
+  .meta({
+    id: 'Event',
+    description: 'An entry of the hash-chained log. Types that a reader does not know are to be skipped.',
+  });
 
 export const decodeEvent = (value: unknown): Result<EventView, string> => decodeWith(WireEvent, value);

@@ -45,26 +45,28 @@ export const WireGate = wireObject({
   decided_by: z.string().nullable().default(null),
   decided_digest: z.enum(['named', 'present']).nullable().default(null),
   reason: wireText,
-}).transform(
-  (wire): GateRecord => ({
-    id: wire.id,
-    kind: wire.kind,
-    subject: wire.subject,
-    runId: wire.run_id,
-    stepId: wire.step_id,
-    attemptId: wire.attempt_id,
-    state: wire.state,
-    prompt: wire.description,
-    reasons: wire.reasons,
-    subjectDigest: wire.subject_digest,
-    expiresAtMs: wire.expires_at,
-    onExpiry: wire.on_expiry,
-    createdAtMs: wire.created_at,
-    decidedAtMs: wire.resolved_at,
-    decidedBy: wire.decided_by,
-    decidedDigest: wire.decided_digest,
-    reason: wire.reason,
-  }),
-);
+})
+  .transform(
+    (wire): GateRecord => ({
+      id: wire.id,
+      kind: wire.kind,
+      subject: wire.subject,
+      runId: wire.run_id,
+      stepId: wire.step_id,
+      attemptId: wire.attempt_id,
+      state: wire.state,
+      prompt: wire.description,
+      reasons: wire.reasons,
+      subjectDigest: wire.subject_digest,
+      expiresAtMs: wire.expires_at,
+      onExpiry: wire.on_expiry,
+      createdAtMs: wire.created_at,
+      decidedAtMs: wire.resolved_at,
+      decidedBy: wire.decided_by,
+      decidedDigest: wire.decided_digest,
+      reason: wire.reason,
+    }),
+  )
+  .meta({ id: 'Gate', description: 'A pause that needs a decision.' });
 
 export const decodeGate = (value: unknown): Result<GateRecord, string> => decodeWith(WireGate, value);

@@ -43,7 +43,7 @@ export const encodeInstance = (instance: InstanceView) => ({
 const lastPart = (path: string): string => path.split(/[\\/]/).findLast((part) => part !== '') ?? '';
 const separatorOf = (path: string): string => (path.includes('\\') && !path.includes('/') ? '\\' : '/');
 
-const WireInstance = wireObject({
+export const WireInstance = wireObject({
   version: wireText,
   repo_root: z.string(),
   state_dir: z.string(),
@@ -55,22 +55,26 @@ const WireInstance = wireObject({
   pid: z.int(),
   started_at: wireTime,
   id: InstanceId,
+  repo_name: wireText,
+  manifest_path: wireText,
   node_version: wireText,
-}).transform(
-  (wire): InstanceView => ({
-    id: wire.id,
-    version: wire.version,
-    repoRoot: wire.repo_root,
-    stateDir: wire.state_dir,
-    workspaceRoot: wire.workspace_root,
-    host: wire.host,
-    port: wire.port,
-    baseUrl: wire.base_url,
-    executionMode: wire.execution_mode,
-    pid: wire.pid,
-    startedAtMs: wire.started_at,
-    nodeVersion: wire.node_version,
-  }),
-);
+})
+  .transform(
+    (wire): InstanceView => ({
+      id: wire.id,
+      version: wire.version,
+      repoRoot: wire.repo_root,
+      stateDir: wire.state_dir,
+      workspaceRoot: wire.workspace_root,
+      host: wire.host,
+      port: wire.port,
+      baseUrl: wire.base_url,
+      executionMode: wire.execution_mode,
+      pid: wire.pid,
+      startedAtMs: wire.started_at,
+      nodeVersion: wire.node_version,
+    }),
+  )
+  .meta({ id: 'Instance', description: 'One running daemon.' });
 
 export const decodeInstance = (value: unknown): Result<InstanceView, string> => decodeWith(WireInstance, value);

@@ -22,13 +22,16 @@ export const WirePhase = wireObject({
   seq_order: z.int().default(0),
   created_at: wireTime,
   updated_at: wireTime,
-}).transform(
-  (wire): PhaseRecord => ({
-    id: wire.id,
-    runId: wire.run_id,
-    name: wire.name,
-    seqOrder: wire.seq_order,
-    createdAtMs: wire.created_at,
-    updatedAtMs: wire.updated_at,
-  }),
-);
+  Steps: z.null().default(null),
+})
+  .transform(
+    (wire): PhaseRecord => ({
+      id: wire.id,
+      runId: wire.run_id,
+      name: wire.name,
+      seqOrder: wire.seq_order,
+      createdAtMs: wire.created_at,
+      updatedAtMs: wire.updated_at,
+    }),
+  )
+  .meta({ id: 'Phase', description: 'A grouping of the steps of a run.' });

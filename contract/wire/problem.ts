@@ -1,4 +1,7 @@
+import { z } from 'zod';
+
 import { ERRORS, type Refusal } from '../errors.ts';
+import { wireObject } from './decode.ts';
 
 /** A refusal as `application/problem+json` (RFC 9457), with the code and what the table says about it. */
 export const encodeProblem = (problem: Refusal, requestId: string) => ({
@@ -11,3 +14,14 @@ export const encodeProblem = (problem: Refusal, requestId: string) => ({
   request_id: requestId,
   details: problem.details,
 });
+
+export const WireProblem = wireObject({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  detail: z.string(),
+  code: z.string(),
+  retry: z.enum(['no', 'later']),
+  request_id: z.string(),
+  details: z.record(z.string(), z.unknown()).optional(),
+}).meta({ id: 'Problem', description: 'Why something was refused (RFC 9457).' });

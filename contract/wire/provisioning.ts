@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import type { Provisioning } from '../records.ts';
-import { wireList, wireObject, wireText } from './decode.ts';
+import { wireList, wireListIfAny, wireObject, wireText } from './decode.ts';
 import { listOrAbsent } from './encode-json.ts';
 
 /** `log` is `[]` when empty, unlike every other inherited list. */
@@ -21,19 +21,21 @@ export const WireProvisioning = wireObject({
   summary: wireText,
   log: wireList(z.string()),
   duration_ms: z.int().nonnegative().default(0),
-  environment_files: wireList(z.string()),
-  symlinks: wireList(z.string()),
+  environment_files: wireListIfAny(z.string()),
+  symlinks: wireListIfAny(z.string()),
   post_create_hook: z.string().optional(),
   hook_status: z.enum(['success', 'failed']).optional(),
-}).transform(
-  (wire): Provisioning => ({
-    success: wire.success,
-    summary: wire.summary,
-    log: wire.log,
-    durationMs: wire.duration_ms,
-    environmentFiles: wire.environment_files,
-    symlinks: wire.symlinks,
-    ...(wire.post_create_hook === undefined ? {} : { postCreateHook: wire.post_create_hook }),
-    ...(wire.hook_status === undefined ? {} : { hookStatus: wire.hook_status }),
-  }),
-);
+})
+  .transform(
+    (wire): Provisioning => ({
+      success: wire.success,
+      summary: wire.summary,
+      log: wire.log,
+      durationMs: wire.duration_ms,
+      environmentFiles: wire.environment_files,
+      symlinks: wire.symlinks,
+      ...(wire.post_create_hook === undefined ? {} : { postCreateHook: wire.post_create_hook }),
+      ...(wire.hook_status === undefined ? {} : { hookStatus: wire.hook_status }),
+    }),
+  )
+  .meta({ id: 'Provisioning', description: 'What was put into the worktree before the executor started.' });

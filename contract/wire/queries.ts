@@ -18,7 +18,7 @@ const pageSize = wholeNumber.pipe(z.int().min(1).max(MAX_PAGE));
 const orNothing = <Schema extends z.ZodType>(schema: Schema) =>
   z.union([schema, z.string().transform(() => null)]).optional();
 
-const RunListQuery = wireObject({
+export const RunListQuery = wireObject({
   project_id: orNothing(ProjectId),
   conversation_id: z.string().optional(),
   state: orNothing(RunState),
@@ -26,19 +26,17 @@ const RunListQuery = wireObject({
   after: z.string().optional(),
 });
 export type RunListQuery = z.infer<typeof RunListQuery>;
-export const decodeRunListQuery = (value: unknown): Result<RunListQuery, string> => decodeWith(RunListQuery, value);
 
-const GateListQuery = wireObject({
+export const GateListQuery = wireObject({
   run: orNothing(RunId),
   step: orNothing(StepId),
   state: GateState.optional(),
   limit: pageSize.optional(),
 });
 export type GateListQuery = z.infer<typeof GateListQuery>;
-export const decodeGateListQuery = (value: unknown): Result<GateListQuery, string> => decodeWith(GateListQuery, value);
 
 /** `attempt`: the newest one when absent. `offset` and `limit` are bytes. */
-const LogQuery = wireObject({
+export const LogQuery = wireObject({
   attempt: AttemptId.optional(),
   stream: z.enum(['stdout', 'stderr']).default('stdout'),
   offset: wholeNumber.optional(),
@@ -46,14 +44,12 @@ const LogQuery = wireObject({
   follow: z.enum(['0', '1']).default('0'),
 });
 export type LogQuery = z.infer<typeof LogQuery>;
-export const decodeLogQuery = (value: unknown): Result<LogQuery, string> => decodeWith(LogQuery, value);
 
-const DiffQuery = wireObject({ attempt: AttemptId.optional() });
+export const DiffQuery = wireObject({ attempt: AttemptId.optional() });
 export type DiffQuery = z.infer<typeof DiffQuery>;
-export const decodeDiffQuery = (value: unknown): Result<DiffQuery, string> => decodeWith(DiffQuery, value);
 
 /** `after`: the sequence number that the reader has already. */
-const EventQuery = wireObject({
+export const EventQuery = wireObject({
   run: RunId.optional(),
   step: StepId.optional(),
   after: wholeNumber.optional(),
@@ -61,11 +57,9 @@ const EventQuery = wireObject({
   format: z.enum(['sse', 'json']).default('sse'),
 });
 export type EventQuery = z.infer<typeof EventQuery>;
-export const decodeEventQuery = (value: unknown): Result<EventQuery, string> => decodeWith(EventQuery, value);
 
 /** The `Last-Event-ID` of a reader that comes back. */
 export const decodeLastEventId = (value: unknown): Result<number, string> => decodeWith(wholeNumber, value);
 
-const PageQuery = wireObject({ limit: pageSize.optional() });
+export const PageQuery = wireObject({ limit: pageSize.optional() });
 export type PageQuery = z.infer<typeof PageQuery>;
-export const decodePageQuery = (value: unknown): Result<PageQuery, string> => decodeWith(PageQuery, value);

@@ -7,7 +7,16 @@ import type { Provisioning, SalvageRecord, ValidationRecord } from '../records.t
 import type { Result } from '../result.ts';
 import { StepState } from '../step-state.ts';
 import type { EpochMs } from '../time.ts';
-import { decodeWith, wireIdOrNull, wireList, wireObject, wireText, wireTime } from './decode.ts';
+import {
+  decodeWith,
+  wireIdOrNull,
+  wireIfAny,
+  wireList,
+  wireObject,
+  wireText,
+  wireTextIfAny,
+  wireTime,
+} from './decode.ts';
 import { listOrNull, sortedMap, textOrAbsent } from './encode-json.ts';
 import { encodeProvisioning, WireProvisioning } from './provisioning.ts';
 import { encodeSalvage, WireSalvage } from './salvage.ts';
@@ -100,20 +109,24 @@ export const WireResult = wireObject({
   adapter: wireText,
   requested_adapter: wireText,
   state: StepState,
-  provisioning: WireProvisioning.nullable().default(null),
+  provisioning: wireIfAny(WireProvisioning),
   summary: wireText,
   files_changed: wireList(z.string()),
   validations: wireList(WireValidation),
   needs_human_decision: z.boolean().default(false),
   warnings: wireList(z.string()),
   questions: wireList(z.string()),
-  artifacts: z.record(z.string(), z.string()).default({}),
-  raw_output_ref: wireText,
+  artifacts: z
+    .record(z.string(), z.string())
+    .nullable()
+    .default(null)
+    .transform((paths) => paths ?? {}),
+  raw_output_ref: wireTextIfAny,
   is_simulation: z.boolean().default(false),
   retryable: z.boolean().default(false),
   created_at: wireTime,
   updated_at: wireTime,
-  status_reason: wireText,
+  status_reason: wireTextIfAny,
   attempt_state: AttemptState.nullable().default(null),
   failure_class: FailureClass.nullable().default(null),
   exit_code: z.int().nullable().default(null),
@@ -121,38 +134,43 @@ export const WireResult = wireObject({
   base_commit: textOrNull,
   gates: wireList(GateId),
   salvage: WireSalvage.nullable().default(null),
-}).transform(
-  (wire): ResultView => ({
-    version: wire.version,
-    runId: wire.run_id,
-    phaseId: wire.phase_id,
-    stepId: wire.step_id,
-    attemptId: wire.attempt_id,
-    executor: wire.adapter,
-    requestedExecutor: wire.requested_adapter,
-    state: wire.state,
-    attemptState: wire.attempt_state,
-    provisioning: wire.provisioning,
-    summary: wire.summary,
-    statusReason: wire.status_reason,
-    filesChanged: wire.files_changed,
-    validations: wire.validations,
-    needsHumanDecision: wire.needs_human_decision,
-    warnings: wire.warnings,
-    questions: wire.questions,
-    artifacts: new Map(Object.entries(wire.artifacts)),
-    rawOutputRef: wire.raw_output_ref,
-    isSimulation: wire.is_simulation,
-    isRetryable: wire.retryable,
-    createdAtMs: wire.created_at,
-    updatedAtMs: wire.updated_at,
-    baseCommit: wire.base_commit,
-    exitCode: wire.exit_code,
-    signal: wire.signal,
-    failureClass: wire.failure_class,
-    gates: wire.gates,
-    salvage: wire.salvage,
-  }),
-);
+})
+  .transform(
+    (wire): ResultView => ({
+      version: wire.version,
+      runId: wire.run_id,
+      phaseId: wire.phase_id,
+      stepId: wire.step_id,
+      attemptId: wire.attempt_id,
+      executor: wire.adapter,
+      requestedExecutor: wire.requested_adapter,
+      state: wire.state,
+      attemptState: wire.attempt_state,
+      provisioning: wire.provisioning,
+      summary: wire.summary,
+      statusReason: wire.status_reason,
+      filesChanged: wire.files_changed,
+      validations: wire.validations,
+      needsHumanDecision: wire.needs_human_decision,
+      warnings: wire.warnings,
+      questions: wire.questions,
+      artifacts: new Map(Object.entries(wire.artifacts)),
+      rawOutputRef: wire.raw_output_ref,
+      isSimulation: wire.is_simulation,
+      isRetryable: wire.retryable,
+      createdAtMs: wire.created_at,
+      updatedAtMs: wire.updated_at,
+      baseCommit: wire.base_commit,
+      exitCode: wire.exit_code,
+      signal: wire.signal,
+      failureClass: wire.failure_class,
+      gates: wire.gates,
+      salvage: wire.salvage,
+    }),
+  )
+  .meta({
+    id: 'Result',
+    description: 'A step, the attempt that speaks for it, and where everything is that it left behind.',
+  });
 
 export const decodeResult = (value: unknown): Result<ResultView, string> => decodeWith(WireResult, value);

@@ -4,7 +4,7 @@ import { ProjectId, RunId } from '../ids.ts';
 import type { PhaseRecord, RunRecord } from '../records.ts';
 import type { Result } from '../result.ts';
 import { RunState } from '../run-state.ts';
-import { decodeWith, wireObject, wireText, wireTime } from './decode.ts';
+import { decodeWith, wireObject, wireText, wireTextIfAny, wireTime } from './decode.ts';
 import { textOrAbsent } from './encode-json.ts';
 import { encodePhase, WirePhase } from './phase.ts';
 import { decodeStopRequest, encodeStopRequest } from './stop-request.ts';
@@ -34,9 +34,9 @@ export const encodeRun = ({ run, phases }: RunView) => ({
 export const WireRun = wireObject({
   id: RunId,
   project_id: ProjectId,
-  conversation_id: wireText,
-  planner_id: wireText,
-  executor_id: wireText,
+  conversation_id: wireTextIfAny,
+  planner_id: wireTextIfAny,
+  executor_id: wireTextIfAny,
   state: RunState,
   created_at: wireTime,
   updated_at: wireTime,
@@ -44,23 +44,25 @@ export const WireRun = wireObject({
   Phases: z.array(WirePhase).nullable().default(null),
   close_when_idle: z.boolean().default(false),
   abort_request: decodeStopRequest,
-}).transform(
-  (wire): RunView => ({
-    run: {
-      id: wire.id,
-      projectId: wire.project_id,
-      conversationId: wire.conversation_id,
-      plannerId: wire.planner_id,
-      executorId: wire.executor_id,
-      state: wire.state,
-      closeWhenIdle: wire.close_when_idle,
-      abortRequest: wire.abort_request,
-      recoveryNotes: wire.recovery_notes,
-      createdAtMs: wire.created_at,
-      updatedAtMs: wire.updated_at,
-    },
-    phases: wire.Phases,
-  }),
-);
+})
+  .transform(
+    (wire): RunView => ({
+      run: {
+        id: wire.id,
+        projectId: wire.project_id,
+        conversationId: wire.conversation_id,
+        plannerId: wire.planner_id,
+        executorId: wire.executor_id,
+        state: wire.state,
+        closeWhenIdle: wire.close_when_idle,
+        abortRequest: wire.abort_request,
+        recoveryNotes: wire.recovery_notes,
+        createdAtMs: wire.created_at,
+        updatedAtMs: wire.updated_at,
+      },
+      phases: wire.Phases,
+    }),
+  )
+  .meta({ id: 'Run', description: 'What a planner follows. Only the answer to its creation carries phases.' });
 
 export const decodeRun = (value: unknown): Result<RunView, string> => decodeWith(WireRun, value);

@@ -16,7 +16,7 @@ export const encodeSalvage = (salvage: SalvageRecord) => ({
   contains_secret: salvage.containsSecret,
 });
 
-export const WireSalvage = wireObject({
+export const salvageShape = {
   tree_commit: z.string().nullable().default(null),
   ignored_commit: z.string().nullable().default(null),
   refs: wireList(
@@ -36,16 +36,20 @@ export const WireSalvage = wireObject({
   not_saved: wireList(wireObject({ path: z.string(), reason: z.string() })),
   kept_worktree: z.string().nullable().default(null),
   contains_secret: z.boolean().default(false),
-}).transform(
-  (wire): SalvageRecord => ({
-    treeCommit: wire.tree_commit,
-    ignoredCommit: wire.ignored_commit,
-    refs: wire.refs,
-    bundles: wire.bundles.map(({ shallow_file, ...bundle }) => ({ ...bundle, shallowFile: shallow_file })),
-    innerWorktrees: wire.inner_worktrees,
-    cachesListed: wire.caches_listed,
-    notSaved: wire.not_saved,
-    keptWorktree: wire.kept_worktree,
-    containsSecret: wire.contains_secret,
-  }),
-);
+};
+
+export const WireSalvage = wireObject(salvageShape)
+  .transform(
+    (wire): SalvageRecord => ({
+      treeCommit: wire.tree_commit,
+      ignoredCommit: wire.ignored_commit,
+      refs: wire.refs,
+      bundles: wire.bundles.map(({ shallow_file, ...bundle }) => ({ ...bundle, shallowFile: shallow_file })),
+      innerWorktrees: wire.inner_worktrees,
+      cachesListed: wire.caches_listed,
+      notSaved: wire.not_saved,
+      keptWorktree: wire.kept_worktree,
+      containsSecret: wire.contains_secret,
+    }),
+  )
+  .meta({ id: 'Salvage', description: 'Where the work of an attempt is kept.' });

@@ -1,21 +1,20 @@
 import { z } from 'zod';
 
-import type { Result } from '../result.ts';
 import { StepState } from '../step-state.ts';
-import { decodeWith, wireObject, wireText, wireTimeOrNull } from './decode.ts';
+import { wireObject, wireText, wireTimeOrNull } from './decode.ts';
 
-const CancelRequest = wireObject({ reason: wireText });
+export const CancelRequest = wireObject({ reason: wireText }).meta({ id: 'CancelRequest' });
 export type CancelRequest = z.infer<typeof CancelRequest>;
-export const decodeCancelRequest = (value: unknown): Result<CancelRequest, string> => decodeWith(CancelRequest, value);
 
-const RetryRequest = wireObject({ reason: wireText, not_before: wireTimeOrNull }).transform((wire) => ({
-  reason: wire.reason,
-  notBeforeMs: wire.not_before,
-}));
+export const RetryRequest = wireObject({ reason: wireText, not_before: wireTimeOrNull })
+  .transform((wire) => ({
+    reason: wire.reason,
+    notBeforeMs: wire.not_before,
+  }))
+  .meta({ id: 'RetryRequest' });
 export type RetryRequest = z.infer<typeof RetryRequest>;
-export const decodeRetryRequest = (value: unknown): Result<RetryRequest, string> => decodeWith(RetryRequest, value);
 
-const ResolveRequest = wireObject({ as: StepState, reason: z.string().min(1, 'must say why') });
+export const ResolveRequest = wireObject({ as: StepState, reason: z.string().min(1, 'must say why') }).meta({
+  id: 'ResolveRequest',
+});
 export type ResolveRequest = z.infer<typeof ResolveRequest>;
-export const decodeResolveRequest = (value: unknown): Result<ResolveRequest, string> =>
-  decodeWith(ResolveRequest, value);

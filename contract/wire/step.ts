@@ -5,7 +5,7 @@ import type { StepRecord } from '../records.ts';
 import type { Result } from '../result.ts';
 import { StepState } from '../step-state.ts';
 import type { EpochMs } from '../time.ts';
-import { decodeWith, wireList, wireObject, wireText, wireTime, wireTimeOrNull } from './decode.ts';
+import { decodeWith, wireListIfAny, wireObject, wireText, wireTextIfAny, wireTime, wireTimeOrNull } from './decode.ts';
 import { listOrAbsent, textOrAbsent } from './encode-json.ts';
 import { formatTime, formatTimeOrNull } from './time.ts';
 
@@ -92,8 +92,8 @@ export const WireStep = wireObject({
   policy: wireText,
   adapter: wireText,
   timeout_seconds: z.int().default(0),
-  validations: wireList(wireObject({ name: wireText, command: wireText })),
-  status_reason: wireText,
+  validations: wireListIfAny(wireObject({ name: wireText, command: wireText })),
+  status_reason: wireTextIfAny,
   created_at: wireTime,
   updated_at: wireTime,
   run_id: RunId,
@@ -104,29 +104,31 @@ export const WireStep = wireObject({
   attempts_used: z.int().default(0),
   enqueued_at: wireTime,
   not_before: wireTimeOrNull,
-}).transform(
-  (wire): StepView => ({
-    id: wire.id,
-    runId: wire.run_id,
-    phaseId: wire.phase_id,
-    title: wire.title,
-    goal: wire.goal,
-    state: wire.state,
-    statusReason: wire.status_reason,
-    policy: wire.policy,
-    requestedExecutor: wire.adapter,
-    executor: wire.executor,
-    timeoutSeconds: wire.timeout_seconds > 0 ? wire.timeout_seconds : null,
-    validations: wire.validations,
-    isRequired: wire.required,
-    submission: wire.submission,
-    priority: wire.priority,
-    attemptsUsed: wire.attempts_used,
-    enqueuedAtMs: wire.enqueued_at,
-    notBeforeMs: wire.not_before,
-    createdAtMs: wire.created_at,
-    updatedAtMs: wire.updated_at,
-  }),
-);
+})
+  .transform(
+    (wire): StepView => ({
+      id: wire.id,
+      runId: wire.run_id,
+      phaseId: wire.phase_id,
+      title: wire.title,
+      goal: wire.goal,
+      state: wire.state,
+      statusReason: wire.status_reason,
+      policy: wire.policy,
+      requestedExecutor: wire.adapter,
+      executor: wire.executor,
+      timeoutSeconds: wire.timeout_seconds > 0 ? wire.timeout_seconds : null,
+      validations: wire.validations,
+      isRequired: wire.required,
+      submission: wire.submission,
+      priority: wire.priority,
+      attemptsUsed: wire.attempts_used,
+      enqueuedAtMs: wire.enqueued_at,
+      notBeforeMs: wire.not_before,
+      createdAtMs: wire.created_at,
+      updatedAtMs: wire.updated_at,
+    }),
+  )
+  .meta({ id: 'Step', description: 'One submitted task with one authoritative state.' });
 
 export const decodeStep = (value: unknown): Result<StepView, string> => decodeWith(WireStep, value);

@@ -11,7 +11,7 @@ const int = z.int().optional();
 const number = z.number().optional();
 const texts = wireList(z.string());
 
-const WireTaskSpec = wireObject({
+export const WireTaskSpec = wireObject({
   version: text,
   project_id: text,
   run_id: text,
@@ -69,7 +69,7 @@ const WireTaskSpec = wireObject({
     on: z.array(z.string()).optional(),
   }).optional(),
   base_ref: text,
-});
+}).meta({ id: 'TaskSpec', description: 'A task. Empty values count as not given.' });
 type WireTaskSpec = z.infer<typeof WireTaskSpec>;
 
 /**

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import { AttemptId } from '../ids.ts';
 import { type ValidationRecord, ValidationState } from '../records.ts';
-import { wireObject, wireText, wireTime, wireTimeOrNull } from './decode.ts';
+import { wireIfAny, wireObject, wireText, wireTextIfAny, wireTime, wireTimeOrNull } from './decode.ts';
 import { textOrAbsent } from './encode-json.ts';
 import { formatTime, formatTimeOrNull } from './time.ts';
 
@@ -33,10 +33,11 @@ export const WireValidation = wireObject({
   name: wireText,
   command: wireText,
   state: ValidationState,
+  passed: z.boolean().default(false),
   exit_code: z.int().default(NO_EXIT_CODE),
-  stdout_ref: textOrNull,
-  stderr_ref: textOrNull,
-  error: wireText,
+  stdout_ref: wireIfAny(z.string()),
+  stderr_ref: wireIfAny(z.string()),
+  error: wireTextIfAny,
   duration_ms: z.int().default(0),
   updated_at: wireTime,
   attempt_id: AttemptId,
@@ -44,21 +45,26 @@ export const WireValidation = wireObject({
   required: z.boolean().default(true),
   signal: textOrNull,
   started_at: wireTimeOrNull,
-}).transform(
-  (wire): ValidationRecord => ({
-    attemptId: wire.attempt_id,
-    ordinal: wire.ordinal,
-    name: wire.name,
-    command: wire.command,
-    required: wire.required,
-    state: wire.state,
-    exitCode: wire.exit_code === NO_EXIT_CODE ? null : wire.exit_code,
-    signal: wire.signal,
-    stdoutRef: wire.stdout_ref,
-    stderrRef: wire.stderr_ref,
-    error: wire.error,
-    durationMs: wire.duration_ms,
-    startedAtMs: wire.started_at,
-    updatedAtMs: wire.updated_at,
-  }),
-);
+})
+  .transform(
+    (wire): ValidationRecord => ({
+      attemptId: wire.attempt_id,
+      ordinal: wire.ordinal,
+      name: wire.name,
+      command: wire.command,
+      required: wire.required,
+      state: wire.state,
+      exitCode: wire.exit_code === NO_EXIT_CODE ? null : wire.exit_code,
+      signal: wire.signal,
+      stdoutRef: wire.stdout_ref,
+      stderrRef: wire.stderr_ref,
+      error: wire.error,
+      durationMs: wire.duration_ms,
+      startedAtMs: wire.started_at,
+      updatedAtMs: wire.updated_at,
+    }),
+  )
+  .meta({
+    id: 'Validation',
+    description: 'A command that was run after the executor. An exit code of -1 stands for none.',
+  });

@@ -10,7 +10,7 @@ import { encodeValidation, WireValidation } from './validation.ts';
 export const encodeValidationsByAttempt = (byAttempt: ReadonlyMap<string, readonly ValidationRecord[]>) =>
   sortedMap([...byAttempt].map(([attemptId, list]) => [attemptId, list.map(encodeValidation)] as const));
 
-const WireValidationsByAttempt = z
+export const WireValidationsByAttempt = z
   .record(z.string(), z.array(WireValidation))
   .transform((wire): ReadonlyMap<string, readonly ValidationRecord[]> => new Map(Object.entries(wire)));
 

@@ -4,7 +4,7 @@ import { GateId, RunId, StepId } from '../ids.ts';
 import type { Result } from '../result.ts';
 import { RunState } from '../run-state.ts';
 import { StepState } from '../step-state.ts';
-import { decodeWith, wireList, wireObject } from './decode.ts';
+import { decodeWith, wireIfAny, wireList, wireObject } from './decode.ts';
 import { encodeResult, type ResultView, WireResult } from './result.ts';
 import { encodeRun, type RunView, WireRun } from './run.ts';
 import { encodeStep, type StepView, WireStep } from './step.ts';
@@ -14,11 +14,13 @@ const DEFAULT_TIMEOUT_MS = 300_000;
 const MAX_TIMEOUT_MS = 2_147_483_647;
 
 /** `interval_ms` is accepted for older callers and means nothing: the wait wakes on the commit. */
-const WaitRequest = wireObject({
+export const WaitRequest = wireObject({
   timeout_ms: z.int().nonnegative().max(MAX_TIMEOUT_MS).default(DEFAULT_TIMEOUT_MS),
   interval_ms: z.int().nonnegative().optional(),
   include_result: z.boolean().default(false),
-}).transform((wire) => ({ timeoutMs: wire.timeout_ms, includeResult: wire.include_result }));
+})
+  .transform((wire) => ({ timeoutMs: wire.timeout_ms, includeResult: wire.include_result }))
+  .meta({ id: 'WaitRequest' });
 export type WaitRequest = z.infer<typeof WaitRequest>;
 
 export const decodeWaitRequest = (value: unknown): Result<WaitRequest, string> => decodeWith(WaitRequest, value);
@@ -61,31 +63,41 @@ export const encodeRunWait = ({ run, ...end }: RunWaitView) => ({
 
 const endShape = { terminal: z.boolean(), timed_out: z.boolean(), gates: wireList(GateId) };
 
-const WireStepWait = wireObject({
+export const WireStepWait = wireObject({
   step_id: StepId,
   state: StepState,
   ...endShape,
   step: WireStep,
-  result: WireResult.nullable().default(null),
-}).transform(
-  (wire): StepWaitView => ({
-    step: wire.step,
-    result: wire.result,
-    isTerminal: wire.terminal,
-    hasTimedOut: wire.timed_out,
-    gates: wire.gates,
-  }),
-);
+  result: wireIfAny(WireResult),
+})
+  .transform(
+    (wire): StepWaitView => ({
+      step: wire.step,
+      result: wire.result,
+      isTerminal: wire.terminal,
+      hasTimedOut: wire.timed_out,
+      gates: wire.gates,
+    }),
+  )
+  .meta({
+    id: 'StepWait',
+    description: 'How a wait ended. Neither terminal nor timed out: somebody has to decide something first.',
+  });
 
 export const decodeStepWait = (value: unknown): Result<StepWaitView, string> => decodeWith(WireStepWait, value);
 
-const WireRunWait = wireObject({ run_id: RunId, state: RunState, ...endShape, run: WireRun }).transform(
-  (wire): RunWaitView => ({
-    run: wire.run,
-    isTerminal: wire.terminal,
-    hasTimedOut: wire.timed_out,
-    gates: wire.gates,
-  }),
-);
+export const WireRunWait = wireObject({ run_id: RunId, state: RunState, ...endShape, run: WireRun })
+  .transform(
+    (wire): RunWaitView => ({
+      run: wire.run,
+      isTerminal: wire.terminal,
+      hasTimedOut: wire.timed_out,
+      gates: wire.gates,
+    }),
+  )
+  .meta({
+    id: 'RunWait',
+    description: 'How a wait ended. Neither terminal nor timed out: somebody has to decide something first.',
+  });
 
 export const decodeRunWait = (value: unknown): Result<RunWaitView, string> => decodeWith(WireRunWait, value);

@@ -33,7 +33,10 @@ export const ARROWS: readonly Arrow[] = [
     mayImport: ['contract', 'main/daemon/domain'],
     mayImportTypesOf: ['main/daemon/store', 'main/daemon/adapters'],
   },
-  { from: 'main/daemon/api', mayImport: ['contract', 'main/daemon/services', 'node', 'fastify'] },
+  {
+    from: 'main/daemon/api',
+    mayImport: ['contract', 'main/daemon/services', 'node', 'fastify', '@fastify/rate-limit', 'ws', 'zod'],
+  },
   { from: 'main/daemon/compose', mayImport: ['contract', 'main/daemon', 'node', 'zod'] },
   { from: 'main/daemon/main.ts', mayImport: ['contract', 'main/daemon', 'node'] },
   { from: 'main/cli', mayImport: ['contract', 'node', 'commander', 'yaml'] },

@@ -1,22 +1,37 @@
 import type { FastifyInstance } from 'fastify';
 
-import { ArtifactId } from '../../../contract/ids.ts';
-import { encodeArtifact } from '../../../contract/wire/artifact.ts';
+import { encodeArtifact, WireArtifact } from '../../../contract/wire/artifact.ts';
+import { ArtifactPath } from '../../../contract/wire/paths.ts';
 import { getArtifact } from '../services/read-artifacts.ts';
 import { answer } from './answer.ts';
+import { bytes, json } from './answer-spec.ts';
 import type { ApiContext } from './call.ts';
+import { operation } from './operation.ts';
 import { sendArtifact } from './send-artifact.ts';
-import { everyMethod, needId, serve, withId } from './serve.ts';
+import { serve, serveStrays } from './serve.ts';
 
 export function serveArtifacts(app: FastifyInstance, context: ApiContext): void {
-  serve(app, '/api/v1/artifacts/', everyMethod(needId));
-  serve(app, '/api/v1/artifacts/:id', {
-    GET: withId(ArtifactId, (artifactId, call) =>
-      answer(call, getArtifact(context.services, { artifactId }), encodeArtifact),
-    ),
+  const get = operation({
+    id: 'getArtifact',
+    summary: 'What is known of a file of evidence',
+    scope: 'artifacts:read',
+    path: ArtifactPath,
+    answers: { 200: json(WireArtifact, 'The artifact') },
+    refusals: ['artifact_not_found'],
+    handle: (call, { id }) => answer(call, getArtifact(context.services, { artifactId: id }), encodeArtifact),
   });
-  serve(app, '/api/v1/artifacts/:id/content', {
-    GET: withId(ArtifactId, (artifactId, call) => sendArtifact(context, call, { artifactId })),
+  const content = operation({
+    id: 'getArtifactContent',
+    summary: 'The bytes of a file of evidence',
+    description: 'Sent as an attachment without any right to load something. Its type is what the record says.',
+    scope: 'artifacts:read',
+    path: ArtifactPath,
+    headers: { range: 'One range of bytes (RFC 9110, 14.2)' },
+    answers: { 200: bytes('*/*', 'All of it'), 206: bytes('*/*', 'The range that was asked for') },
+    refusals: ['artifact_not_found', 'artifact_damaged', 'range_not_satisfiable'],
+    handle: (call, { id }) => sendArtifact(context, call, { artifactId: id }),
   });
-  serve(app, '/api/v1/artifacts/*', {});
+  serve(app, '/api/v1/artifacts/:id', { GET: get });
+  serve(app, '/api/v1/artifacts/:id/content', { GET: content });
+  serveStrays(app, '/api/v1/artifacts');
 }

@@ -1,21 +1,36 @@
 import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
 
-import { AttemptId, StepId } from '../../../contract/ids.ts';
-import { encodeAttempt } from '../../../contract/wire/attempt.ts';
+import { encodeAttempt, WireAttempt } from '../../../contract/wire/attempt.ts';
+import { AttemptPath, StepPath } from '../../../contract/wire/paths.ts';
 import { getAttempt, listStepAttempts } from '../services/read-steps.ts';
 import { answer } from './answer.ts';
+import { json } from './answer-spec.ts';
 import type { ApiContext } from './call.ts';
-import { everyMethod, needId, serve, withId } from './serve.ts';
+import { operation } from './operation.ts';
+import { serve, serveStrays } from './serve.ts';
 
 export function serveAttempts(app: FastifyInstance, { services }: ApiContext): void {
-  serve(app, '/api/v1/steps/:id/attempts', {
-    GET: withId(StepId, (stepId, call) =>
-      answer(call, listStepAttempts(services, { stepId }), (attempts) => attempts.map(encodeAttempt)),
-    ),
+  const list = operation({
+    id: 'listStepAttempts',
+    summary: 'Every attempt of a step, oldest first',
+    scope: 'steps:read',
+    path: StepPath,
+    answers: { 200: json(z.array(WireAttempt), 'The attempts') },
+    refusals: ['step_not_found'],
+    handle: (call, { id }) =>
+      answer(call, listStepAttempts(services, { stepId: id }), (attempts) => attempts.map(encodeAttempt)),
   });
-  serve(app, '/api/v1/attempts/', everyMethod(needId));
-  serve(app, '/api/v1/attempts/:id', {
-    GET: withId(AttemptId, (attemptId, call) => answer(call, getAttempt(services, { attemptId }), encodeAttempt)),
+  const get = operation({
+    id: 'getAttempt',
+    summary: 'One attempt',
+    scope: 'steps:read',
+    path: AttemptPath,
+    answers: { 200: json(WireAttempt, 'The attempt') },
+    refusals: ['attempt_not_found'],
+    handle: (call, { id }) => answer(call, getAttempt(services, { attemptId: id }), encodeAttempt),
   });
-  serve(app, '/api/v1/attempts/*', {});
+  serve(app, '/api/v1/steps/:id/attempts', { GET: list });
+  serve(app, '/api/v1/attempts/:id', { GET: get });
+  serveStrays(app, '/api/v1/attempts');
 }

@@ -1,44 +1,64 @@
 import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
 
 import { refusal } from '../../../contract/errors.ts';
 import { GateAction } from '../../../contract/gate-state.ts';
-import { decodeActionRequest } from '../../../contract/wire/action-request.ts';
-import { encodeGate } from '../../../contract/wire/gate.ts';
-import { GateName } from '../../../contract/wire/gate-name.ts';
-import { decodeGateListQuery, type GateListQuery } from '../../../contract/wire/queries.ts';
+import { GateActionRequest } from '../../../contract/wire/action-request.ts';
+import { encodeGate, WireGate } from '../../../contract/wire/gate.ts';
+import { GatePath } from '../../../contract/wire/paths.ts';
+import { GateListQuery } from '../../../contract/wire/queries.ts';
 import { decideGate } from '../services/decide-gate.ts';
 import { type GateFilter, getGate, listGates } from '../services/read-gates.ts';
 import { answer, answerEmpty, sendJson } from './answer.ts';
-import { type ApiContext, actorOf, type Call } from './call.ts';
-import { refuseExecutors } from './guard.ts';
-import { readBody } from './json-body.ts';
-import { readQuery } from './query.ts';
+import { json, nothing } from './answer-spec.ts';
+import { neededBody } from './body-spec.ts';
+import { type ApiContext, actorOf } from './call.ts';
+import { operation } from './operation.ts';
 import { refuse } from './refuse.ts';
-import { everyMethod, needId, serve, withId } from './serve.ts';
+import { serve, serveStrays } from './serve.ts';
 
 export function serveGates(app: FastifyInstance, context: ApiContext): void {
   const { services } = context;
-  const list = (call: Call) => {
-    const query = readQuery(call.request, decodeGateListQuery);
-    if (!query.ok) return refuse(call, query.error);
-    const filter = filterOf(query.value);
-    return sendJson(call.reply, filter === null ? [] : listGates(services, filter).map(encodeGate));
-  };
-  const get = withId(GateName, (gateId, call) => answer(call, getGate(services, { gateId }), encodeGate));
-  const decide = withId(GateName, async (gateId, call) => {
-    const body = readBody(call.request, decodeActionRequest);
-    if (!body.ok) return refuse(call, body.error);
-    const action = GateAction.safeParse(body.value.action);
-    if (!action.success) return refuse(call, refusal('invalid_input', 'Unknown action'));
-    const { reason, digest } = body.value;
-    const subject = digest === '' ? {} : { digest };
-    const actor = await actorOf(context, call);
-    return answerEmpty(call, decideGate(services, { gateId, action: action.data, actor, reason, ...subject }));
+  const list = operation({
+    id: 'listGates',
+    summary: 'Gates, newest first',
+    scope: 'gates:read',
+    query: GateListQuery,
+    answers: { 200: json(z.array(WireGate), 'The gates') },
+    handle: ({ reply }, { query }) => {
+      const filter = filterOf(query);
+      return sendJson(reply, filter === null ? [] : listGates(services, filter).map(encodeGate));
+    },
+  });
+  const get = operation({
+    id: 'getGate',
+    summary: 'One gate: what is asked, and what was decided',
+    scope: 'gates:read',
+    path: GatePath,
+    answers: { 200: json(WireGate, 'The gate') },
+    refusals: ['gate_not_found', 'gate_ambiguous'],
+    handle: (call, { id }) => answer(call, getGate(services, { gateId: id }), encodeGate),
+  });
+  const decide = operation({
+    id: 'decideGate',
+    summary: 'Approves or rejects what a gate asks',
+    scope: 'gates:write',
+    by: 'operators',
+    path: GatePath,
+    body: neededBody(GateActionRequest),
+    answers: { 200: nothing('It is decided') },
+    refusals: ['gate_not_found', 'gate_ambiguous', 'gate_closed', 'gate_changed', 'state_conflict'],
+    handle: async (call, { id: gateId, body: { action, reason, digest } }) => {
+      const known = GateAction.safeParse(action);
+      if (!known.success) return refuse(call, refusal('invalid_input', 'Unknown action'));
+      const subject = digest === '' ? {} : { digest };
+      const actor = await actorOf(context, call);
+      return answerEmpty(call, decideGate(services, { gateId, action: known.data, actor, reason, ...subject }));
+    },
   });
   serve(app, '/api/v1/gates', { GET: list });
-  serve(app, '/api/v1/gates/', everyMethod(needId));
-  serve(app, '/api/v1/gates/:id', { GET: get, POST: decide, options: { preHandler: refuseExecutors(context) } });
-  serve(app, '/api/v1/gates/*', {});
+  serve(app, '/api/v1/gates/:id', { GET: get, POST: decide });
+  serveStrays(app, '/api/v1/gates');
 }
 
 /** Null: no gate can match. */

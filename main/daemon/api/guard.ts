@@ -22,14 +22,22 @@ export function guard(app: FastifyInstance, { peers }: ApiContext, rulesNow: () 
 }
 
 /**
- * A `preHandler` for changes that an executor may not make, whatever token it carries: to decide about work, its own or
- * another's.
+ * Keeps processes of attempts from what only operators may do, whatever token they carry: to decide about work, its own
+ * or another's.
  */
-export const refuseExecutors =
+export function keepOutExecutors(app: FastifyInstance, context: ApiContext): void {
+  app.addHook('onRoute', (route) => {
+    const declared = route.config?.declared;
+    if (declared?.kind !== 'operation' || declared.operation.by !== 'operators') return;
+    route.preHandler = refuseExecutors(context);
+  });
+}
+
+const refuseExecutors =
   ({ services, peers }: ApiContext): preHandlerAsyncHookHandler =>
   async (request, reply) => {
     const { method, url, raw } = request;
-    const attempt = method === 'GET' ? null : await attemptBehind(raw.socket, peers);
+    const attempt = await attemptBehind(raw.socket, peers);
     if (attempt === null) return undefined;
     const reason = attempt === 'unknown' ? `it cannot be told which process asks, and ${THEIRS}` : THEIRS;
     recordRefusal(services, { actor: actorName(attempt), method, path: url.split('?', 1)[0] ?? url, reason });

@@ -2,10 +2,8 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 
 import { type Refusal, refusal } from '../../../contract/errors.ts';
 import { err, ok, type Result } from '../../../contract/result.ts';
+import type { BodySpec } from './body-spec.ts';
 import { firstJsonValue } from './first-json-value.ts';
-
-export const SMALL_BODY_BYTES = 64 * 1024;
-export const TASK_BODY_BYTES = 8 * 1024 * 1024;
 
 /**
  * Bodies stay bytes until a handler reads them. Inherited clients send JSON under any Content-Type (curl's default is
@@ -22,13 +20,19 @@ export function acceptBodies(app: FastifyInstance): void {
   });
 }
 
-/** The body's text and its first JSON value. */
-export interface JsonBody {
-  readonly text: string;
-  readonly value: unknown;
+/** Reads the body as what the route expects; the refusal says where it is not. */
+export function readBody<B>(request: FastifyRequest, { decode, isOptional }: BodySpec<B>): Result<B, Refusal> {
+  const isAbsent = !Buffer.isBuffer(request.body) || request.body.length === 0;
+  const value = isOptional && isAbsent ? ok({}) : parseBody(request);
+  if (!value.ok) return value;
+  const decoded = decode(value.value);
+  return decoded.ok ? decoded : err(refusal('invalid_input', decoded.error));
 }
 
-export function parseBody(request: FastifyRequest): Result<JsonBody, Refusal> {
+/** The body as it came. */
+export const bodyText = (request: FastifyRequest): string => decodeUtf8(request.body) ?? '';
+
+function parseBody(request: FastifyRequest): Result<unknown, Refusal> {
   const text = decodeUtf8(request.body);
   if (text === null) return err(refusal('invalid_json', 'the body is not valid UTF-8'));
   const extent = firstJsonValue(text);
@@ -40,29 +44,8 @@ export function parseBody(request: FastifyRequest): Result<JsonBody, Refusal> {
     case 'too-many':
       return err(refusal('invalid_json', `the body holds more than ${extent.limit} values`));
     case 'value':
-      return parseValue(text, extent.text);
+      return parseValue(extent.text);
   }
-}
-
-/** Reads the body as what the route expects; the refusal says where it is not. */
-export function readBody<T>(
-  request: FastifyRequest,
-  decode: (value: unknown) => Result<T, string>,
-): Result<T, Refusal> {
-  const body = parseBody(request);
-  if (!body.ok) return body;
-  const decoded = decode(body.value.value);
-  return decoded.ok ? decoded : err(refusal('invalid_input', decoded.error));
-}
-
-/** For routes whose body may be left out. */
-export function readOptionalBody<T>(
-  request: FastifyRequest,
-  decode: (value: unknown) => Result<T, string>,
-): Result<T, Refusal> {
-  if (Buffer.isBuffer(request.body) && request.body.length > 0) return readBody(request, decode);
-  const decoded = decode({});
-  return decoded.ok ? decoded : err(refusal('invalid_input', decoded.error));
 }
 
 function decodeUtf8(body: unknown): string | null {
@@ -74,9 +57,9 @@ function decodeUtf8(body: unknown): string | null {
   }
 }
 
-function parseValue(text: string, json: string): Result<JsonBody, Refusal> {
+function parseValue(json: string): Result<unknown, Refusal> {
   try {
-    return ok({ text, value: JSON.parse(json) });
+    return ok(JSON.parse(json));
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error);
     return err(refusal('invalid_json', `the body is not valid JSON: ${detail}`));

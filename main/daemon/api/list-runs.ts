@@ -1,38 +1,44 @@
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
 
 import type { Refusal } from '../../../contract/errors.ts';
 import { ok, type Result } from '../../../contract/result.ts';
 import { encodeJson, listOrNull } from '../../../contract/wire/encode-json.ts';
-import { decodeRunListQuery, type RunListQuery } from '../../../contract/wire/queries.ts';
-import { encodeRun } from '../../../contract/wire/run.ts';
+import { RunListQuery } from '../../../contract/wire/queries.ts';
+import { encodeRun, WireRun } from '../../../contract/wire/run.ts';
 import type { ServiceContext } from '../services/context.ts';
 import { listRuns, type RunFilter, type RunPage } from '../services/read-runs.ts';
+import { json, PAGED } from './answer-spec.ts';
 import type { Call } from './call.ts';
 import { createKeptAnswers, type KeptAnswer } from './kept-answers.ts';
-import { readQuery } from './query.ts';
+import { operation, type Served } from './operation.ts';
 import { refuse } from './refuse.ts';
-import type { Handle } from './serve.ts';
 
 /** One page, newest first. The way to the next page is in `Link`: the body stays the bare list that it always was. */
-export function answerRunPages(services: ServiceContext): Handle {
+export function listRunPages(services: ServiceContext): Served {
   const kept = createKeptAnswers(() => services.store.events.lastSeq());
-  return (call) => {
-    const { url } = call.request;
-    const known = kept.get(url);
-    if (known !== undefined) return sendKept(call, known);
-    const page = readPage(services, call.request);
-    return page.ok ? sendKept(call, kept.keep(url, encodePage(url, page.value))) : refuse(call, page.error);
-  };
+  return operation({
+    id: 'listRuns',
+    summary: 'Runs, newest first',
+    scope: 'runs:read',
+    query: RunListQuery,
+    answers: { 200: json(z.array(WireRun).nullable(), 'One page of runs; null when there are none', PAGED) },
+    handle: (call, { query }) => {
+      const { url } = call.request;
+      const known = kept.get(url);
+      if (known !== undefined) return sendKept(call, known);
+      const page = readPage(services, query);
+      return page.ok ? sendKept(call, kept.keep(url, encodePage(url, page.value))) : refuse(call, page.error);
+    },
+  });
 }
 
 const sendKept = ({ reply }: Call, { body, headers }: KeptAnswer): FastifyReply => reply.headers(headers).send(body);
 
 const NO_RUNS: RunPage = { runs: [], next: null };
 
-function readPage(services: ServiceContext, request: FastifyRequest): Result<RunPage, Refusal> {
-  const query = readQuery(request, decodeRunListQuery);
-  if (!query.ok) return query;
-  const filter = filterOf(query.value);
+function readPage(services: ServiceContext, query: RunListQuery): Result<RunPage, Refusal> {
+  const filter = filterOf(query);
   return filter === null ? ok(NO_RUNS) : listRuns(services, filter);
 }
 

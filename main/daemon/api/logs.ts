@@ -1,23 +1,40 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 
-import { StepId } from '../../../contract/ids.ts';
-import { decodeLogQuery, type LogQuery } from '../../../contract/wire/queries.ts';
+import type { StepId } from '../../../contract/ids.ts';
+import { StepPath } from '../../../contract/wire/paths.ts';
+import { LogQuery } from '../../../contract/wire/queries.ts';
 import { followLog, type LogSubject, readLog } from '../services/read-log.ts';
+import { bytes, nothing } from './answer-spec.ts';
 import type { ApiContext, Call } from './call.ts';
-import { readQuery } from './query.ts';
+import { operation } from './operation.ts';
 import { refuse } from './refuse.ts';
 import { sendBytes } from './send-bytes.ts';
-import { serve, withId } from './serve.ts';
+import { serve } from './serve.ts';
 import { saying } from './steps.ts';
 import { untilGone } from './until-gone.ts';
 
 /** The output of an attempt, from any byte on. Without parameters it is the whole file, as inherited clients know it. */
 export function serveLogs(app: FastifyInstance, context: ApiContext): void {
-  const log = withId(StepId, (stepId, call) => {
-    const query = readQuery(call.request, decodeLogQuery);
-    if (!query.ok) return refuse(call, query.error);
-    const wanted = { ...subjectOf(stepId, query.value), ...rangeOf(query.value) };
-    return query.value.follow === '1' ? sendFollowed(context, call, wanted) : sendPart(context, call, wanted);
+  const log = operation({
+    id: 'getStepLog',
+    summary: 'The output of an attempt of a step',
+    description: 'Of the newest attempt unless one is named. Following it ends when the attempt has ended.',
+    scope: 'steps:read',
+    path: StepPath,
+    query: LogQuery,
+    answers: {
+      200: bytes('text/plain', 'The output', {
+        'x-codencer-attempt': 'whose output it is; not when following',
+        'x-codencer-log-bytes': 'how long the log is by now; not when following',
+        'x-codencer-log-live': 'whether more may come; not when following',
+      }),
+      204: nothing('There is no output'),
+    },
+    refusals: ['step_not_found', 'attempt_not_found'],
+    handle: (call, { id, query }) => {
+      const wanted = { ...subjectOf(id, query), ...rangeOf(query) };
+      return query.follow === '1' ? sendFollowed(context, call, wanted) : sendPart(context, call, wanted);
+    },
   });
   serve(app, '/api/v1/steps/:id/logs', { GET: log });
 }

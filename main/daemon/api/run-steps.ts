@@ -1,39 +1,77 @@
 import type { FastifyInstance } from 'fastify';
-import { refusal } from '../../../contract/errors.ts';
-import { RunId } from '../../../contract/ids.ts';
+import { z } from 'zod';
+
 import type { TaskSpec } from '../../../contract/task-spec.ts';
 import { listOrNull } from '../../../contract/wire/encode-json.ts';
-import { encodeStepRecord } from '../../../contract/wire/step.ts';
-import { decodeTaskSpec } from '../../../contract/wire/task-spec.ts';
+import { RunPath } from '../../../contract/wire/paths.ts';
+import { encodeStepRecord, WireStep } from '../../../contract/wire/step.ts';
+import { decodeTaskSpec, WireTaskSpec } from '../../../contract/wire/task-spec.ts';
 import { listRunSteps } from '../services/read-runs.ts';
 import { submitStep } from '../services/submit-step.ts';
 import { answer, sendJson } from './answer.ts';
+import { json } from './answer-spec.ts';
+import { type BodySpec, TASK_BODY_BYTES } from './body-spec.ts';
 import { type ApiContext, actorOf } from './call.ts';
-import { parseBody, TASK_BODY_BYTES } from './json-body.ts';
-import { refuse } from './refuse.ts';
-import { serve, withId } from './serve.ts';
+import { bodyText } from './json-body.ts';
+import { operation } from './operation.ts';
+import { serve } from './serve.ts';
 
 export function serveRunSteps(app: FastifyInstance, context: ApiContext): void {
   const { services } = context;
-  const list = withId(RunId, (runId, { reply }) =>
-    sendJson(reply, listOrNull(listRunSteps(services, { runId }).map(encodeStepRecord))),
-  );
-  const submit = withId(RunId, async (runId, call) => {
-    const body = parseBody(call.request);
-    if (!body.ok) return refuse(call, body.error);
-    const spec = decodeTaskSpec(body.value.value);
-    if (!spec.ok) return refuse(call, refusal('invalid_input', spec.error));
-    const originalInput = originalOf(spec.value, body.value.text);
-    const actor = await actorOf(context, call);
-    const step = await submitStep(services, { runId, spec: spec.value, originalInput, actor });
-    if (step.ok) call.reply.code(202);
-    return answer(call, step, encodeStepRecord);
+  const list = operation({
+    id: 'listRunSteps',
+    summary: 'The steps of a run, oldest first',
+    scope: 'steps:read',
+    path: RunPath,
+    answers: { 200: json(z.array(WireStep).nullable(), 'The steps; null when there are none') },
+    handle: ({ reply }, { id }) =>
+      sendJson(reply, listOrNull(listRunSteps(services, { runId: id }).map(encodeStepRecord))),
   });
-  serve(app, '/api/v1/runs/:id/steps', { GET: list, POST: submit, options: { bodyLimit: TASK_BODY_BYTES } });
+  const submit = operation({
+    id: 'submitStep',
+    summary: 'Submits a task to a run',
+    description: 'When the answer is there, the step is recorded. A `step_id` that has ended is submitted anew.',
+    scope: 'steps:write',
+    path: RunPath,
+    body: TASK_BODY,
+    answers: { 202: json(WireStep, 'The step, in the queue') },
+    refusals: SUBMIT_REFUSALS,
+    handle: async (call, { id, body: spec }) => {
+      const originalInput = originalOf(spec, () => bodyText(call.request));
+      const actor = await actorOf(context, call);
+      const step = await submitStep(services, { runId: id, spec, originalInput, actor });
+      if (step.ok) call.reply.code(202);
+      return answer(call, step, encodeStepRecord);
+    },
+  });
+  serve(app, '/api/v1/runs/:id/steps', { GET: list, POST: submit });
 }
 
+const TASK_BODY: BodySpec<TaskSpec> = {
+  schema: WireTaskSpec,
+  isOptional: false,
+  maxBytes: TASK_BODY_BYTES,
+  decode: decodeTaskSpec,
+};
+
+const SUBMIT_REFUSALS = [
+  'run_not_found',
+  'run_mismatch',
+  'run_closed',
+  'step_in_flight',
+  'unknown_executor',
+  'executor_unavailable',
+  'recipe_missing',
+  'unknown_policy',
+  'invalid_policy',
+  'base_not_found',
+  'repository_unusable',
+  'duplicate_id',
+  'state_conflict',
+] as const;
+
 /** What the planner wrote, word for word: the text that its client passed on, otherwise the body itself. */
-function originalOf({ provenance }: TaskSpec, body: string) {
-  if (provenance?.originalInput === undefined) return { format: 'json', text: body };
+function originalOf({ provenance }: TaskSpec, body: () => string) {
+  if (provenance?.originalInput === undefined) return { format: 'json', text: body() };
   return { format: provenance.originalFormat ?? 'txt', text: provenance.originalInput };
 }

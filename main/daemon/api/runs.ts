@@ -1,61 +1,97 @@
 import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
 
 import { refusal } from '../../../contract/errors.ts';
-import { RunId } from '../../../contract/ids.ts';
 import type { RunRecord } from '../../../contract/records.ts';
-import { decodeActionRequest } from '../../../contract/wire/action-request.ts';
+import { RunActionRequest } from '../../../contract/wire/action-request.ts';
 import { listOrNull } from '../../../contract/wire/encode-json.ts';
-import { encodeGate } from '../../../contract/wire/gate.ts';
-import { encodeRun } from '../../../contract/wire/run.ts';
-import { decodeStartRunRequest } from '../../../contract/wire/start-run-request.ts';
+import { encodeGate, WireGate } from '../../../contract/wire/gate.ts';
+import { RunPath } from '../../../contract/wire/paths.ts';
+import { encodeRun, WireRun } from '../../../contract/wire/run.ts';
+import { StartRunRequest } from '../../../contract/wire/start-run-request.ts';
 import { abortRun } from '../services/abort-run.ts';
 import { completeRun } from '../services/complete-run.ts';
 import { getRun, listRunGates } from '../services/read-runs.ts';
 import { startRun } from '../services/start-run.ts';
 import { answer, answerEmpty, sendJson } from './answer.ts';
-import { type ApiContext, actorOf, type Call } from './call.ts';
-import { readBody } from './json-body.ts';
-import { answerRunPages } from './list-runs.ts';
+import { json, nothing } from './answer-spec.ts';
+import { neededBody } from './body-spec.ts';
+import { type ApiContext, actorOf } from './call.ts';
+import { listRunPages } from './list-runs.ts';
+import { hidden, operation } from './operation.ts';
 import { refuse } from './refuse.ts';
-import { everyMethod, needId, serve, withId } from './serve.ts';
+import { everyMethod, needId, serve } from './serve.ts';
 
 export function serveRuns(app: FastifyInstance, context: ApiContext): void {
   const { services } = context;
-  const start = async (call: Call) => {
-    const body = readBody(call.request, decodeStartRunRequest);
-    if (!body.ok) return refuse(call, body.error);
-    const started = startRun(services, { ...body.value, actor: await actorOf(context, call) });
-    if (started.ok) call.reply.code(201);
-    return answer(call, started, encodeRun);
-  };
-  const get = withId(RunId, (runId, call) => {
-    const run = getRun(services, { runId });
-    return run.ok ? answer(call, run, encodeBareRun) : refuse(call, { ...run.error, message: 'Not found' });
+  const start = operation({
+    id: 'startRun',
+    summary: 'Starts a run',
+    scope: 'runs:write',
+    body: neededBody(StartRunRequest),
+    answers: { 201: json(WireRun, 'The run, with its first phase') },
+    refusals: ['duplicate_id'],
+    handle: async (call, { body }) => {
+      const started = startRun(services, { ...body, actor: await actorOf(context, call) });
+      if (started.ok) call.reply.code(201);
+      return answer(call, started, encodeRun);
+    },
   });
-  const change = withId(RunId, async (runId, call) => {
-    const body = readBody(call.request, decodeActionRequest);
-    if (!body.ok) return refuse(call, body.error);
-    const actor = await actorOf(context, call);
-    const { action, reason } = body.value;
-    if (action === 'abort') return answerEmpty(call, await abortRun(services, { runId, actor, reason }));
-    if (action === 'complete') return answerEmpty(call, completeRun(services, { runId, actor }));
-    return refuse(call, refusal('invalid_input', 'Invalid action'));
+  const get = operation({
+    id: 'getRun',
+    summary: 'One run and its state',
+    scope: 'runs:read',
+    path: RunPath,
+    answers: { 200: json(WireRun, 'The run') },
+    refusals: ['run_not_found'],
+    handle: (call, { id }) => {
+      const run = getRun(services, { runId: id });
+      return run.ok ? answer(call, run, encodeBareRun) : refuse(call, { ...run.error, message: 'Not found' });
+    },
   });
-  const complete = withId(RunId, async (runId, call) =>
-    answer(call, completeRun(services, { runId, actor: await actorOf(context, call) }), encodeBareRun),
-  );
+  const change = operation({
+    id: 'changeRun',
+    summary: 'Aborts or completes a run',
+    description: '`abort` ends and salvages what runs. Answers when it is done.',
+    scope: 'runs:write',
+    path: RunPath,
+    body: neededBody(RunActionRequest),
+    answers: { 200: nothing('It is done') },
+    refusals: ['run_not_found', 'run_closed', 'state_conflict'],
+    handle: async (call, { id: runId, body: { action, reason } }) => {
+      const actor = await actorOf(context, call);
+      if (action === 'abort') return answerEmpty(call, await abortRun(services, { runId, actor, reason }));
+      if (action === 'complete') return answerEmpty(call, completeRun(services, { runId, actor }));
+      return refuse(call, refusal('invalid_input', 'Invalid action'));
+    },
+  });
+  const complete = operation({
+    id: 'completeRun',
+    summary: 'Closes a run in which everything has ended',
+    scope: 'runs:write',
+    path: RunPath,
+    answers: { 200: json(WireRun, 'The run') },
+    refusals: ['run_not_found', 'run_closed', 'state_conflict'],
+    handle: async (call, { id }) =>
+      answer(call, completeRun(services, { runId: id, actor: await actorOf(context, call) }), encodeBareRun),
+  });
+  const gates = operation({
+    id: 'listRunGates',
+    summary: 'The gates of a run, newest first',
+    scope: 'gates:read',
+    path: RunPath,
+    answers: { 200: json(z.array(WireGate).nullable(), 'The gates; null when there are none') },
+    handle: ({ reply }, { id }) => sendJson(reply, listOrNull(listRunGates(services, { runId: id }).map(encodeGate))),
+  });
 
-  serve(app, '/api/v1/runs', { GET: answerRunPages(services), POST: start });
+  serve(app, '/api/v1/runs', { GET: listRunPages(services), POST: start });
   serve(app, '/api/v1/runs/', everyMethod(needId));
   serve(app, '/api/v1/runs/:id', { GET: get, PATCH: change });
   serve(app, '/api/v1/runs/:id/complete', { POST: complete });
-  serve(app, '/api/v1/runs/:id/gates', {
-    GET: withId(RunId, (runId, { reply }) =>
-      sendJson(reply, listOrNull(listRunGates(services, { runId }).map(encodeGate))),
-    ),
+  serve(app, '/api/v1/runs/:id/gates', { GET: gates });
+  serve(app, '/api/v1/runs/:id/*', {
+    GET: hidden('inherited clients get the run for every path below it that means nothing', get.handle),
   });
-  // Inherited clients get the run for every path below it that means nothing.
-  serve(app, '/api/v1/runs/:id/*', { GET: get });
 }
 
 const encodeBareRun = (run: RunRecord) => encodeRun({ run, phases: null });

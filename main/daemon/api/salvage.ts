@@ -1,38 +1,53 @@
 import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
 
-import { AttemptId } from '../../../contract/ids.ts';
-import { decodePageQuery } from '../../../contract/wire/queries.ts';
-import { encodeSalvageEntry } from '../../../contract/wire/salvage-entry.ts';
+import { AttemptPath } from '../../../contract/wire/paths.ts';
+import { PageQuery } from '../../../contract/wire/queries.ts';
+import { encodeSalvageEntry, WireSalvageEntry } from '../../../contract/wire/salvage-entry.ts';
 import { listSalvage, releaseSalvage, showSalvage } from '../services/salvage.ts';
 import { answer, sendJson } from './answer.ts';
-import { type ApiContext, actorOf, type Call } from './call.ts';
-import { refuseExecutors } from './guard.ts';
-import { readQuery } from './query.ts';
-import { refuse } from './refuse.ts';
-import { everyMethod, needId, serve, withId } from './serve.ts';
+import { json } from './answer-spec.ts';
+import { type ApiContext, actorOf } from './call.ts';
+import { operation } from './operation.ts';
+import { serve, serveStrays } from './serve.ts';
 
 export function serveSalvage(app: FastifyInstance, context: ApiContext): void {
   const { services } = context;
-  const list = async (call: Call) => {
-    const query = readQuery(call.request, decodePageQuery);
-    if (!query.ok) return refuse(call, query.error);
-    const page = query.value.limit === undefined ? {} : { limit: query.value.limit };
-    const entries = await listSalvage(services, page);
-    return sendJson(call.reply, entries.map(encodeSalvageEntry));
-  };
-  const show = withId(AttemptId, (attemptId, call) =>
-    answer(call, showSalvage(services, { attemptId }), encodeSalvageEntry),
-  );
-  const release = withId(AttemptId, async (attemptId, call) =>
-    answer(
-      call,
-      await releaseSalvage(services, { attemptId, actor: await actorOf(context, call) }),
-      encodeSalvageEntry,
-    ),
-  );
+  const list = operation({
+    id: 'listSalvage',
+    summary: 'The kept work of attempts, newest first',
+    scope: 'salvage:read',
+    query: PageQuery,
+    answers: { 200: json(z.array(WireSalvageEntry), 'What is kept') },
+    handle: async ({ reply }, { query: { limit } }) => {
+      const entries = await listSalvage(services, limit === undefined ? {} : { limit });
+      return sendJson(reply, entries.map(encodeSalvageEntry));
+    },
+  });
+  const show = operation({
+    id: 'getSalvage',
+    summary: 'What is kept of one attempt, and the commands that bring it back',
+    scope: 'salvage:read',
+    path: AttemptPath,
+    answers: { 200: json(WireSalvageEntry, 'What is kept') },
+    refusals: ['attempt_not_found', 'not_found'],
+    handle: (call, { id }) => answer(call, showSalvage(services, { attemptId: id }), encodeSalvageEntry),
+  });
+  const release = operation({
+    id: 'releaseSalvage',
+    summary: 'Lets go of what is kept of one attempt; it cannot be brought back',
+    scope: 'salvage:write',
+    by: 'operators',
+    path: AttemptPath,
+    answers: { 200: json(WireSalvageEntry, 'What was let go of') },
+    refusals: ['attempt_not_found', 'not_found', 'state_conflict'],
+    handle: async (call, { id }) => {
+      const actor = await actorOf(context, call);
+      return answer(call, await releaseSalvage(services, { attemptId: id, actor }), encodeSalvageEntry);
+    },
+  });
   serve(app, '/api/v1/salvage', { GET: list });
-  serve(app, '/api/v1/salvage/', everyMethod(needId));
   serve(app, '/api/v1/salvage/:id', { GET: show });
-  serve(app, '/api/v1/salvage/:id/release', { POST: release, options: { preHandler: refuseExecutors(context) } });
-  serve(app, '/api/v1/salvage/*', {});
+  serve(app, '/api/v1/salvage/:id/release', { POST: release });
+  serveStrays(app, '/api/v1/salvage');
 }

@@ -1,42 +1,65 @@
 import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
 
 import type { Refusal } from '../../../contract/errors.ts';
-import { StepId } from '../../../contract/ids.ts';
 import type { Result } from '../../../contract/result.ts';
-import { encodeArtifact } from '../../../contract/wire/artifact.ts';
+import { encodeArtifact, WireArtifact } from '../../../contract/wire/artifact.ts';
 import { listOrNull } from '../../../contract/wire/encode-json.ts';
-import { encodeResult } from '../../../contract/wire/result.ts';
-import { encodeStepRecord } from '../../../contract/wire/step.ts';
-import { encodeValidationsByAttempt } from '../../../contract/wire/validations-by-attempt.ts';
+import { StepPath } from '../../../contract/wire/paths.ts';
+import { encodeResult, WireResult } from '../../../contract/wire/result.ts';
+import { encodeStepRecord, WireStep } from '../../../contract/wire/step.ts';
+import { encodeValidationsByAttempt, WireValidationsByAttempt } from '../../../contract/wire/validations-by-attempt.ts';
 import { type StepFacts, viewResult } from '../../../contract/wire/view-result.ts';
 import { getStep, getStepResult, listStepArtifacts, listStepValidations } from '../services/read-steps.ts';
 import { answer, sendJson } from './answer.ts';
+import { json } from './answer-spec.ts';
 import type { ApiContext } from './call.ts';
-import { everyMethod, needId, serve, withId } from './serve.ts';
+import { operation } from './operation.ts';
+import { serve, serveStrays } from './serve.ts';
 
 export function serveSteps(app: FastifyInstance, { services }: ApiContext): void {
-  serve(app, '/api/v1/steps/', everyMethod(needId));
-  serve(app, '/api/v1/steps/:id', {
-    GET: withId(StepId, (stepId, call) =>
-      answer(call, saying('Not found', getStep(services, { stepId })), encodeStepRecord),
-    ),
+  const get = operation({
+    id: 'getStep',
+    summary: 'One step and its state',
+    scope: 'steps:read',
+    path: StepPath,
+    answers: { 200: json(WireStep, 'The step') },
+    refusals: ['step_not_found'],
+    handle: (call, { id }) => answer(call, saying('Not found', getStep(services, { stepId: id })), encodeStepRecord),
   });
-  serve(app, '/api/v1/steps/:id/result', {
-    GET: withId(StepId, (stepId, call) =>
-      answer(call, saying(`step ${stepId} not found`, getStepResult(services, { stepId })), encodeFacts),
-    ),
+  const result = operation({
+    id: 'getStepResult',
+    summary: 'What became of a step, and where everything is that it left behind',
+    scope: 'steps:read',
+    path: StepPath,
+    answers: { 200: json(WireResult, 'The result, also while nothing has ended') },
+    refusals: ['step_not_found'],
+    handle: (call, { id }) =>
+      answer(call, saying(`step ${id} not found`, getStepResult(services, { stepId: id })), encodeFacts),
   });
-  serve(app, '/api/v1/steps/:id/artifacts', {
-    GET: withId(StepId, (stepId, { reply }) =>
-      sendJson(reply, listOrNull(listStepArtifacts(services, { stepId }).map(encodeArtifact))),
-    ),
+  const artifacts = operation({
+    id: 'listStepArtifacts',
+    summary: 'Every file of evidence of a step, newest first',
+    scope: 'artifacts:read',
+    path: StepPath,
+    answers: { 200: json(z.array(WireArtifact).nullable(), 'The artifacts; null when there are none') },
+    handle: ({ reply }, { id }) =>
+      sendJson(reply, listOrNull(listStepArtifacts(services, { stepId: id }).map(encodeArtifact))),
   });
-  serve(app, '/api/v1/steps/:id/validations', {
-    GET: withId(StepId, (stepId, { reply }) =>
-      sendJson(reply, encodeValidationsByAttempt(listStepValidations(services, { stepId }))),
-    ),
+  const validations = operation({
+    id: 'listStepValidations',
+    summary: 'The validations of a step by attempt',
+    scope: 'steps:read',
+    path: StepPath,
+    answers: { 200: json(WireValidationsByAttempt, 'Attempt id → its validations') },
+    handle: ({ reply }, { id }) =>
+      sendJson(reply, encodeValidationsByAttempt(listStepValidations(services, { stepId: id }))),
   });
-  serve(app, '/api/v1/steps/*', {});
+  serve(app, '/api/v1/steps/:id', { GET: get });
+  serve(app, '/api/v1/steps/:id/result', { GET: result });
+  serve(app, '/api/v1/steps/:id/artifacts', { GET: artifacts });
+  serve(app, '/api/v1/steps/:id/validations', { GET: validations });
+  serveStrays(app, '/api/v1/steps');
 }
 
 const encodeFacts = (facts: StepFacts) => encodeResult(viewResult(facts));
