@@ -228,3 +228,10 @@ export const ALIASES: Readonly<Record<string, string>> = {
   'step status': 'step state',
   'step start': 'submit',
 };
+
+/** The plural of a group lists, and otherwise means the group. */
+export const PLURALS: ReadonlyMap<string, string> = new Map([
+  ['runs', 'run'],
+  ['steps', 'step'],
+  ['gates', 'gate'],
+]);

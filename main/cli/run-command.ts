@@ -1,17 +1,25 @@
 import { EXIT } from '../../contract/errors.ts';
 import type { CliContext } from './cli-context.ts';
 import { reportFailure } from './cli-failure.ts';
-import { ALIASES, type CommandRow, SECTIONS } from './command-table.ts';
+import { ALIASES, type CommandRow, PLURALS, SECTIONS } from './command-table.ts';
 import { nearestWord } from './nearest-word.ts';
 import { groupUsage, isGroup, overview } from './usage-text.ts';
 
 /** Finds the command that the first words name, loads it, and runs it on the rest. */
 export async function runCommand(context: CliContext, args: readonly string[]): Promise<number> {
-  const asked = args[0] === 'help' && args.length > 1 ? [...args.slice(1), '--help'] : args;
+  const asked = inSingular(args[0] === 'help' && args.length > 1 ? [...args.slice(1), '--help'] : args);
   const found = findCommand(asked);
   if (found === null) return explain(context, asked);
   const { command } = await found.row.load();
   return command(context, asked.slice(found.consumed));
+}
+
+/** `runs list` is `run list`, and `runs` without a command of that group lists. */
+export function inSingular([first = '', ...rest]: readonly string[]): readonly string[] {
+  const group = PLURALS.get(first);
+  if (group === undefined) return first === '' ? rest : [first, ...rest];
+  const isCommand = findRow(`${group} ${rest[0]}`) !== null || rest[0] === 'help';
+  return isCommand ? [group, ...rest] : [group, 'list', ...rest];
 }
 
 interface Found {

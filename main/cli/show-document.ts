@@ -7,6 +7,7 @@ import { type CliFailure, failureOf } from './cli-failure.ts';
 import type { CommandOutcome } from './define-command.ts';
 import { formatJson } from './format-json.ts';
 import { resolveTarget } from './target.ts';
+import type { Screen } from './terminal.ts';
 
 /** One question to the daemon. */
 export async function fetchDocument<T>(
@@ -38,7 +39,7 @@ export interface ShowOptions<T> {
   readonly isJson: boolean;
   readonly ask: (connection: Connection) => DocumentReply<T>;
   /** The text for people, with its newlines. */
-  readonly describe: (view: T) => string;
+  readonly describe: (view: T, screen: Screen) => string;
 }
 
 /** One question, and its answer on stdout: the document as it came, or as a text for people. */
@@ -52,7 +53,7 @@ export async function showDocument<T>(context: CliContext, options: ShowOptions<
   }
   const view = readDocument(context, document.value);
   if (!view.ok) return view;
-  context.terminal.out(options.describe(view.value));
+  context.terminal.out(options.describe(view.value, context.terminal.outScreen));
   return ok(0);
 }
 

@@ -4,11 +4,27 @@ export interface Terminal {
   readonly err: (text: string) => void;
   /** Raw bytes to stdout; resolves when the reader can take more. */
   readonly outBytes: (bytes: Uint8Array) => Promise<void>;
+  readonly outScreen: Screen;
+  readonly errScreen: Screen;
 }
+
+/** What is behind stdout or stderr. */
+export interface Screen {
+  /** As it is now; `null` when it is no terminal: nothing is fitted then, or drawn a second time. */
+  readonly size: () => ScreenSize | null;
+  readonly hasColor: boolean;
+}
+
+export interface ScreenSize {
+  readonly columns: number;
+  readonly rows: number;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The terminal of this process. A reader that goes away (`| head`) ends it quietly: nobody is left to be told. */
 export function processTerminal(): Terminal {
-  const { stdout, stderr } = process;
+  const { stdout, stderr, env } = process;
   for (const stream of [stdout, stderr]) stream.on('error', endOnBrokenPipe);
   return {
     out: (text) => void stdout.write(text),
@@ -18,12 +34,27 @@ export function processTerminal(): Terminal {
         if (stdout.write(bytes)) resolve();
         else stdout.once('drain', resolve);
       }),
+    outScreen: screenOf(stdout, env),
+    errScreen: screenOf(stderr, env),
   };
 }
 
 function endOnBrokenPipe(error: NodeJS.ErrnoException): void {
   if (error.code !== 'EPIPE') throw error;
   process.exit();
+}
+
+type OutputStream = Pick<typeof process.stdout, 'isTTY' | 'columns' | 'rows'>;
+
+const screenOf = (stream: OutputStream, env: Environment): Screen => ({
+  size: () => (stream.isTTY ? { columns: stream.columns || 80, rows: stream.rows || 24 } : null),
+  hasColor: wantsColor(stream.isTTY, env),
+});
+
+/** `FORCE_COLOR` counts more than `NO_COLOR` (no-color.org), as in Node; without either a terminal that can has colour. */
+export function wantsColor(isTerminal: boolean, { FORCE_COLOR, NO_COLOR, TERM }: Environment): boolean {
+  if (FORCE_COLOR !== undefined && FORCE_COLOR !== '') return FORCE_COLOR !== '0' && FORCE_COLOR !== 'false';
+  return isTerminal && (NO_COLOR ?? '') === '' && TERM !== 'dumb';
 }
 
 /** Text of an executor or a stranger, safe for a terminal: what would steer it is shown instead; newline and tab pass. */

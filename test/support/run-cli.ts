@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { CliContext } from '../../main/cli/cli-context.ts';
 import { runCommand } from '../../main/cli/run-command.ts';
+import type { Screen } from '../../main/cli/terminal.ts';
 
 export interface CliRun {
   readonly exitCode: number;
@@ -15,13 +16,30 @@ export interface CliOptions {
   /** Ctrl-C. */
   readonly signal?: AbortSignal;
   readonly onStderr?: (text: string) => void;
+  /** What stdout and stderr are shown on; without it they go into files. */
+  readonly screen?: Screen;
 }
 
 export const CLI_ENTRY = join(import.meta.dirname, '../../main/cli/main.ts');
 
+export const NO_SCREEN: Screen = { size: () => null, hasColor: false };
+
+/** A terminal of that many columns. */
+export const screenOf = (columns: number, hasColor = false): Screen => ({
+  size: () => ({ columns, rows: 24 }),
+  hasColor,
+});
+
 /** A context whose terminal is caught. */
 export function cliContext(options: CliOptions = {}) {
-  const { env = {}, cwd = '/', stdin = '', signal = new AbortController().signal, onStderr } = options;
+  const {
+    env = {},
+    cwd = '/',
+    stdin = '',
+    signal = new AbortController().signal,
+    onStderr,
+    screen = NO_SCREEN,
+  } = options;
   const written = { stdout: '', stderr: '' };
   const context: CliContext = {
     programName: 'codencer',
@@ -39,6 +57,8 @@ export function cliContext(options: CliOptions = {}) {
       outBytes: async (bytes) => {
         written.stdout += Buffer.from(bytes).toString('utf8');
       },
+      outScreen: screen,
+      errScreen: screen,
     },
     readStdin: async () => new TextEncoder().encode(stdin),
     interruptible: (work) => work(signal),

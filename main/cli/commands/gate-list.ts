@@ -1,9 +1,10 @@
 import type { ClientGate } from '../../../contract/client/client-gate.ts';
 import { listGates } from '../../../contract/client/gate-routes.ts';
 import { defineCommand } from '../define-command.ts';
-import { formatTable } from '../format-table.ts';
+import { type Column, formatTable } from '../format-table.ts';
 import { showDocument } from '../show-document.ts';
-import { oneLine } from '../terminal.ts';
+import { gateTone } from '../state-tone.ts';
+import { oneLine, type Screen } from '../terminal.ts';
 
 export const command = defineCommand({
   usage: 'gate list [--run id] [--step id] [--state pending|approved|rejected|expired|withdrawn] [--json]',
@@ -17,15 +18,16 @@ export const command = defineCommand({
     }),
 });
 
-const COLUMNS = [
+const COLUMNS: readonly Column[] = [
   { title: 'GATE ID', width: 32 },
-  { title: 'STATE', width: 10 },
-  { title: 'KIND', width: 10 },
-  { title: 'WHAT', width: 30 },
+  { title: 'STATE', width: 10, tone: gateTone },
+  { title: 'KIND', width: 10, whenNarrow: 'leave out' },
+  { title: 'WHAT', width: 30, whenNarrow: 'shorten' },
 ];
 
-const describe = (gates: readonly ClientGate[]): string =>
+const describe = (gates: readonly ClientGate[], screen: Screen): string =>
   formatTable(
+    screen,
     COLUMNS,
     gates.map((gate) => [gate.id, gate.state, gate.kind, oneLine(gate.description)]),
   );

@@ -1,10 +1,11 @@
 import type { ClientRun } from '../../../contract/client/client-run.ts';
 import { listRuns } from '../../../contract/client/run-routes.ts';
 import { defineCommand } from '../define-command.ts';
-import { formatTable } from '../format-table.ts';
+import { type Column, formatTable } from '../format-table.ts';
 import { formatMinute } from '../format-time.ts';
 import { showDocument } from '../show-document.ts';
-import { oneLine } from '../terminal.ts';
+import { runTone } from '../state-tone.ts';
+import { oneLine, type Screen } from '../terminal.ts';
 
 export const command = defineCommand({
   usage: 'run list [--project p] [--conversation c] [--state s] [--json]',
@@ -17,16 +18,17 @@ export const command = defineCommand({
   },
 });
 
-const COLUMNS = [
+const COLUMNS: readonly Column[] = [
   { title: 'ID', width: 24 },
-  { title: 'STATE', width: 15 },
-  { title: 'PROJECT', width: 15 },
-  { title: 'CONVERSATION', width: 15 },
-  { title: 'CREATED', width: 16 },
+  { title: 'STATE', width: 15, tone: runTone },
+  { title: 'PROJECT', width: 15, whenNarrow: 'shorten' },
+  { title: 'CONVERSATION', width: 15, whenNarrow: 'shorten' },
+  { title: 'CREATED', width: 16, whenNarrow: 'leave out' },
 ];
 
-const describe = (runs: readonly ClientRun[]): string =>
+const describe = (runs: readonly ClientRun[], screen: Screen): string =>
   formatTable(
+    screen,
     COLUMNS,
     runs.map((run) => [
       run.id,

@@ -1,10 +1,12 @@
 import type { ClientStep } from '../../../contract/client/client-step.ts';
 import { listRunSteps } from '../../../contract/client/run-routes.ts';
 import { defineCommand } from '../define-command.ts';
-import { formatTable } from '../format-table.ts';
+import { type Column, formatTable } from '../format-table.ts';
 import { formatMinute } from '../format-time.ts';
 import { showDocument } from '../show-document.ts';
-import { oneLine } from '../terminal.ts';
+import { stepTone } from '../state-tone.ts';
+import { oneLine, type Screen } from '../terminal.ts';
+import { cutText } from '../text-width.ts';
 
 export const command = defineCommand({
   usage: 'step list <runID> [--json]',
@@ -14,21 +16,23 @@ export const command = defineCommand({
     showDocument(context, { isJson: flags.json, ask: (connection) => listRunSteps(connection, runId), describe }),
 });
 
-const COLUMNS = [
+const COLUMNS: readonly Column[] = [
   { title: 'STEP ID', width: 24 },
-  { title: 'TITLE', width: 20 },
-  { title: 'STATE', width: 20 },
-  { title: 'UPDATED', width: 20 },
+  { title: 'TITLE', width: 20, whenNarrow: 'shorten' },
+  { title: 'STATE', width: 20, tone: stepTone },
+  { title: 'UPDATED', width: 20, whenNarrow: 'leave out' },
 ];
 
-const MAX_TITLE_LENGTH = 40;
+/** Also where nothing else is cut: a title may be a whole goal. */
+const MAX_TITLE_WIDTH = 40;
 
-const describe = (steps: readonly ClientStep[]): string =>
+const describe = (steps: readonly ClientStep[], screen: Screen): string =>
   formatTable(
+    screen,
     COLUMNS,
     steps.map((step) => [
       step.id,
-      oneLine(step.title).slice(0, MAX_TITLE_LENGTH),
+      cutText(oneLine(step.title), MAX_TITLE_WIDTH),
       step.state,
       formatMinute(step.updatedAtMs),
     ]),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { oneLine, printable } from '../../../main/cli/terminal.ts';
+import { oneLine, printable, wantsColor } from '../../../main/cli/terminal.ts';
 
 describe('text from outside on a terminal (CLI-12)', () => {
   it.each([
@@ -14,5 +14,20 @@ describe('text from outside on a terminal (CLI-12)', () => {
 
   it('fits on one line where it must', () => {
     expect(oneLine('  a\n\tb \u001b[0m ')).toBe('a b \\x1b[0m');
+  });
+});
+
+describe('colour (CLI-18)', () => {
+  it.each([
+    [true, {}, true],
+    [false, {}, false],
+    [true, { NO_COLOR: '1' }, false],
+    [true, { NO_COLOR: '' }, true],
+    [true, { TERM: 'dumb' }, false],
+    [false, { FORCE_COLOR: '1' }, true],
+    [false, { FORCE_COLOR: '1', NO_COLOR: '1' }, true],
+    [true, { FORCE_COLOR: '0' }, false],
+  ])('on a terminal: %s, with %j: %s', (isTerminal, env, expected) => {
+    expect(wantsColor(isTerminal, env)).toBe(expected);
   });
 });
