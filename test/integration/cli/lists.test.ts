@@ -39,7 +39,7 @@ describe('a list (CLI-18)', () => {
     const lines = stripVTControlCharacters(stdout).split('\n');
     expect(lines.filter((line) => textWidth(line) > 80)).toEqual([]);
     expect(lines[2]).toMatch(/^(run|step|gate-step)-0123456789ab/);
-    const word = /\b(running|needs_manual_attention|pending|completed_with_warnings)\b/.exec(stdout)?.[0];
+    const word = /\b(running|needs_manual_attention|pending|completed_with_warnings)\b/.exec(lines[2] ?? '')?.[0];
     expect(stdout).toContain(`m${word}\x1b[0m`);
   });
 
