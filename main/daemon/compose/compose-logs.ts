@@ -8,10 +8,20 @@ import { tryFile } from '../adapters/files/file-problem.ts';
 import { followLog } from '../adapters/logs/follow-log.ts';
 import type { LogError } from '../adapters/logs/log-error.ts';
 import type { LogFacts } from '../adapters/logs/log-file.ts';
+import { selectLines } from '../adapters/logs/log-lines.ts';
 import { readLogBytes } from '../adapters/logs/log-reader.ts';
 import { type LogWriter, openLogWriter } from '../adapters/logs/log-writer.ts';
 import { sealLog } from '../adapters/logs/seal-log.ts';
-import type { AttemptPlace, ByteRange, ByteSource, Evidence, EvidenceLog, Problem } from '../services/ports.ts';
+import type {
+  AttemptPlace,
+  ByteRange,
+  ByteSource,
+  Evidence,
+  EvidenceLog,
+  LogLines,
+  Problem,
+  WantedLines,
+} from '../services/ports.ts';
 import type { CreateRedactor } from './compose-redaction.ts';
 import type { WrittenLogs } from './written-logs.ts';
 
@@ -28,7 +38,7 @@ const READ_BLOCK_BYTES = 256 * 1024;
 /** The logs of attempts: who follows one that this process writes is told of every byte. */
 export function composeLogs(
   parts: LogParts,
-): Pick<Evidence, 'openLog' | 'sealLogs' | 'logPath' | 'readLog' | 'followLog'> {
+): Pick<Evidence, 'openLog' | 'sealLogs' | 'logPath' | 'readLog' | 'readLogLines' | 'followLog'> {
   const writers = new Map<string, LogWriter>();
   const logPath = (place: AttemptPlace, name: string) => join(attemptFolder(parts.root, place), name);
   return {
@@ -46,6 +56,7 @@ export function composeLogs(
     },
     sealLogs: (place) => sealLogs(attemptFolder(parts.root, place)),
     readLog: (place, name, range) => readLog(logPath(place, name), range),
+    readLogLines: (place, name, wanted) => readLines(logPath(place, name), wanted),
     followLog(place, name, from): ByteSource {
       const path = logPath(place, name);
       return existsSync(path) ? followLog({ path, ...from, live: writers.get(path) ?? null }) : Readable.from([]);
@@ -109,6 +120,12 @@ async function readLog(path: string, { offset, limit }: ByteRange) {
   const totalBytes = first.value.sizeBytes;
   const end = limit === null ? totalBytes : Math.min(totalBytes, offset + limit);
   return ok({ totalBytes, bytes: readBlocks(path, offset, end) });
+}
+
+async function readLines(path: string, wanted: WantedLines): Promise<Result<LogLines | null, Problem>> {
+  if (!existsSync(path)) return ok(null);
+  const selected = await selectLines({ path, ...wanted });
+  return selected.ok ? selected : err(logProblem(selected.error));
 }
 
 const logProblem = ({ message }: LogError): Problem => ({ sentence: message });

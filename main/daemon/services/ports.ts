@@ -129,6 +129,8 @@ export interface Evidence {
   verify(artifact: ArtifactRecord, signal?: AbortSignal): Promise<Result<void, Problem>>;
   /** Null when the attempt has no such log. */
   readLog(place: AttemptPlace, name: string, range: ByteRange): Promise<Result<LogSlice | null, Problem>>;
+  /** Some lines of a log, or of those that hold a text. Null when the attempt has no such log. */
+  readLogLines(place: AttemptPlace, name: string, wanted: WantedLines): Promise<Result<LogLines | null, Problem>>;
   /** Ends with the log; at once when the attempt has no such log. */
   followLog(
     place: AttemptPlace,
@@ -143,6 +145,31 @@ export interface ByteRange {
   readonly offset: number;
   /** Null: up to the end. */
   readonly limit: number | null;
+}
+
+export interface WantedLines {
+  /** Word for word, in their case. Null: every line. */
+  readonly text: string | null;
+  /** How many of the lines that match come before the first one that is wanted. */
+  readonly offset: number;
+  readonly limit: number;
+  readonly signal: AbortSignal;
+}
+
+export interface LogLines {
+  /** How many lines match in the whole log, or in what was looked through when `isComplete` is false. */
+  readonly total: number;
+  /** False: the time was up before the end of the log was reached. */
+  readonly isComplete: boolean;
+  readonly lines: readonly LogLine[];
+}
+
+export interface LogLine {
+  /** In the whole log, from 0. */
+  readonly number: number;
+  readonly text: string;
+  /** The line is longer than what is shown of it. */
+  readonly isCut: boolean;
 }
 
 export interface LogSlice {

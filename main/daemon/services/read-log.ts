@@ -5,7 +5,7 @@ import type { AttemptRecord } from '../../../contract/records.ts';
 import { err, ok, type Result } from '../../../contract/result.ts';
 import { placeOf } from './attempt-work.ts';
 import type { ServiceContext } from './context.ts';
-import type { ByteSource } from './ports.ts';
+import type { ByteSource, LogLines, WantedLines } from './ports.ts';
 import { getStep } from './read-steps.ts';
 
 export interface LogSubject {
@@ -34,6 +34,19 @@ export async function readLog(
   if (!slice.ok) return err(refusal(slice.error.code ?? 'internal', slice.error.sentence));
   if (slice.value === null) return ok(null);
   return ok({ attemptId: attempt.value.id, isLive: isAttemptLive(attempt.value.state), ...slice.value });
+}
+
+/** Lines of a log, or those of them that hold a text. Null when there is no log. */
+export async function readLogLines(
+  context: ServiceContext,
+  { text, offset, limit, signal, ...subject }: LogSubject & WantedLines,
+): Promise<Result<(LogLines & { readonly attemptId: AttemptId }) | null, Refusal>> {
+  const attempt = findAttempt(context, subject);
+  if (!attempt.ok || attempt.value === null) return nothing(attempt);
+  const wanted = { text, offset, limit, signal };
+  const read = await context.evidence.readLogLines(placeOf(attempt.value), `${subject.stream}.log`, wanted);
+  if (!read.ok) return err(refusal(read.error.code ?? 'internal', read.error.sentence));
+  return ok(read.value === null ? null : { attemptId: attempt.value.id, ...read.value });
 }
 
 const nothing = (attempt: Result<AttemptRecord | null, Refusal>): Result<null, Refusal> =>

@@ -85,6 +85,14 @@ export function lastPointBefore(line: number, index: Uint8Array): IndexEntry | n
   return before === 0 ? logStart : decodeRecord(index, before);
 }
 
+/** The last point at or before a byte; null when the index has none there, or cannot be believed. */
+export function pointAt(offset: number, index: Uint8Array): IndexEntry | null {
+  const recorded = Math.floor((index.length - indexHeading.length) / recordBytes);
+  const number = Math.min(Math.floor(offset / strideBytes), recorded);
+  if (number <= 0) return logStart;
+  return indexHeading.equals(index.subarray(0, indexHeading.length)) ? decodeRecord(index, number) : null;
+}
+
 /** Records are numbered from 1; null when the checksum is wrong. */
 function decodeRecord(index: Uint8Array, number: number): IndexEntry | null {
   const at = indexHeading.length + (number - 1) * recordBytes;

@@ -56,7 +56,7 @@ export function readLogLines({
   });
 }
 
-async function withLog<T>(path: string, read: (log: FileHandle) => Promise<T>): Promise<Result<T, LogError>> {
+export async function withLog<T>(path: string, read: (log: FileHandle) => Promise<T>): Promise<Result<T, LogError>> {
   try {
     await using log = await openPlainFile(path);
     return ok(await read(log));
@@ -66,7 +66,7 @@ async function withLog<T>(path: string, read: (log: FileHandle) => Promise<T>): 
 }
 
 /** A missing index is like a damaged one: the log is read from its start. */
-const readIndex = (path: string): Promise<Uint8Array> =>
+export const readIndex = (path: string): Promise<Uint8Array> =>
   readPlainFile(indexPathOf(path)).catch(() => new Uint8Array(0));
 
 const blockBytes = 64 * 1024;
