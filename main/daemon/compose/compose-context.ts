@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
+import { gitCeilings } from '../adapters/git/git-ceilings.ts';
 import type { ProcessHost } from '../adapters/process/supervise.ts';
 import { isSimulated } from '../config/simulation.ts';
 import type { InstanceInfo, Log, ServiceContext, ServiceSettings } from '../services/context.ts';
 import { createDispatcher, type Dispatcher } from '../services/dispatcher.ts';
 import { createLiveAttempts } from '../services/live-attempts.ts';
 import { createWatch } from '../services/watch.ts';
+import { composeComparisons } from './compose-comparisons.ts';
 import { composeDiagnostics } from './compose-diagnostics.ts';
 import { composeEvidence } from './compose-evidence.ts';
 import { composeExecutors } from './compose-executors.ts';
@@ -26,7 +28,8 @@ interface Surroundings {
 /** Every port of the services with its adapter behind it, and the dispatcher that works with them. */
 export function composeContext(place: Place, { host, log, instance }: Surroundings) {
   const { config, repository, store, stateDir } = place;
-  const processes = composeProcesses(host, process.env, markPrefixOf(place.instance.id));
+  const added = gitCeilings({ workspaceRoot: config.workspaceRoot.value, root: repository.root });
+  const processes = composeProcesses(host, { own: process.env, added }, markPrefixOf(place.instance.id));
   const createRedactor = composeRedaction({
     token: place.token,
     environment: process.env,
@@ -45,6 +48,7 @@ export function composeContext(place: Place, { host, log, instance }: Surroundin
     settings: composeSettings(config),
     instance,
     workspaces: composeWorkspaces({ place, createRedactor, processes }),
+    comparisons: composeComparisons(repository),
     evidence: composeEvidence({
       root: config.artifactRoot.value,
       repoRoot: repository.root,

@@ -1,6 +1,6 @@
 import { err, ok } from '../../../contract/result.ts';
 import { findMarked } from '../adapters/process/environment-mark.ts';
-import { executorEnvironment } from '../adapters/process/executor-environment.ts';
+import { executorEnvironment, type Variables } from '../adapters/process/executor-environment.ts';
 import { leftoverProblems } from '../adapters/process/leftover-problems.ts';
 import { stopTree } from '../adapters/process/stop-tree.ts';
 import { type ProcessHost, type RunningProcess, startProcess } from '../adapters/process/supervise.ts';
@@ -10,10 +10,10 @@ const RECOVERY_GRACE_MS = 2000;
 
 export const composeProcesses = (
   host: ProcessHost,
-  ownEnvironment: Readonly<Record<string, string | undefined>>,
+  environment: { readonly own: Readonly<Record<string, string | undefined>>; readonly added: Variables },
   markPrefix: string,
 ): Processes => ({
-  environment: (mark) => executorEnvironment(ownEnvironment, {}, mark),
+  environment: (mark) => executorEnvironment(environment.own, environment.added, mark),
   stopMarked,
   async stopStrays() {
     const marks = new Set(findMarked(markPrefix).map(({ mark }) => mark));

@@ -1,16 +1,17 @@
 import { existsSync } from 'node:fs';
-import { appendFile, copyFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { refusal } from '../../../contract/errors.ts';
 import { CommitHash, type Provisioning, type SalvageRecord } from '../../../contract/records.ts';
 import { err, ok, type Result } from '../../../contract/result.ts';
 import { createWorktree } from '../adapters/git/create-worktree.ts';
+import { noteBrought } from '../adapters/git/note-brought.ts';
 import { runInRepository } from '../adapters/git/repository.ts';
 import { resolveBase } from '../adapters/git/resolve-base.ts';
 import { restoreCommands } from '../adapters/git/salvage/restore-commands.ts';
 import { salvageAgain } from '../adapters/git/salvage/salvage-again.ts';
 import { salvageWorktree } from '../adapters/git/salvage/salvage-worktree.ts';
-import { excludeFileOf, type Worktree } from '../adapters/git/worktree-record.ts';
+import type { Worktree } from '../adapters/git/worktree-record.ts';
 import { provisionWorktree } from '../adapters/provisioning/provision.ts';
 import type { Redactor } from '../domain/redaction/redactor.ts';
 import type { AttemptPlace, CreatedWorktree, Problem, Processes, SalvagedWork, Workspaces } from '../services/ports.ts';
@@ -50,10 +51,10 @@ export function composeWorkspaces({ place, createRedactor, processes }: Workspac
     salvage: (attempt, secretsIn) => salvage(worktrees, attempt, () => createRedactor(secretsIn)),
     salvageAfterValidations: (attempt, earlier, secretsIn) =>
       salvageFurther(worktrees, attempt, { earlier, createRedactor: () => createRedactor(secretsIn) }),
-    remove: (attempt, { keptWorktree, cachesListed }) =>
+    remove: (attempt, { keptWorktree, ...saved }) =>
       removeAttemptWorktree(worktrees, attempt, {
         kind: 'salvaged',
-        salvage: { keepWorktree: keptWorktree !== null, cachesListed },
+        salvage: { ...saved, keepWorktree: keptWorktree !== null },
       }),
     list: () => listAttempts(worktrees),
     release: (attempt, record) => release(worktrees, attempt, record),
@@ -100,20 +101,23 @@ async function provision(
     clock: Date.now,
     runHook: composeHookRunner(processes, createRedactor, mark),
   });
-  const worktree = await findWorktree(worktrees, place);
-  if (worktree.ok) await ignoreProvisioned(worktree.value, provisioning);
+  const worktree = provisioning.log.length === 0 ? null : await findWorktree(worktrees, place);
+  if (worktree?.ok) await setApart(worktrees, worktree.value, provisioning);
   return provisioning.success ? ok(provisioning) : err({ provisioning, sentence: provisioning.summary });
 }
 
-/** What provisioning brought is not the executor's work: it is kept like an ignored file, outside the diff. */
-async function ignoreProvisioned(worktree: Worktree, { environmentFiles, symlinks }: Provisioning): Promise<void> {
+/** What provisioning brought is not the executor's work; its own git is told to leave it out. */
+async function setApart(
+  { repository }: AttemptWorktrees,
+  worktree: Worktree,
+  { environmentFiles, symlinks }: Provisioning,
+): Promise<void> {
+  await noteBrought(repository, worktree);
   const patterns = [...environmentFiles, ...symlinks].map((path) => `/${path.replace(/[\\*?[\]!#\s]/g, '\\$&')}\n`);
-  if (patterns.length === 0) return;
-  await appendFile(excludeFileOf(worktree), patterns.join(''));
-  await copyFile(excludeFileOf(worktree), shownExcludeFileOf(worktree));
+  if (patterns.length > 0) await writeFile(shownExcludeFileOf(worktree), `${repository.excludes}${patterns.join('')}`);
 }
 
-/** A copy for the executor: what it writes there does not decide what is its work. */
+/** For the executor: what it writes there does not decide what is its work. */
 const shownExcludeFileOf = ({ privateDir }: Worktree): string => join(privateDir, 'exclude-for-executor');
 
 /** It takes the place of the user's own patterns for every repository, which are part of it. */
@@ -171,7 +175,7 @@ async function release(
   }
   const input = refs.map(({ name, commit }) => `delete ${name} ${commit}\n`).join('');
   if (input === '') return ok(undefined);
-  const deleted = await runInRepository(worktrees.repository, { args: ['update-ref', '--stdin'], input });
+  const deleted = await runInRepository(worktrees.repository, { args: ['update-ref', '--no-deref', '--stdin'], input });
   return deleted.ok ? ok(undefined) : err({ sentence: deleted.error.message });
 }
 

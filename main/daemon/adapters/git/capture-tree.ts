@@ -2,15 +2,17 @@ import { rmSync } from 'node:fs';
 import { ok, type Result } from '../../../../contract/result.ts';
 import { absoluteOf, type BytePath, foldersAbove, isWithin } from './byte-path.ts';
 import type { CleanRoom } from './clean-room.ts';
-import { compareTree, type TreeDifference, trackedFolders } from './compare-tree.ts';
+import { compareTree, type TreeDifference, trackedFolders, withoutBrought } from './compare-tree.ts';
 import { findIgnored } from './find-ignored.ts';
 import { findDeceptive } from './find-unsaved.ts';
 import { folderSize } from './folder-size.ts';
 import type { GitFailure } from './git-failure.ts';
 import { GITLINK_MODE, type IndexFile } from './index-file.ts';
 import type { ObjectFormat } from './object-format.ts';
+import { type SizedPath, splitBySize } from './split-by-size.ts';
 import { removeFromIndex, stageAt, stageFiles, type Unstaged } from './stage-files.ts';
 import { type Survey, surveyTree } from './survey-tree.ts';
+import type { Brought } from './worktree-memory.ts';
 
 export interface CapturePlan {
   readonly room: CleanRoom;
@@ -20,14 +22,13 @@ export interface CapturePlan {
   /** What the room's index remembers of the files. Its times come from the file it was copied from. */
   readonly index: IndexFile;
   readonly doubtMs: number;
+  readonly brought: Brought;
+  /** A tracked or untracked file that is larger is not read into git; nor are those beyond this sum. */
+  readonly fileBytes: number;
+  readonly totalBytes: number;
   /** Names of folders that hold nothing but what can be made again. They count only where they are ignored. */
   readonly cacheNames: ReadonlySet<string>;
   readonly signal?: AbortSignal | undefined;
-}
-
-export interface SizedPath {
-  readonly path: BytePath;
-  readonly sizeBytes: number;
 }
 
 /** What was found in a folder, after the room's index took every tracked and untracked file of it. */
@@ -37,6 +38,8 @@ export interface Capture {
   readonly nested: readonly BytePath[];
   readonly specials: Survey['specials'];
   readonly unreadable: Survey['unreadable'];
+  /** Over a limit of size. */
+  readonly oversized: readonly SizedPath[];
   readonly unstaged: readonly Unstaged[];
 }
 
@@ -48,16 +51,28 @@ export async function captureTree(plan: CapturePlan): Promise<Result<Capture, Gi
   const removed = await removeFromIndex(stage, difference.removed);
   if (!removed.ok) return removed;
   const adopted = difference.unknown.filter((path) => !ignored.has(path));
-  const paths = [...difference.changed, ...(await findDeceptive(plan, difference.doubtful)), ...adopted];
-  const staged = await stageFiles(stage, paths);
+  const sizeOf = (path: BytePath): number => survey.files.get(path)?.sizeBytes ?? 0;
+  const isReadable = (path: BytePath): boolean => sizeOf(path) <= plan.fileBytes;
+  const deceptive = await findDeceptive(plan, difference.doubtful.filter(isReadable));
+  const large = difference.doubtful.filter((path) => !isReadable(path));
+  const sized = [...difference.changed, ...deceptive, ...large, ...adopted].map((path) => ({
+    path,
+    sizeBytes: sizeOf(path),
+  }));
+  const { fitting, oversized } = splitBySize(sized, plan);
+  const staged = await stageFiles(
+    stage,
+    fitting.map(({ path }) => path),
+  );
   if (!staged.ok) return staged;
   const kept = difference.unknown.filter((path) => ignored.has(path) && cacheAbove(plan, path) === null);
   return ok({
-    ignored: kept.map((path) => ({ path, sizeBytes: survey.files.get(path)?.sizeBytes ?? 0 })),
+    ignored: kept.map((path) => ({ path, sizeBytes: sizeOf(path) })),
     caches,
     nested: survey.nested.filter((folder) => !ignored.has(folder) || cacheAbove(plan, folder) === null),
     specials: survey.specials,
     unreadable: survey.unreadable,
+    oversized,
     unstaged: staged.value,
   });
 }
@@ -87,7 +102,11 @@ async function sortTree(plan: CapturePlan): Promise<Result<SortedTree, GitFailur
     if (!surveyed.ok) return surveyed;
     const survey = surveyed.value;
     removeTraps(plan, survey);
-    const difference = compareTree({ index: plan.index, survey, doubtMs: plan.doubtMs });
+    const difference = withoutBrought(
+      compareTree({ index: plan.index, survey, doubtMs: plan.doubtMs }),
+      survey,
+      plan.brought,
+    );
     const ignored = await ignoredIn(plan, survey, difference);
     if (!ignored.ok) return ignored;
     const mistaken = survey.caches.filter((folder) => !ignored.value.has(folder));

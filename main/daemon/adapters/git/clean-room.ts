@@ -41,8 +41,8 @@ export interface RoomPlan {
   readonly exclude: string;
   /** The boundary of a shallow clone, if it is one. */
   readonly shallowFile: string | null;
-  /** An index to begin with, of which a copy is made. */
-  readonly index: string | null;
+  /** An index to begin with. */
+  readonly index: Uint8Array | null;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -94,7 +94,7 @@ function furnish(directory: string, plan: RoomPlan): void {
   writeFileSync(join(directory, 'info/exclude'), plan.exclude);
   if (plan.conversion === 'raw') writeFileSync(join(directory, 'info/attributes'), RAW_ATTRIBUTES);
   if (plan.shallowFile !== null) copyFileSync(plan.shallowFile, join(directory, 'shallow'));
-  if (plan.index !== null) copyFileSync(plan.index, join(directory, 'index'));
+  if (plan.index !== null) writeFileSync(join(directory, 'index'), plan.index);
 }
 
 /**

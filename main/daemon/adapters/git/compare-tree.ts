@@ -2,6 +2,7 @@ import { type BytePath, foldersAbove, isWithin } from './byte-path.ts';
 import { isSameStamp } from './file-stamp.ts';
 import { GITLINK_MODE, type IndexEntry, type IndexFile } from './index-file.ts';
 import type { Survey } from './survey-tree.ts';
+import type { Brought } from './worktree-memory.ts';
 
 /** How a folder differs from what an index remembers of it. */
 export interface TreeDifference {
@@ -39,6 +40,20 @@ export function compareTree({ index, survey, doubtMs }: Comparison): TreeDiffere
   }
   const unknown = [...survey.files.keys()].filter((path) => !index.entries.has(path));
   return { removed, changed, doubtful, unknown };
+}
+
+/** Leaves out what is as provisioning left it. */
+export function withoutBrought(difference: TreeDifference, survey: Survey, brought: Brought): TreeDifference {
+  if (brought.size === 0) return difference;
+  const isAsBrought = (path: BytePath): boolean => {
+    const then = brought.get(path);
+    const now = survey.files.get(path);
+    if (then === undefined) return false;
+    return then === null ? now === undefined : now !== undefined && isSameStamp(then, now.stamp);
+  };
+  const others = (paths: readonly BytePath[]) => paths.filter((path) => !isAsBrought(path));
+  const { removed, changed, doubtful, unknown } = difference;
+  return { removed: others(removed), changed: others(changed), doubtful, unknown: others(unknown) };
 }
 
 /** What lies in a folder that we may not read is not gone. Nor is a submodule whose folder is still there or empty. */

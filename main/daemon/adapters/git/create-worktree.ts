@@ -1,21 +1,14 @@
-import { copyFile, mkdir, readFile, realpath, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, realpath, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { err, ok, type Result } from '../../../../contract/result.ts';
 import type { CleanRoom } from './clean-room.ts';
 import { attemptWithFiles, type GitFailure } from './git-failure.ts';
-import { readRegularText } from './read-regular-file.ts';
 import { discardWorktree } from './remove-worktree.ts';
 import { openRoom, type Repository, runInRepository } from './repository.ts';
 import type { RepositoryLock } from './repository-lock.ts';
 import { retryMomentary } from './retry-momentary.ts';
-import {
-  excludeFileOf,
-  pristineIndexOf,
-  privateDirOf,
-  type Worktree,
-  type WorktreePlace,
-  writeWorktree,
-} from './worktree-record.ts';
+import { NOTHING_BROUGHT, writeSealed } from './worktree-memory.ts';
+import { pristineIndexOf, privateDirOf, type Worktree, type WorktreePlace, writeWorktree } from './worktree-record.ts';
 
 export interface CreateWorktree {
   readonly repository: Repository;
@@ -47,13 +40,8 @@ async function prepare({ repository, id, path, base }: CreateWorktree): Promise<
   const realPath = join(await realpath(dirname(path)), basename(path));
   const place = { id, path: realPath, base, privateDir: privateDirOf(repository, id) };
   await writeWorktree({ ...place, state: 'creating' });
-  await writeFile(excludeFileOf(place), await readExcludes(repository));
   return place;
 }
-
-/** A copy, because an agent can write the original and so hide what it does from the diff. */
-const readExcludes = async ({ commonDir, userExcludes }: Repository): Promise<string> =>
-  `${userExcludes}\n${await readRegularText(join(commonDir, 'info/exclude'))}\n`;
 
 async function make(request: CreateWorktree, place: WorktreePlace): Promise<Result<Worktree, GitFailure>> {
   const adminDir = await register(request, place);
@@ -94,7 +82,7 @@ async function checkOut({ repository, signal }: CreateWorktree, worktree: Worktr
   const room = openRoom(repository, plan);
   try {
     const read = await room.run({ args: ['read-tree', '-m', '-u', base] });
-    if (read.ok) await shareIndex(room, worktree);
+    if (read.ok) await shareIndex(repository, room, worktree);
     return read.ok ? ok(undefined) : err(withAdvice(repository, read.error));
   } finally {
     await room.dispose();
@@ -110,7 +98,10 @@ const withAdvice = ({ isPartialClone }: Repository, failure: GitFailure): GitFai
  * The agent gets an index with which its `git status` is clean and quick; we keep another. Ours is written last: its
  * time is what tells untouched files from files that were touched in the instant of checking out.
  */
-async function shareIndex(room: CleanRoom, worktree: Worktree): Promise<void> {
-  await copyFile(room.indexFile, join(worktree.adminDir, 'index'));
-  await copyFile(room.indexFile, pristineIndexOf(worktree));
+async function shareIndex({ memory }: Repository, room: CleanRoom, worktree: Worktree): Promise<void> {
+  const bytes = await readFile(room.indexFile);
+  await writeFile(join(worktree.adminDir, 'index'), bytes);
+  const pristine = await writeSealed(pristineIndexOf(worktree), bytes);
+  const { adminDir, privateDir } = worktree;
+  memory.set(privateDir, { adminDir, pristine, brought: NOTHING_BROUGHT, saved: null });
 }

@@ -1,40 +1,49 @@
 import { lstatSync } from 'node:fs';
 import { ok, type Result } from '../../../../contract/result.ts';
 import { absoluteOf, type BytePath, isWithin } from './byte-path.ts';
-import { compareTree, trackedFolders } from './compare-tree.ts';
+import { compareTree, type TreeDifference, trackedFolders, withoutBrought } from './compare-tree.ts';
 import type { GitFailure } from './git-failure.ts';
 import { hashFile } from './hash-file.ts';
-import { type IndexFile, readIndexFile } from './index-file.ts';
+import { EMPTY_INDEX, type IndexFile, readIndexFile } from './index-file.ts';
 import { objectIdBytesOf } from './object-format.ts';
 import { pathOfText, textOfPath } from './path-text.ts';
-import type { Repository } from './repository.ts';
-import { surveyTree } from './survey-tree.ts';
+import { openRoom, type Repository } from './repository.ts';
+import { DEFAULT_LIMITS, type SalvageRef } from './salvage/salvage-result.ts';
+import { type Survey, surveyTree } from './survey-tree.ts';
+import { NOTHING_BROUGHT, readSealedIndex, recall } from './worktree-memory.ts';
 import { salvagedIndexOf, type WorktreePlace } from './worktree-record.ts';
 
 /** What the last salvage said, as far as clean-up needs it. */
 export interface SavedState {
   readonly keepWorktree: boolean;
   readonly cachesListed: readonly { readonly path: string }[];
+  readonly refs: readonly SalvageRef[];
 }
 
 /** A tick of the kernel's clock is up to 10 ms: a change so close to the last look need not show in the times. */
 export const DOUBT_MS = 20;
 
-/**
- * The files of a worktree that are not as the last salvage saved them. Takes no process: times, sizes and inodes are
- * compared in nanoseconds, and content where times cannot tell. What was only removed since is no loss.
- */
-export async function findUnsaved(request: {
+export interface UnsavedQuestion {
   readonly worktree: WorktreePlace;
-  readonly repository: Pick<Repository, 'objectFormat'>;
+  readonly repository: Repository;
   readonly salvage: SavedState;
   readonly signal?: AbortSignal | undefined;
-}): Promise<Result<readonly string[], GitFailure>> {
-  const { worktree, repository, signal } = request;
+}
+
+/**
+ * The files of a worktree that are not as the last salvage saved them. Takes no process as long as this daemon made that
+ * salvage itself: times, sizes and inodes are compared in nanoseconds, and content where times cannot tell. Otherwise
+ * every file is compared with the commit. What was only removed since is no loss.
+ */
+export async function findUnsaved(question: UnsavedQuestion): Promise<Result<readonly string[], GitFailure>> {
+  const { worktree, repository, salvage, signal } = question;
   if (!isFolder(worktree.path)) return ok([]);
-  const index = await readIndexFile(salvagedIndexOf(worktree), objectIdBytesOf(repository.objectFormat));
-  if (index === null) return ok([worktree.path]);
-  const caches = new Set(request.salvage.cachesListed.map(({ path }) => pathOfText(path)));
+  const known = recall(repository, worktree);
+  if (known?.saved === null) return ok([worktree.path]);
+  const memory = await readMemory(question);
+  if (!memory.ok) return memory;
+  const { index, isSealed } = memory.value;
+  const caches = new Set(salvage.cachesListed.map(({ path }) => pathOfText(path)));
   const tracked = trackedFolders(index);
   const surveyed = await surveyTree({
     root: worktree.path,
@@ -43,10 +52,61 @@ export async function findUnsaved(request: {
     signal,
   });
   if (!surveyed.ok) return surveyed;
-  const { changed, doubtful, unknown } = compareTree({ index, survey: surveyed.value, doubtMs: DOUBT_MS });
-  const deceptive = await findDeceptive({ root: worktree.path, index, ...repository }, doubtful);
-  const added = unknown.filter((path) => ![...caches].some((cache) => isWithin(path, cache)));
-  return ok([...changed, ...deceptive, ...added].map(textOfPath));
+  const survey = surveyed.value;
+  const brought = known?.brought ?? NOTHING_BROUGHT;
+  const difference = withoutBrought(compareTree({ index, survey, doubtMs: DOUBT_MS }), survey, brought);
+  const place = { root: worktree.path, index, objectFormat: repository.objectFormat };
+  const changed = isSealed ? await findTouched(place, difference) : await findDiffering(place, survey, difference);
+  const added = difference.unknown.filter((path) => ![...caches].some((cache) => isWithin(path, cache)));
+  return ok([...changed, ...added].map(textOfPath));
+}
+
+interface IndexedFolder {
+  readonly root: string;
+  readonly index: IndexFile;
+  readonly objectFormat: Repository['objectFormat'];
+}
+
+async function readMemory({
+  worktree,
+  repository,
+  salvage,
+  signal,
+}: UnsavedQuestion): Promise<Result<{ readonly index: IndexFile; readonly isSealed: boolean }, GitFailure>> {
+  const objectIdBytes = objectIdBytesOf(repository.objectFormat);
+  const seal = recall(repository, worktree)?.saved?.index;
+  const sealed = await readSealedIndex(salvagedIndexOf(worktree), seal, objectIdBytes);
+  if (sealed !== null) return ok({ index: sealed.index, isSealed: true });
+  const commit = salvage.refs.find(({ holds }) => holds === 'work')?.commit ?? worktree.base;
+  const plan = { worktree: worktree.path, head: commit, conversion: 'raw', exclude: '', index: null, signal } as const;
+  const room = openRoom(repository, plan);
+  try {
+    const read = await room.runApart({ args: ['read-tree', commit] });
+    if (!read.ok) return read;
+    return ok({ index: (await readIndexFile(room.indexFile, objectIdBytes)) ?? EMPTY_INDEX, isSealed: false });
+  } finally {
+    await room.dispose();
+  }
+}
+
+async function findTouched(place: IndexedFolder, { changed, doubtful }: TreeDifference): Promise<readonly BytePath[]> {
+  return [...changed, ...(await findDeceptive(place, doubtful))];
+}
+
+/** Of files that were compared without times, those with other bytes or another mode. */
+async function findDiffering(
+  place: IndexedFolder,
+  { files }: Survey,
+  { changed, doubtful }: TreeDifference,
+): Promise<readonly BytePath[]> {
+  const alike = [...changed, ...doubtful].filter((path) => {
+    const file = files.get(path);
+    const mode = place.index.entries.get(path)?.stamp.mode;
+    return file !== undefined && file.stamp.mode === mode && file.sizeBytes <= DEFAULT_LIMITS.fileBytes;
+  });
+  const same = new Set(alike);
+  for (const path of await findDeceptive(place, alike)) same.delete(path);
+  return [...changed, ...doubtful].filter((path) => !same.has(path));
 }
 
 function isFolder(path: string): boolean {
@@ -55,11 +115,7 @@ function isFolder(path: string): boolean {
 
 /** Of files that look untouched, those whose bytes are others than the index says. */
 export async function findDeceptive(
-  {
-    root,
-    index,
-    objectFormat,
-  }: Pick<Repository, 'objectFormat'> & { readonly root: string; readonly index: IndexFile },
+  { root, index, objectFormat }: IndexedFolder,
   doubtful: readonly BytePath[],
 ): Promise<readonly BytePath[]> {
   const deceptive: BytePath[] = [];

@@ -27,11 +27,19 @@ export const EMPTY_INDEX: IndexFile = { entries: new Map(), writtenAtMs: 0 };
 export async function readIndexFile(file: string, objectIdBytes: number): Promise<IndexFile | null> {
   try {
     const [bytes, { mtimeMs }] = await Promise.all([readFile(file), stat(file)]);
-    const entries = parseIndex(bytes, objectIdBytes);
-    return entries === null ? null : { entries, writtenAtMs: mtimeMs };
+    return parseIndexFile(bytes, { objectIdBytes, writtenAtMs: mtimeMs });
   } catch {
     return null; // Missing or cut short: the caller reads every file instead.
   }
+}
+
+/** Throws when the bytes end too early. */
+export function parseIndexFile(
+  bytes: Buffer,
+  { objectIdBytes, writtenAtMs }: { readonly objectIdBytes: number; readonly writtenAtMs: number },
+): IndexFile | null {
+  const entries = parseIndex(bytes, objectIdBytes);
+  return entries === null ? null : { entries, writtenAtMs };
 }
 
 const HEADER_BYTES = 12;

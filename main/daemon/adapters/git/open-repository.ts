@@ -34,7 +34,7 @@ export async function openRepository(request: OpenRequest): Promise<Result<Repos
   const { environment, signal } = request;
   const facts = await readFacts({ ...place, objectFormat, head: head.value, environment }, signal);
   if (!facts.ok) return err(refusalFor(place.root, facts.error));
-  await makeGateway(place.gatewayDir, place.commonDir);
+  makeGateway(place.gatewayDir, place.commonDir);
   return ok(
     repositoryOf({ place, objectFormat, isLinkedWorktree, gitVersion: version.value, head: head.value }, facts.value),
   );
@@ -45,7 +45,7 @@ function repositoryOf(
   { isDirty, ...facts }: Facts,
 ): Repository {
   const { place, ...rest } = known;
-  const repository = { ...place, ...rest, ...facts, warnings: [] };
+  const repository = { ...place, ...rest, ...facts, memory: new Map(), warnings: [] };
   return { ...repository, warnings: warningsOf(repository, isDirty) };
 }
 

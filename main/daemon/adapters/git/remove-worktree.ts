@@ -2,6 +2,7 @@ import { lstat, readdir, rename } from 'node:fs/promises';
 import { basename, dirname, join, relative } from 'node:path';
 import { assertNever, err, ok, type Result } from '../../../../contract/result.ts';
 import { errorCodeOf } from './error-code.ts';
+import { findLostRefs } from './find-lost-refs.ts';
 import { findUnsaved, type SavedState } from './find-unsaved.ts';
 import { attemptWithFiles, type GitFailure } from './git-failure.ts';
 import { readRegularText } from './read-regular-file.ts';
@@ -68,6 +69,10 @@ async function prove({
     case 'salvaged': {
       if (proof.salvage.keepWorktree)
         return refused('not_salvaged', `${worktree.path} holds work that is nowhere else`);
+      const lost = await findLostRefs(repository, proof.salvage.refs);
+      if (!lost.ok) return lost;
+      if (lost.value[0] !== undefined)
+        return refused('not_salvaged', `${lost.value[0]} does not name the saved work any more; save it again`);
       const unsaved = await findUnsaved({ worktree, repository, salvage: proof.salvage, signal });
       if (!unsaved.ok) return unsaved;
       const [first, ...more] = unsaved.value;
@@ -102,6 +107,7 @@ export async function discardWorktree({
   await removeTree(trash);
   await lock.hold(repository.commonDir, () => removeAdminDirs(repository, worktree));
   await removeTree(worktree.privateDir);
+  repository.memory.delete(worktree.privateDir);
 }
 
 async function moveAway(path: string, trash: string): Promise<void> {

@@ -9,7 +9,7 @@ import { readRegularText } from './read-regular-file.ts';
 import { openRoom, type Repository, type RepositoryPlace, type RepositoryWarning } from './repository.ts';
 
 export interface Facts
-  extends Pick<Repository, 'isShallow' | 'isPartialClone' | 'submodules' | 'usesLfs' | 'userExcludes'> {
+  extends Pick<Repository, 'isShallow' | 'isPartialClone' | 'submodules' | 'usesLfs' | 'excludes' | 'alternates'> {
   readonly isDirty: boolean;
 }
 
@@ -20,17 +20,21 @@ export async function readFacts(
   signal?: AbortSignal,
 ): Promise<Result<Facts, GitFailure>> {
   const isShallow = await hasContent(join(place.commonDir, 'shallow'));
-  const userExcludes = await readUserExcludes(place, signal);
-  const repository = { ...place, isShallow, userExcludes };
+  const excludes = `${await readUserExcludes(place, signal)}\n${await readRegularText(join(place.commonDir, 'info/exclude'))}\n`;
+  const repository = { ...place, isShallow, excludes };
   const tree = await readTreeFacts(repository, signal);
   if (!tree.ok) return tree;
   const isDirty = await isTreeDirty(repository, signal);
   if (!isDirty.ok) return isDirty;
   const isPartialClone = await hasPromisedObjects(place.objectsDir);
-  return ok({ isShallow, isPartialClone, userExcludes, isDirty: isDirty.value, ...tree.value });
+  const alternates = await readAlternates(place);
+  return ok({ isShallow, isPartialClone, excludes, alternates, isDirty: isDirty.value, ...tree.value });
 }
 
-type OpenPlace = KnownPlace & Pick<Repository, 'isShallow' | 'userExcludes'>;
+type OpenPlace = KnownPlace & Pick<Repository, 'isShallow' | 'excludes'>;
+
+export const readAlternates = ({ objectsDir }: Pick<RepositoryPlace, 'objectsDir'>): Promise<string> =>
+  readRegularText(join(objectsDir, 'info/alternates'));
 
 async function hasContent(file: string): Promise<boolean> {
   try {
@@ -105,7 +109,7 @@ async function mentionsLfs(room: CleanRoom, lines: readonly string[]): Promise<R
  * a clean room: an earlier agent may have planted a filter that `git status` would run.
  */
 export async function isTreeDirty(repository: OpenPlace, signal?: AbortSignal): Promise<Result<boolean, GitFailure>> {
-  const exclude = `${await readRegularText(join(repository.commonDir, 'info/exclude'))}\n${repository.userExcludes}\n/.codencer/\n`;
+  const exclude = `${repository.excludes}/.codencer/\n`;
   const room = openRoom(repository, { ...roomPlan(repository, signal), exclude });
   try {
     await copyIndex(repository.gitDir, room);

@@ -1,8 +1,10 @@
 import type { Result } from '../../../../contract/result.ts';
 import { type CleanRoom, openCleanRoom, type RoomPlan } from './clean-room.ts';
+import { keepGateway } from './gateway.ts';
 import type { GitFailure } from './git-failure.ts';
 import type { GitCommand, GitOutput, RunGit } from './git-runner.ts';
 import type { ObjectFormat } from './object-format.ts';
+import type { WorktreeMemory } from './worktree-memory.ts';
 
 /** A repository that can be worked in, and what is true of it. Every path is absolute and has no links in it. */
 export interface Repository {
@@ -25,8 +27,12 @@ export interface Repository {
   readonly isPartialClone: boolean;
   readonly submodules: readonly string[];
   readonly usesLfs: boolean;
-  /** The user's own patterns of ignored files, outside the repository. */
-  readonly userExcludes: string;
+  /** Patterns of ignored files that do not stand in a `.gitignore`: the user's own, and those of `info/exclude`. */
+  readonly excludes: string;
+  /** `objects/info/alternates`: where objects may lie that are not written again. */
+  readonly alternates: string;
+  /** What this process knows of worktrees by itself. */
+  readonly memory: WorktreeMemory;
   readonly warnings: readonly RepositoryWarning[];
 }
 
@@ -47,7 +53,16 @@ export type RepositoryCommand = Omit<GitCommand, 'cwd' | 'readsUserSettings'>;
  * Runs a command on refs or on the list of worktrees, the only ones that see the real git directory. Every path that a
  * planted `commondir` or `core.worktree` could bend is given here.
  */
-export const runInRepository = (
+export function runInRepository(
+  place: RepositoryPlace,
+  command: RepositoryCommand,
+): Promise<Result<GitOutput, GitFailure>> {
+  keepGateway(place.gatewayDir, place.commonDir);
+  return runThroughGateway(place, command);
+}
+
+/** The same through a gateway that was made for this command alone. */
+export const runThroughGateway = (
   { git, root, gatewayDir, commonDir, objectsDir }: RepositoryPlace,
   command: RepositoryCommand,
 ): Promise<Result<GitOutput, GitFailure>> =>

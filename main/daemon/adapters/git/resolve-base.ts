@@ -6,7 +6,7 @@ import { makeGateway } from './gateway.ts';
 import type { GitFailure } from './git-failure.ts';
 import type { GitOutput } from './git-runner.ts';
 import { readRegularText } from './read-regular-file.ts';
-import { type Repository, type RepositoryPlace, runInRepository } from './repository.ts';
+import { type Repository, type RepositoryPlace, runThroughGateway } from './repository.ts';
 
 /** What a name of a commit means now. */
 export async function readCommit(
@@ -30,9 +30,9 @@ async function parseRevision(
   const head = (await readRegularText(join(place.gitDir, 'HEAD'))).trim();
   const gatewayDir = await mkdtemp(join(tmpdir(), 'codencer-gateway-'));
   try {
-    await makeGateway(gatewayDir, place.commonDir, head);
+    makeGateway(gatewayDir, place.commonDir, head);
     const args = ['rev-parse', '--verify', '--quiet', '--end-of-options', revision];
-    return await runInRepository({ ...place, gatewayDir }, { args, signal });
+    return await runThroughGateway({ ...place, gatewayDir }, { args, signal });
   } finally {
     await rm(gatewayDir, { recursive: true, force: true });
   }

@@ -10,7 +10,7 @@ export interface WorktreePlace {
   readonly path: string;
   /** The commit it was made from. */
   readonly base: string;
-  /** Our own folder for it: the index as checked out, the patterns of ignored files. */
+  /** Our own folder for it: the index as checked out, and as last saved. */
   readonly privateDir: string;
 }
 
@@ -38,8 +38,6 @@ export const pristineIndexOf = ({ privateDir }: WorktreePlace): string => join(p
 
 /** The index of the last salvage: what clean-up compares with. */
 export const salvagedIndexOf = ({ privateDir }: WorktreePlace): string => join(privateDir, 'salvaged-index');
-
-export const excludeFileOf = ({ privateDir }: WorktreePlace): string => join(privateDir, 'exclude');
 
 /** A finished one is on disk before it returns: after a loss of power it is how the work in it is found. */
 export async function writeWorktree({ privateDir, ...record }: KnownWorktree): Promise<void> {

@@ -7,6 +7,7 @@ import type { IndexFile } from '../index-file.ts';
 import type { ObjectFormat } from '../object-format.ts';
 import { textOfPath } from '../path-text.ts';
 import { stageAt, stageFiles, type Unstaged } from '../stage-files.ts';
+import type { Brought } from '../worktree-memory.ts';
 import { type CommitPlan, type Committed, commitIndex } from './commit-capture.ts';
 import { chooseIgnored } from './ignored-files.ts';
 import { problemsOf, unstagedProblems } from './not-saved.ts';
@@ -20,12 +21,13 @@ export interface WorkSite {
   readonly before: IndexFile;
   /** How long before `before` was written a change may hide from the file times. */
   readonly doubtMs: number;
+  readonly brought: Brought;
   readonly limits: SalvageLimits;
   readonly signal?: AbortSignal | undefined;
 }
 
 export const captureSite = (site: WorkSite): Promise<Result<Capture, GitFailure>> =>
-  captureTree({ ...site, index: site.before, cacheNames: new Set(site.limits.cacheNames) });
+  captureTree({ ...site, ...site.limits, index: site.before, cacheNames: new Set(site.limits.cacheNames) });
 
 /** The commits that hold a capture. */
 export interface CommittedWork {
@@ -57,7 +59,7 @@ export async function commitWork(
   const { unstaged, ...committed } = commits.value;
   return ok({
     ...committed,
-    notSaved: [...problemsOf(capture), ...chosen.notSaved, ...unstagedProblems(unstaged)],
+    notSaved: [...problemsOf(capture, site.limits), ...chosen.notSaved, ...unstagedProblems(unstaged)],
     cachesListed: capture.caches.map(({ path, sizeBytes }) => ({ path: textOfPath(path), bytes: sizeBytes })),
   });
 }

@@ -4,13 +4,14 @@ import type { Capture } from '../capture-tree.ts';
 import { errorCodeOf } from '../error-code.ts';
 import { abortedFailure, type GitFailure } from '../git-failure.ts';
 import { type CommittedWork, captureSite, commitWork, type WorkPlan, type WorkSite } from './capture-work.ts';
+import { findForeignObjects } from './foreign-objects.ts';
 import { recordHeads } from './nested-files.ts';
 import { saveNested } from './nested-repositories.ts';
 import type { NestedPlan } from './nested-room.ts';
 import { type NestedWork, NO_NESTED } from './nested-work.ts';
 import { DEFAULT_LIMITS, type NotSaved, type Salvage, type SalvageRequest } from './salvage-result.ts';
 import { saveModules } from './saved-modules.ts';
-import { findUntouchedIn } from './work-site.ts';
+import { findUntouchedIn, type OwnSite } from './work-site.ts';
 
 /** The files of a worktree and the repositories in it, as commits and bundles. */
 export interface CollectedFiles {
@@ -25,7 +26,7 @@ export type CollectPlan = Pick<WorkPlan, 'base' | 'head' | 'kind' | 'ignoredKind
 
 export async function collectFiles(
   request: SalvageRequest,
-  site: WorkSite,
+  site: OwnSite,
   plan: CollectPlan,
 ): Promise<Result<CollectedFiles, GitFailure>> {
   const presence = await presenceOf(site.root);
@@ -36,14 +37,15 @@ export async function collectFiles(
   if (!nested.ok) return nested;
   const committed = await commitWork(site, capture.value, {
     ...plan,
-    findUntouched: (after) => findUntouchedIn(request, after),
+    findUntouched: (after) => findUntouchedIn(request, site, after),
     subject: request.ref,
   });
   if (!committed.ok) return committed;
+  const foreign = await findForeignObjects(request.repository);
   return ok({
     committed: committed.value,
     nested: nested.value,
-    notSaved: [...committed.value.notSaved, ...nested.value.notSaved],
+    notSaved: [...foreign, ...committed.value.notSaved, ...nested.value.notSaved],
     cachesListed: [...committed.value.cachesListed, ...nested.value.cachesListed],
   });
 }
@@ -68,7 +70,8 @@ async function collectAbsent(request: SalvageRequest, presence: Presence): Promi
     reason: 'something else is where the folder of the worktree was',
     keepsWorktree: true,
   };
-  const notSaved = presence === 'nothing' ? [] : [replaced];
+  const foreign = await findForeignObjects(request.repository);
+  const notSaved = presence === 'nothing' ? foreign : [...foreign, replaced];
   return ok({ committed: null, nested, notSaved: [...notSaved, ...nested.notSaved], cachesListed: [] });
 }
 

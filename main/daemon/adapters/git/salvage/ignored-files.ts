@@ -1,5 +1,5 @@
-import type { SizedPath } from '../capture-tree.ts';
 import { textOfPath } from '../path-text.ts';
+import type { SizedPath } from '../split-by-size.ts';
 import type { NotSaved, SalvageLimits } from './salvage-result.ts';
 
 /** The ignored files that are kept: the smallest first, so that as many as possible are. */

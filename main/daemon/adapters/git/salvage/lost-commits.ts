@@ -23,7 +23,7 @@ export async function findLost(
     readonly commits: readonly string[];
     /** Commits that will have a ref. */
     readonly keptBy: readonly string[];
-    /** Refs that keep nothing, as a pattern: those of an earlier try. */
+    /** Refs that keep nothing, as a pattern. */
     readonly ignoring: string | null;
   },
 ): Promise<readonly string[]> {

@@ -5,6 +5,7 @@ import { EMPTY_INDEX, GITLINK_MODE, type IndexFile, readIndexFile } from '../ind
 import { objectIdBytesOf } from '../object-format.ts';
 import { pathOfText, textOfPath } from '../path-text.ts';
 import { editIndex } from '../stage-files.ts';
+import { NOTHING_BROUGHT } from '../worktree-memory.ts';
 import { type CommittedWork, captureSite, commitWork, type WorkSite } from './capture-work.ts';
 import type { GitDirectory } from './git-directory.ts';
 import type { NestedPlan, NestedRoom } from './nested-room.ts';
@@ -47,6 +48,9 @@ export interface NestedFiles {
 
 const NO_FILES: NestedFiles = { committed: null, inner: NO_NESTED, notSaved: [], cachesListed: [], indexes: [] };
 
+/** Nothing is known of how its files were: each is looked at. */
+const UNKNOWN = { doubtMs: 0, brought: NOTHING_BROUGHT } as const;
+
 /** Commits the files of a repository, after the repositories below it are saved. */
 export async function saveNestedFiles(
   plan: NestedPlan,
@@ -57,7 +61,7 @@ export async function saveNestedFiles(
   if (dir.files === null) return ok(NO_FILES);
   const before = await readHeadIndex(subject);
   if (!before.ok) return before;
-  const site: WorkSite = { ...plan, ...nested, ...dir, root: dir.files, before: before.value, doubtMs: 0 };
+  const site: WorkSite = { ...plan, ...nested, ...dir, root: dir.files, before: before.value, ...UNKNOWN };
   const capture = await captureSite(site);
   if (!capture.ok) return capture;
   const folders = capture.value.nested.filter((folder) => folder !== '');

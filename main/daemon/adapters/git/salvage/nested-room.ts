@@ -63,7 +63,7 @@ async function listRefs(
   { repository, signal }: NestedPlan,
   { commonDir, workshop }: GitDirectory,
 ): Promise<Result<RefMap, GitFailure>> {
-  const gatewayDir = await makeGateway(join(workshop, 'gateway'), commonDir);
+  const gatewayDir = makeGateway(join(workshop, 'gateway'), commonDir);
   const listed = await repository.git({
     args: ['for-each-ref', '--format=%(objectname) %(refname)'],
     cwd: workshop,

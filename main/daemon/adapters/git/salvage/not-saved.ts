@@ -1,10 +1,10 @@
 import type { Capture } from '../capture-tree.ts';
 import { textOfPath } from '../path-text.ts';
 import type { Unstaged } from '../stage-files.ts';
-import type { NotSaved } from './salvage-result.ts';
+import type { NotSaved, SalvageLimits } from './salvage-result.ts';
 
 /** What a capture could not take, as entries of the result. */
-export const problemsOf = (capture: Capture): readonly NotSaved[] => [
+export const problemsOf = (capture: Capture, limits: SalvageLimits): readonly NotSaved[] => [
   ...capture.unreadable.map(
     ({ path, reason }): NotSaved => ({
       path: textOfPath(path),
@@ -21,8 +21,21 @@ export const problemsOf = (capture: Capture): readonly NotSaved[] => [
       keepsWorktree: kind === 'device',
     }),
   ),
+  ...capture.oversized.map(
+    ({ path, sizeBytes }): NotSaved => ({
+      path: textOfPath(path),
+      code: 'too_large',
+      reason: tooLarge(sizeBytes, limits),
+      keepsWorktree: true,
+    }),
+  ),
   ...unstagedProblems(capture.unstaged),
 ];
+
+const tooLarge = (sizeBytes: number, { fileBytes, totalBytes }: SalvageLimits): string =>
+  sizeBytes > fileBytes
+    ? `a file of ${sizeBytes} bytes; the limit is ${fileBytes}`
+    : `changed files are more than ${totalBytes} bytes together`;
 
 const CODES = { unreadable: 'unreadable', changing: 'changing', 'name-refused': 'name_refused' } as const;
 

@@ -1,8 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { lstat, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { err, ok, type Result } from '../../../../../contract/result.ts';
 import { foldersAbove } from '../byte-path.ts';
-import { KIND_TRAILER } from '../commit-tree.ts';
 import { errorCodeOf } from '../error-code.ts';
 import { abortedFailure, type GitFailure } from '../git-failure.ts';
 import { type Repository, runInRepository } from '../repository.ts';
@@ -16,45 +16,14 @@ export interface RefPlace {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** What an earlier salvage left under the ref. */
-export interface EarlierWork {
-  readonly top: string;
-  readonly topTree: string;
-  /** Null when nothing but ignored files was saved. */
-  readonly treeCommit: string | null;
-  readonly ignoredCommit: string | null;
-}
-
-const LIST_CHAIN = [
-  'rev-list',
-  '--first-parent',
-  '--no-commit-header',
-  '--max-count=100',
-  `--format=%H %T %(trailers:key=${KIND_TRAILER},valueonly,separator=%x2C)`,
-  '--ignore-missing',
-] as const;
-
-/** Null when the ref is not there. */
-export async function readEarlierWork(
-  { repository, ref, signal }: RefPlace,
-  base: string,
-): Promise<Result<EarlierWork | null, GitFailure>> {
-  const listed = await runInRepository(repository, { args: [...LIST_CHAIN, ref, '--'], signal });
-  if (!listed.ok) return listed;
-  const lines = listed.value.stdout.toString().split('\n').slice(0, -1);
-  const chain = lines.map((line) => line.split(' ')).map(([id = '', tree = '', kind = '']) => ({ id, tree, kind }));
-  const [top] = chain;
-  if (top === undefined) return ok(null);
-  // Ours lie on top of the agent's; the lowest of ours, or else the agent's newest, is what the diff shows.
-  const below = chain.findIndex(({ id, kind }) => id === base || kind === '');
-  const ours = below === -1 ? chain : chain.slice(0, below);
-  const treeCommit = ours.find(({ kind }) => kind === 'tree')?.id ?? chain[below]?.id ?? top.id;
-  const ignoredCommit = ours.find(({ kind }) => kind === 'ignored')?.id ?? null;
-  return ok({ top: top.id, topTree: top.tree, treeCommit: treeCommit === base ? null : treeCommit, ignoredCommit });
-}
+/**
+ * Every ref that this adapter sets, as a pattern. None of them keeps anything but what it was set for: it goes when
+ * somebody lets go of that.
+ */
+export const OUR_REFS = 'refs/codencer*';
 
 /** A pattern for every ref that holds what no other ref reaches. */
-export const lostRefPattern = (ref: string): string => `${ref}-lost-*`;
+const lostRefPattern = (ref: string): string => `${ref}-lost-*`;
 
 /** A ref and what it was before; null where it must not have been there. */
 export interface RefEdit extends SalvageRef {
@@ -95,8 +64,52 @@ function* freeNames(ref: string, taken: ReadonlySet<string>): Generator<string, 
   }
 }
 
-/** Sets all refs or none, and is on disk when it returns. */
+/**
+ * Sets all refs or none, and is on disk when it returns. Refs and lock files that somebody put where these go do not keep
+ * the work from having one: it then has a name that nobody could have known. The answer tells the names.
+ */
 export async function setRefs(
+  place: RefPlace,
+  edits: readonly RefEdit[],
+): Promise<Result<readonly SalvageRef[], GitFailure>> {
+  const set = await updateRefs(place, edits);
+  if (set.ok) return ok(edits.map(asSaved));
+  if (set.error.code !== 'git_failed' && set.error.code !== 'files_failed') return set;
+  const present = await readPresent(place);
+  const isSet = ({ name, commit }: RefEdit): boolean => present.get(name) === commit;
+  const prefix = `refs/codencer-${randomUUID()}`;
+  const renamed = edits.map((edit) => (isSet(edit) ? { ...edit, previous: edit.commit } : elsewhere(edit)));
+  const again = await updateRefs(place, renamed);
+  return again.ok ? ok([...renamed.map(asSaved), ...strangerIn(place, present, renamed)]) : again;
+
+  function elsewhere(edit: RefEdit): RefEdit {
+    return { ...edit, name: edit.name.replace(/^refs\/[^/]+/, prefix), previous: null };
+  }
+}
+
+const asSaved = ({ name, commit, holds }: RefEdit): SalvageRef => ({ name, commit, holds });
+
+/** What stands under the work's own name and is not the work: of an earlier try, or put there. It is kept as well. */
+function strangerIn(
+  { ref }: RefPlace,
+  present: ReadonlyMap<string, string>,
+  saved: readonly RefEdit[],
+): readonly SalvageRef[] {
+  const commit = present.get(ref);
+  if (commit === undefined || saved.some(({ name }) => name === ref)) return [];
+  return [{ name: ref, commit, holds: 'lost-commits' }];
+}
+
+/** The refs at our names, as far as git can list them and they do not stand for others. */
+async function readPresent({ repository, ref, signal }: RefPlace): Promise<ReadonlyMap<string, string>> {
+  const args = ['for-each-ref', '--format=%(objectname) %(objecttype) %(refname) %(symref)', ref, lostRefPattern(ref)];
+  const listed = await runInRepository(repository, { args, signal });
+  const lines = listed.ok ? listed.value.stdout.toString().split('\n') : [];
+  const found = lines.map((line) => line.split(' ')).filter(([, type, , target]) => type === 'commit' && target === '');
+  return new Map(found.map(([commit = '', , name = '']) => [name, commit]));
+}
+
+async function updateRefs(
   { repository, signal }: RefPlace,
   edits: readonly RefEdit[],
 ): Promise<Result<void, GitFailure>> {
@@ -148,9 +161,9 @@ async function removeStaleLocks({ commonDir }: Repository, refs: readonly Salvag
     const lock = join(commonDir, `${name}.lock`);
     try {
       const { mtimeMs } = await stat(lock);
-      if (Date.now() - mtimeMs > STALE_AFTER_MS) await rm(lock, { force: true });
+      if (Date.now() - mtimeMs > STALE_AFTER_MS) await rm(lock, { force: true, recursive: true });
     } catch (error) {
-      if (errorCodeOf(error) !== 'ENOENT') throw error;
+      if (!['ENOENT', 'ENOTDIR'].includes(errorCodeOf(error))) throw error;
     }
   }
 }

@@ -17,6 +17,10 @@ export interface SalvageRequest {
 export interface SalvageLimits {
   /** Folders that can be made again: where they are ignored, they are listed and not kept. */
   readonly cacheNames: readonly string[];
+  /** A tracked or untracked file that is larger is not saved. */
+  readonly fileBytes: number;
+  /** Tracked and untracked files that changed are not saved beyond this sum, the smallest first. */
+  readonly totalBytes: number;
   /** An ignored file that is larger is not saved. */
   readonly ignoredFileBytes: number;
   /** Ignored files beyond this sum are not saved. */
@@ -36,6 +40,8 @@ export const DEFAULT_LIMITS: SalvageLimits = {
     '.turbo',
     '.pnpm-store',
   ],
+  fileBytes: 1024 ** 3,
+  totalBytes: 4 * 1024 ** 3,
   ignoredFileBytes: 10 * 1024 * 1024,
   ignoredTotalBytes: 200 * 1024 * 1024,
 };
@@ -68,6 +74,16 @@ export interface SalvageRef {
   readonly name: string;
   readonly commit: string;
   readonly holds: 'work' | 'lost-commits';
+}
+
+/** What a salvage put under the ref of the work. */
+export interface SavedWork {
+  readonly ref: string;
+  readonly top: string;
+  /** Null when nothing is known of its files. */
+  readonly topTree: string | null;
+  readonly treeCommit: string | null;
+  readonly ignoredCommit: string | null;
 }
 
 export interface ChangedFile {
@@ -113,6 +129,8 @@ export type NotSavedCode =
   | 'name_refused'
   | 'over_file_limit'
   | 'over_total_limit'
+  | 'too_large'
+  | 'objects_elsewhere'
   | 'special_file'
   | 'nested_repository'
   | 'staged_content';

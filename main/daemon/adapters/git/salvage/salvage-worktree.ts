@@ -2,16 +2,15 @@ import { join } from 'node:path';
 import { ok, type Result } from '../../../../../contract/result.ts';
 import { commitTree } from '../commit-tree.ts';
 import { attemptWithFiles, type GitFailure } from '../git-failure.ts';
-import { pristineIndexOf } from '../worktree-record.ts';
-import { readAgentCommits } from './agent-commits.ts';
+import { recall } from '../worktree-memory.ts';
 import { beginSalvage } from './begin-salvage.ts';
 import type { CommittedWork, WorkSite } from './capture-work.ts';
 import { type CollectedFiles, collectFiles } from './collect-files.ts';
 import { listChanges, writeChangedFiles, writePatch } from './describe-changes.ts';
-import { type EarlierWork, readEarlierWork } from './salvage-refs.ts';
-import type { Salvage, SalvageRequest } from './salvage-result.ts';
-import { indexesOf, runOnRefs, saveRest } from './save-rest.ts';
-import { keepIndex, openSite } from './work-site.ts';
+import { readOwnCommits } from './own-commits.ts';
+import type { Salvage, SalvageRef, SalvageRequest, SavedWork } from './salvage-result.ts';
+import { indexesOf, saveRest } from './save-rest.ts';
+import { keepIndex, type OwnSite, openSite } from './work-site.ts';
 
 /**
  * Saves everything that an attempt made before its worktree goes: its files in one commit on top of its own, ignored
@@ -19,15 +18,14 @@ import { keepIndex, openSite } from './work-site.ts';
  * any point: what is saved already stays, what is missing is added.
  */
 export function salvageWorktree(request: SalvageRequest): Promise<Result<Salvage, GitFailure>> {
-  const { worktree } = request;
+  const { repository, worktree } = request;
   return attemptWithFiles('salvage', worktree.path, async () => {
-    const { isFirst, atMs } = await beginSalvage(worktree, request.atMs);
-    const earlier = isFirst ? ok(null) : await readEarlierWork(request, worktree.base);
-    if (!earlier.ok) return earlier;
+    const atMs = await beginSalvage(worktree, request.atMs);
     const site = await openSite(request, { from: 'checkout' });
     if (!site.ok) return site;
     try {
-      return await salvageSite({ ...request, atMs }, site.value, earlier.value);
+      const earlier = recall(repository, worktree)?.saved?.work ?? null;
+      return await salvageSite({ ...request, atMs }, site.value, earlier);
     } finally {
       await site.value.room.dispose();
     }
@@ -36,35 +34,41 @@ export function salvageWorktree(request: SalvageRequest): Promise<Result<Salvage
 
 async function salvageSite(
   request: SalvageRequest,
-  site: WorkSite,
-  earlier: EarlierWork | null,
+  site: OwnSite,
+  earlier: SavedWork | null,
 ): Promise<Result<Salvage, GitFailure>> {
   const { worktree, atMs } = request;
-  const { adminDir, base } = worktree;
-  const { objectFormat } = site;
-  const agent = await readAgentCommits({ objectFormat, gitDir: adminDir, base, run: runOnRefs(request) });
+  const { base } = worktree;
+  const agent = await readOwnCommits(request);
   if (!agent.ok) return agent;
   const head = agent.value.head ?? base;
   const collected = await collectFiles(request, site, { base, head, kind: 'tree', ignoredKind: 'ignored', atMs });
   if (!collected.ok) return collected;
   const work = await settleWork(request, site, { head, earlier, collected: collected.value });
   if (!work.ok) return work;
+  const { top, treeCommit, ignoredCommit } = work.value;
+  const name = earlier?.ref ?? request.ref;
   const rest = {
     site,
     indexes: indexesOf(site, collected.value.committed),
     head,
     unpinned: [...agent.value.mentioned, head, ...collected.value.nested.unpinned],
-    work: work.value.top === null ? null : { commit: work.value.top, previous: earlier?.top ?? null },
+    saved: [],
+    work: top === null ? null : { name, commit: top, previous: earlier?.top ?? null },
   };
-  const [refs, described] = await Promise.all([
-    saveRest(request, rest),
-    describe(request, site, work.value.treeCommit),
-  ]);
+  const [refs, described] = await Promise.all([saveRest(request, rest), describe(request, site, treeCommit)]);
   if (!refs.ok) return refs;
   if (!described.ok) return described;
-  await keepIndex(site, worktree, pristineIndexOf(worktree));
-  const { top: _top, ...commits } = work.value;
-  return ok({ base, head, ...commits, refs: refs.value, ...described.value, ...outcomeOf(collected.value) });
+  await keepIndex(site, request, savedWork(work.value, refs.value));
+  const outcome = outcomeOf(collected.value);
+  return ok({ base, head, treeCommit, ignoredCommit, refs: refs.value, ...described.value, ...outcome });
+}
+
+/** What the next salvage goes on from. */
+function savedWork(work: SettledWork, refs: readonly SalvageRef[]): SavedWork | null {
+  const ref = refs.find(({ holds }) => holds === 'work');
+  const { topTree, treeCommit, ignoredCommit } = work;
+  return ref === undefined ? null : { ref: ref.name, top: ref.commit, topTree, treeCommit, ignoredCommit };
 }
 
 /** What is not in commits of the repository itself. */
@@ -76,7 +80,7 @@ export const outcomeOf = ({ nested, notSaved, cachesListed }: CollectedFiles) =>
   keepWorktree: notSaved.some(({ keepsWorktree }) => keepsWorktree),
 });
 
-interface SettledWork extends Pick<Salvage, 'treeCommit' | 'ignoredCommit'> {
+interface SettledWork extends Pick<SavedWork, 'treeCommit' | 'ignoredCommit' | 'topTree'> {
   /** What the ref shall name; null when there is nothing. */
   readonly top: string | null;
 }
@@ -87,17 +91,17 @@ async function settleWork(
   { room }: WorkSite,
   facts: {
     readonly head: string;
-    readonly earlier: EarlierWork | null;
+    readonly earlier: SavedWork | null;
     readonly collected: CollectedFiles;
   },
 ): Promise<Result<SettledWork, GitFailure>> {
   const { earlier, collected } = facts;
   if (earlier === null) return ok(freshWork({ ...facts, base: worktree.base }));
-  const { treeCommit, ignoredCommit, top } = earlier;
-  const tree = newestOf(collected.committed)?.tree ?? earlier.topTree;
-  if (tree === earlier.topTree) return ok({ treeCommit, ignoredCommit, top });
+  const { treeCommit, ignoredCommit, top, topTree } = earlier;
+  const tree = newestOf(collected.committed)?.tree ?? topTree;
+  if (tree === null || tree === topTree) return ok({ treeCommit, ignoredCommit, top, topTree });
   const later = await commitTree(room, { tree, parent: top, kind: 'later', subject: ref, atMs });
-  return later.ok ? ok({ treeCommit, ignoredCommit, top: later.value }) : later;
+  return later.ok ? ok({ treeCommit, ignoredCommit, top: later.value, topTree: tree }) : later;
 }
 
 /** Where the folder is gone, the agent's own commits are all there is. */
@@ -114,7 +118,8 @@ function freshWork({
   const own = head === base ? null : head;
   const treeCommit = committed === null ? own : (committed.files?.commit ?? null);
   const ignoredCommit = committed?.ignored?.commit ?? null;
-  return { treeCommit, ignoredCommit, top: ignoredCommit ?? treeCommit };
+  const topTree = newestOf(committed)?.tree ?? null;
+  return { treeCommit, ignoredCommit, top: ignoredCommit ?? treeCommit, topTree };
 }
 
 const newestOf = (committed: CommittedWork | null) => committed?.ignored ?? committed?.files ?? null;

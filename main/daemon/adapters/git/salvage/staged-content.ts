@@ -9,12 +9,13 @@ import type { GitFailure } from '../git-failure.ts';
 import type { IndexFile } from '../index-file.ts';
 import { readRegularFile } from '../read-regular-file.ts';
 import { editIndex, type IndexEdit } from '../stage-files.ts';
+import { sha256Of } from '../worktree-memory.ts';
 
 export interface StagedQuestion {
   readonly room: CleanRoom;
   /** The git directory whose index the agent used. */
   readonly gitDir: string;
-  /** The index that the agent was given, if we know it. An index that is still the same holds nothing new. */
+  /** SHA-256 of the index that the agent was given, if we know it. One that is still the same holds nothing new. */
   readonly given: string | null;
   /** Content that is kept in any case. */
   readonly kept: readonly IndexFile[];
@@ -37,7 +38,7 @@ export async function saveStagedContent(question: StagedQuestion): Promise<Resul
 async function isAsGiven({ gitDir, given }: StagedQuestion): Promise<boolean> {
   const index = await readRegularFile(join(gitDir, 'index'));
   if (index === null) return true;
-  return given !== null && (await readRegularFile(given))?.equals(index) === true;
+  return given === sha256Of(index);
 }
 
 /** Every entry of a copy of the index; those of a conflict under names of their own. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { pathOfText } from '../../../../../main/daemon/adapters/git/path-text.ts';
-import type { Salvage } from '../../../../../main/daemon/adapters/git/salvage/salvage-result.ts';
+import { DEFAULT_LIMITS, type Salvage } from '../../../../../main/daemon/adapters/git/salvage/salvage-result.ts';
 import type { Worktree } from '../../../../../main/daemon/adapters/git/worktree-record.ts';
 import { type AgentAction, actAs, agentAction } from '../../../../support/git-agent.ts';
 import {
@@ -86,7 +86,12 @@ async function inCopyOf({ folder: template }: Template, work: (folder: string) =
   }
 }
 
-const LIMITS = { cacheNames: ['node_modules', 'target'], ignoredFileBytes: 50_000, ignoredTotalBytes: 200_000 };
+const LIMITS = {
+  ...DEFAULT_LIMITS,
+  cacheNames: ['node_modules', 'target'],
+  ignoredFileBytes: 50_000,
+  ignoredTotalBytes: 200_000,
+};
 
 async function live(folder: string, actions: readonly AgentAction[]): Promise<void> {
   const sandbox = await openSandbox(folder, join(folder, 'repo'));

@@ -1,7 +1,7 @@
 import { cpSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Salvage } from '../../../../../main/daemon/adapters/git/salvage/salvage-result.ts';
+import { DEFAULT_LIMITS, type Salvage } from '../../../../../main/daemon/adapters/git/salvage/salvage-result.ts';
 import { commitsOfRefs, openBundle, snapshotOf, treeOf } from '../../../../support/git-evidence.ts';
 import { PLANTS, type PlantScene, plantScene } from '../../../../support/git-plants.ts';
 import {
@@ -209,7 +209,7 @@ describe('a repository below the worktree', () => {
     const nested = createPlainRepository(join(worktree.path, 'nested'), { '.gitignore': '*.big\n' });
     writeFiles(nested, { 'x.big': 'x'.repeat(2000) });
     const salvage = await sandbox.salvage(worktree, {
-      limits: { cacheNames: [], ignoredFileBytes: 1000, ignoredTotalBytes: 5000 },
+      limits: { ...DEFAULT_LIMITS, cacheNames: [], ignoredFileBytes: 1000, ignoredTotalBytes: 5000 },
     });
     expect(salvage.notSaved.map(({ path, code }) => [path, code])).toEqual([['nested/x.big', 'over_file_limit']]);
     expect(salvage.keepWorktree).toBe(true);

@@ -3,6 +3,7 @@ import {
   chmodSync,
   existsSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -13,15 +14,17 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { DEFAULT_LIMITS } from '../../../../../main/daemon/adapters/git/salvage/salvage-result.ts';
 import {
-  excludeFileOf,
   pristineIndexOf,
   salvagedIndexOf,
+  type Worktree,
 } from '../../../../../main/daemon/adapters/git/worktree-record.ts';
 import { commitsOfRefs, snapshotOf, treeOf } from '../../../../support/git-evidence.ts';
 import {
   type GitSandbox,
   gitSandbox,
+  openSandbox,
   plainGit,
   refOf,
   SALVAGE_TIME_MS,
@@ -35,6 +38,10 @@ const names = (sandbox: GitSandbox, commit: string | null): readonly string[] =>
 ];
 
 const blob = (sandbox: GitSandbox, name: string): string => sandbox.git('cat-file', 'blob', name);
+
+/** The name of a ref whose own place was taken. */
+const elsewhere = (worktree: Worktree): unknown =>
+  expect.stringMatching(new RegExp(`^refs/codencer-[-0-9a-f]{36}/run-1/step-1/${worktree.id}$`));
 
 describe('files', () => {
   it('GIT-19 GIT-20 that nobody changed make nothing and take no process', async () => {
@@ -154,7 +161,7 @@ describe('files', () => {
     for (const [name, size] of Object.entries(sizes))
       writeFileSync(join(worktree.path, name), Buffer.alloc(size, name));
     writeFiles(worktree.path, { 'tracked.big': 'x'.repeat(5000) });
-    const limits = { cacheNames: [], ignoredFileBytes: 1000, ignoredTotalBytes: 500 };
+    const limits = { ...DEFAULT_LIMITS, cacheNames: [], ignoredFileBytes: 1000, ignoredTotalBytes: 500 };
     const salvage = await sandbox.salvage(worktree, { limits });
     expect(names(sandbox, refOf(worktree))).toEqual(['.gitignore', 'a.log', 'b.log', 'tracked.big']);
     expect(salvage.notSaved.map(({ path, code }) => [path, code])).toEqual([
@@ -164,16 +171,17 @@ describe('files', () => {
     expect(salvage.keepWorktree).toBe(true);
   });
 
-  it('GIT-21 that the repository or its user ignores elsewhere count as ignored, as it was at the beginning', async () => {
-    const sandbox = await gitSandbox();
-    writeFiles(sandbox.root, { '.git/info/exclude': '*.mine\n' });
+  it('GIT-21 GIT-35 that the repository or its user ignores elsewhere count as ignored, as it was at the beginning', async () => {
+    const { root, folder } = await gitSandbox();
+    writeFiles(root, { '.git/info/exclude': '*.mine\n' });
+    const sandbox = await openSandbox(folder, root);
+    writeFiles(root, { '.git/info/exclude': 'b.txt\n' });
     const worktree = await sandbox.create();
-    writeFiles(sandbox.root, { '.git/info/exclude': '*\n' });
-    writeFileSync(excludeFileOf(worktree), '/provisioned.env\n', { flag: 'a' });
-    writeFiles(worktree.path, { 'a.mine': '', 'b.txt': '', 'provisioned.env': 'X=1\n' });
+    writeFiles(root, { '.git/info/exclude': '*\n' });
+    writeFiles(worktree.path, { 'a.mine': '', 'b.txt': '' });
     const salvage = await sandbox.salvage(worktree);
     expect(salvage.changedFiles.map(({ path }) => path)).toEqual(['b.txt']);
-    expect(names(sandbox, salvage.ignoredCommit)).toEqual(['README.md', 'a.mine', 'b.txt', 'provisioned.env']);
+    expect(names(sandbox, salvage.ignoredCommit)).toEqual(['README.md', 'a.mine', 'b.txt']);
   });
 
   it('GIT-22 keep their bytes, names, links and executable bits', async () => {
@@ -599,10 +607,9 @@ describe("an agent's own commits", () => {
     writeFiles(worktree.path, { 'a.txt': 'changed\n' });
     mkdirSync(join(sandbox.root, '.git/elsewhere'));
     symlinkSync(join(sandbox.root, '.git/elsewhere'), join(sandbox.root, '.git/refs/codencer'));
-    await expect(sandbox.salvage(worktree)).rejects.toThrow('refs/codencer is a link');
-    expect(existsSync(join(worktree.path, 'a.txt'))).toBe(true);
-    rmSync(join(sandbox.root, '.git/refs/codencer'));
-    expect((await sandbox.salvage(worktree)).refs).toHaveLength(1);
+    const { refs, treeCommit } = await sandbox.salvage(worktree);
+    expect(refs).toEqual([{ name: elsewhere(worktree), commit: treeCommit, holds: 'work' }]);
+    expect(readdirSync(join(sandbox.root, '.git/elsewhere'))).toEqual([]);
   });
 
   it('GIT-6 are not redirected by a ref that stands for another', async () => {
@@ -616,7 +623,7 @@ describe("an agent's own commits", () => {
     });
     const salvage = await sandbox.salvage(unborn);
     expect(readFileSync(join(sandbox.root, '.git', refOf(unborn)), 'utf8').trim()).toBe(salvage.treeCommit);
-    await expect(sandbox.salvage(born)).rejects.toThrow('already exists');
+    expect((await sandbox.salvage(born)).refs).toMatchObject([{ name: elsewhere(born), holds: 'work' }]);
     expect(sandbox.git('for-each-ref', '--format=%(refname) %(objectname)', 'refs/heads').trim().split('\n')).toEqual([
       `refs/heads/main ${unborn.base}`,
       `refs/heads/victim ${unborn.base}`,

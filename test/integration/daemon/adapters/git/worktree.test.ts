@@ -292,7 +292,7 @@ describe('removing a worktree', () => {
   it('GIT-17 refuses what was never saved, not wholly saved, or changed since', async () => {
     const sandbox = await gitSandbox({ 'a.txt': 'a\n', '.gitignore': 'node_modules/\n' });
     const worktree = await sandbox.create();
-    const unsaved = { keepWorktree: false, cachesListed: [] };
+    const unsaved = { keepWorktree: false, cachesListed: [], refs: [] };
     expect(failureOf(await sandbox.remove(worktree, { kind: 'salvaged', salvage: unsaved })).code).toBe(
       'changed_since_salvage',
     );

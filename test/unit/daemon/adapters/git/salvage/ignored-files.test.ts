@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { chooseIgnored } from '../../../../../../main/daemon/adapters/git/salvage/ignored-files.ts';
+import { DEFAULT_LIMITS } from '../../../../../../main/daemon/adapters/git/salvage/salvage-result.ts';
 
-const LIMITS = { cacheNames: [], ignoredFileBytes: 10, ignoredTotalBytes: 20 };
+const LIMITS = { ...DEFAULT_LIMITS, cacheNames: [], ignoredFileBytes: 10, ignoredTotalBytes: 20 };
 const sized = (sizes: Readonly<Record<string, number>>) =>
   Object.entries(sizes).map(([path, sizeBytes]) => ({ path, sizeBytes }));
 
