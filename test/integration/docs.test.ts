@@ -1,0 +1,72 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { describe, expect, it } from 'vitest';
+import { createCliRepository } from '../support/cli-repository.ts';
+import { CLI_ENTRY } from '../support/run-cli.ts';
+
+const DOCS = join(import.meta.dirname, '../../resources/docs');
+const pages = readdirSync(DOCS).filter((name) => name.endsWith('.md'));
+const textOf = (page: string): string => readFileSync(join(DOCS, page), 'utf8');
+const blocksOf = (page: string): readonly string[] =>
+  [...textOf(page).matchAll(/^```sh\n(.*?)^```$/gms)].map(([, block = '']) => block);
+const pagesWithCommands = pages.filter((page) => blocksOf(page).length > 0);
+
+describe('the documents for people', () => {
+  it.each(pagesWithCommands)(
+    '%s: its commands do what they say, from top to bottom',
+    { timeout: 60_000 },
+    async (page) => {
+      const { root } = createCliRepository({ 'readme.txt': 'a project\n' });
+      const script = blocksOf(page).map(explained).join('\n');
+      const outcome = await runShell(script, root);
+      expect(outcome.exitCode, outcome.output).toBe(0);
+      expect(outcome.output).toContain(`== block ${blocksOf(page).length}\n`);
+    },
+  );
+
+  it.each(pages)('%s: what it links to is there', (page) => {
+    const targets = [...textOf(page).matchAll(/\]\(([^)]+)\)/g)].map(([, target = '']) => target);
+    const missing = targets.filter((target) => !isThere(page, target));
+    expect(missing).toEqual([]);
+  });
+
+  it('each page is listed on the first one', () => {
+    const listed = textOf('README.md');
+    expect(pages.filter((page) => page !== 'README.md' && !listed.includes(`(${page})`))).toEqual([]);
+  });
+});
+
+/** Each block in turn; what fails is named. */
+const explained = (block: string, index: number): string => `echo '== block ${index + 1}'\n${block}`;
+
+const slugOf = (heading: string): string =>
+  heading
+    .trim()
+    .toLowerCase()
+    .replace(/[^\w\- ]/g, '')
+    .replaceAll(' ', '-');
+
+function isThere(page: string, target: string): boolean {
+  const [file = '', anchor = ''] = target.split('#');
+  if (file !== '' && !pages.includes(file)) return false;
+  const headings = [...textOf(file === '' ? page : file).matchAll(/^#+ (.*)$/gm)].map(([, text = '']) => slugOf(text));
+  return anchor === '' || headings.includes(anchor);
+}
+
+/** As a person's shell would, with `codencer` on the PATH; stops at the first command that fails. */
+async function runShell(script: string, cwd: string) {
+  const bin = join(dirname(cwd), 'bin');
+  mkdirSync(bin, { recursive: true });
+  writeFileSync(join(bin, 'codencer'), `#!/bin/sh\nexec '${process.execPath}' '${CLI_ENTRY}' "$@"\n`);
+  chmodSync(join(bin, 'codencer'), 0o755);
+  const child = spawn('sh', ['-euc', `exec 2>&1\n${script}`], {
+    cwd,
+    env: { PATH: `${bin}:${process.env['PATH']}`, HOME: dirname(cwd), XDG_STATE_HOME: join(dirname(cwd), 'state') },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const [output, [exitCode]] = await Promise.all([text(child.stdout), once(child, 'close')]);
+  return { exitCode, output };
+}
