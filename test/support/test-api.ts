@@ -13,7 +13,7 @@ import { preparePatterns } from '../../main/daemon/domain/redaction/pattern-set.
 import { createRedactor } from '../../main/daemon/domain/redaction/redactor.ts';
 import type { Log, ServiceContext } from '../../main/daemon/services/context.ts';
 import { createLiveAttempts } from '../../main/daemon/services/live-attempts.ts';
-import type { Evidence, Processes, Workspaces } from '../../main/daemon/services/ports.ts';
+import type { Comparisons, Evidence, Processes, Workspaces } from '../../main/daemon/services/ports.ts';
 import { createWatch } from '../../main/daemon/services/watch.ts';
 import type { Store } from '../../main/daemon/store/store.ts';
 import { successOf } from './success-of.ts';
@@ -104,6 +104,7 @@ function contextOf({ store, evidenceRoot, log, evidence }: Parts): ServiceContex
       nodeVersion: process.version,
     }),
     workspaces: partOf<Workspaces>('workspaces', workspaces),
+    comparisons: partOf<Comparisons>('comparisons', {}),
     evidence: {
       ...composeEvidence({
         root: evidenceRoot,

@@ -1,7 +1,7 @@
 import type { AttemptId, InstanceId, RunId, StepId, TraceId } from '../../../contract/ids.ts';
 import type { Store } from '../store/store.ts';
 import type { LiveAttempts } from './live-attempts.ts';
-import type { Check, Evidence, Executors, Policies, Processes, Workspaces } from './ports.ts';
+import type { Check, Comparisons, Evidence, Executors, Policies, Processes, Workspaces } from './ports.ts';
 import type { Watch } from './watch.ts';
 
 export interface Ids {
@@ -51,6 +51,7 @@ export interface ServiceContext {
   readonly settings: ServiceSettings;
   readonly instance: () => InstanceInfo;
   readonly workspaces: Workspaces;
+  readonly comparisons: Comparisons;
   readonly evidence: Evidence;
   readonly processes: Processes;
   readonly executors: Executors;

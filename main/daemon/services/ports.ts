@@ -11,6 +11,7 @@ import type {
 } from '../../../contract/records.ts';
 import type { Result } from '../../../contract/result.ts';
 import type { Executor } from '../adapters/executors/executor.ts';
+import type { ChangedFile } from '../adapters/git/salvage/salvage-result.ts';
 import type { ByteSink } from '../adapters/process/byte-sink.ts';
 
 /** What an adapter could not do, in one sentence that a person can act on. */
@@ -32,6 +33,12 @@ export interface CreatedWorktree {
   readonly path: string;
   /** What is true of the worktree and worth knowing: LFS pointers, submodules that are not checked out. */
   readonly notes: readonly string[];
+}
+
+export interface CommitPair {
+  readonly from: CommitHash;
+  readonly to: CommitHash;
+  readonly signal: AbortSignal;
 }
 
 /** What was kept of a worktree, and what its change is. */
@@ -83,6 +90,15 @@ export interface Workspaces {
   release(place: AttemptPlace, salvage: SalvageRecord): Promise<Result<void, Problem>>;
   /** The commands with which a person brings kept work back. */
   restoreCommands(place: AttemptPlace, salvage: SalvageRecord): readonly string[];
+}
+
+/** What differs between two commits of kept work. */
+export interface Comparisons {
+  /** The files, in the order of their paths. */
+  list(pair: CommitPair): Promise<Result<readonly ChangedFile[], Problem>>;
+  openPatch(pair: CommitPair): Promise<Result<ByteSource, Problem>>;
+  /** Some files' parts of a patch, counted from 0 in its order. Closing the answer closes the patch. */
+  cutPatch(patch: ByteSource, range: { readonly first: number; readonly count: number }): ByteSource;
 }
 
 export interface HarvestedFile {
