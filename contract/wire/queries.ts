@@ -11,8 +11,9 @@ const MAX_PAGE = 1000;
 const wholeNumber = z
   .string()
   .regex(/^\d{1,15}$/, 'must be a whole number')
-  .transform(Number);
-const pageSize = wholeNumber.pipe(z.int().min(1).max(MAX_PAGE));
+  .transform(Number)
+  .meta({ type: 'integer', minimum: 0 });
+const pageSize = wholeNumber.pipe(z.int().min(1).max(MAX_PAGE)).meta({ minimum: 1, maximum: MAX_PAGE });
 
 /** What cannot be an id or a state is in no list: `null`, where a missing filter is `undefined`. */
 const orNothing = <Schema extends z.ZodType>(schema: Schema) =>

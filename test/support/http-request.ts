@@ -2,6 +2,8 @@ import { once } from 'node:events';
 import { request as httpRequest, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
 import { connect, type Socket } from 'node:net';
 
+import { checkDocumented } from './documented-answers.ts';
+
 export interface HttpAnswer {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
@@ -22,7 +24,9 @@ export async function httpAnswer(request: HttpRequest): Promise<HttpAnswer> {
   const chunks: Buffer[] = [];
   for await (const chunk of response) chunks.push(Buffer.from(chunk));
   const body = Buffer.concat(chunks).toString('utf8');
-  return { status: response.statusCode ?? 0, headers: response.headers, body };
+  const answer = { status: response.statusCode ?? 0, headers: response.headers, body };
+  checkDocumented(request, answer);
+  return answer;
 }
 
 /** The same with the body left to the caller, who destroys it. */

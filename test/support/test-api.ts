@@ -16,6 +16,7 @@ import { createLiveAttempts } from '../../main/daemon/services/live-attempts.ts'
 import type { Comparisons, Evidence, Processes, Workspaces } from '../../main/daemon/services/ports.ts';
 import { createWatch } from '../../main/daemon/services/watch.ts';
 import type { Store } from '../../main/daemon/store/store.ts';
+import { documentedPorts } from './documented-answers.ts';
 import { successOf } from './success-of.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 import { temporaryStore } from './temporary-store.ts';
@@ -56,6 +57,7 @@ export async function startTestApi(options: TestApiOptions = {}): Promise<TestAp
   const api = await createApi({ context, config, peers, isReady: options.isReady ?? (() => true) });
   onTestFinished(() => api.close());
   const { port } = successOf(await api.listen());
+  documentedPorts.add(port);
   return { api, port, store, context, evidenceRoot, logged };
 }
 

@@ -11,6 +11,8 @@ export interface AccessRules {
   readonly port: number;
   readonly token: string;
   readonly authMode: AuthMode;
+  /** What is asked for is the same for everybody: a browser of this user may read it without the token. */
+  readonly isPublic: boolean;
 }
 
 /** What the headers of a request prove: it carries the token, or its peer has to be looked at. */
@@ -29,7 +31,7 @@ export function judgeHeaders(headers: IncomingHttpHeaders, rules: AccessRules): 
     return err(refusal('forbidden_origin', 'pages of other origins get no answer here'));
   }
   if (headers.authorization !== undefined) return judgeToken(headers.authorization, rules.token);
-  if (rules.authMode === 'token' || isFromBrowser(headers)) {
+  if (rules.authMode === 'token' || (isFromBrowser(headers) && !rules.isPublic)) {
     return err(refusal('unauthorized', 'send the token of .codencer/token as "Authorization: Bearer …"'));
   }
   return ok('peer-needed');

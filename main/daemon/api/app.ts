@@ -3,13 +3,12 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import fastify, { type FastifyInstance } from 'fastify';
 
 import { refusal } from '../../../contract/errors.ts';
-import type { AccessRules } from './access.ts';
 import { answerMalformed } from './answer-malformed.ts';
 import { SMALL_BODY_BYTES } from './body-spec.ts';
 import type { ApiContext } from './call.ts';
 import { redirectToCleanPath } from './clean-path.ts';
 import { answerErrors } from './errors.ts';
-import { guard, keepOutExecutors } from './guard.ts';
+import { type DaemonRules, guard, keepOutExecutors } from './guard.ts';
 import { acceptBodies } from './json-body.ts';
 import { refuse } from './refuse.ts';
 import { serveRoutes } from './routes.ts';
@@ -28,7 +27,7 @@ export interface App {
 }
 
 /** The routes and what stands in front of each of them, in the order in which a request meets it. */
-export async function createApp(context: ApiContext, rulesNow: () => AccessRules): Promise<App> {
+export async function createApp(context: ApiContext, rulesNow: () => DaemonRules): Promise<App> {
   const app = fastify({
     serverFactory: (handler) => Object.assign(createServer(TIMEOUTS, handler), { maxConnections: MAX_CONNECTIONS }),
     clientErrorHandler: answerMalformed,

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import { setImmediate } from 'node:timers/promises';
-import type { FastifyInstance, preHandlerAsyncHookHandler } from 'fastify';
+import type { FastifyInstance, FastifyRequest, preHandlerAsyncHookHandler } from 'fastify';
 
 import { refusal } from '../../../contract/errors.ts';
 import { recordRefusal } from '../services/record-refusal.ts';
@@ -11,14 +11,22 @@ import type { PeerAttempt } from './peer-lookup.ts';
 import { refuse } from './refuse.ts';
 
 /** Lets in who may come in, before anything else of the request is read. */
-export function guard(app: FastifyInstance, { peers }: ApiContext, rulesNow: () => AccessRules): void {
+export function guard(app: FastifyInstance, { peers }: ApiContext, rulesNow: () => DaemonRules): void {
   app.addHook('onRequest', async (request, reply) => {
-    const proof = judgeHeaders(request.headers, rulesNow());
+    const proof = judgeHeaders(request.headers, { ...rulesNow(), isPublic: isPublic(request) });
     if (!proof.ok) return refuse({ request, reply }, proof.error);
     if (proof.value === 'token' || (await peers.isSameUser(request.raw.socket))) return undefined;
     const sentence = 'only processes of the user who runs this daemon get in without its token';
     return refuse({ request, reply }, refusal('forbidden_peer', sentence));
   });
+}
+
+/** Those that do not depend on what is asked for. */
+export type DaemonRules = Omit<AccessRules, 'isPublic'>;
+
+function isPublic({ routeOptions }: FastifyRequest): boolean {
+  const declared = routeOptions.config.declared;
+  return declared?.kind === 'operation' && declared.operation.scope === 'public';
 }
 
 /**

@@ -9,6 +9,8 @@ import { refuse } from './refuse.ts';
 
 /** What a token of somebody else has to allow for this; the operator's own allows everything. */
 export type Scope =
+  /** The same for everybody, also without a token in a browser of the user who runs the daemon. */
+  | 'public'
   | 'instances:read'
   | 'runs:read'
   | 'runs:write'
@@ -37,6 +39,7 @@ export interface Operation {
   readonly body?: BodySpec<unknown>;
   /** Request headers of its own: name → what it does. */
   readonly headers?: Readonly<Record<string, string>>;
+  /** By status. */
   readonly answers: Answers;
   /** Those of its service. What follows from scope, path, query and body is known. */
   readonly refusals?: readonly ErrorCode[];
@@ -67,8 +70,7 @@ interface OperationSpec<P, Q, B> extends Omit<Operation, 'path' | 'query' | 'bod
 
 /** Declares an operation and what answers it. The handler gets path, query and body as their schemas read them. */
 export function operation<P = object, Q = undefined, B = undefined>(spec: OperationSpec<P, Q, B>): Served {
-  const { handle: _, ...declaration } = spec;
-  const operation: Operation = declaration;
+  const operation: Operation = spec;
   const handler: Handler = spec;
   return {
     declared: { kind: 'operation', operation },

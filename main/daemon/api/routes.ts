@@ -6,11 +6,13 @@ import { serveAudit } from './audit.ts';
 import type { ApiContext } from './call.ts';
 import { serveDiagnostics } from './diagnostics.ts';
 import { serveDiff } from './diff.ts';
+import { serveDocuments } from './documents.ts';
 import { serveEvents } from './events.ts';
 import { serveGates } from './gates.ts';
 import { serveHealth } from './health.ts';
 import { serveInstance } from './instance.ts';
 import { serveLogs } from './logs.ts';
+import { collectRoutes } from './openapi/declared-routes.ts';
 import { serveRunSteps } from './run-steps.ts';
 import { serveRuns } from './runs.ts';
 import { serveSalvage } from './salvage.ts';
@@ -20,6 +22,7 @@ import { serveWaits } from './waits.ts';
 
 /** Every resource, once. */
 export function serveRoutes(app: FastifyInstance, context: ApiContext): void {
+  const routes = collectRoutes(app);
   serveHealth(app);
   serveInstance(app, context);
   serveRuns(app, context);
@@ -36,4 +39,5 @@ export function serveRoutes(app: FastifyInstance, context: ApiContext): void {
   serveSalvage(app, context);
   serveAudit(app, context);
   serveDiagnostics(app, context);
+  serveDocuments(app, context, routes);
 }

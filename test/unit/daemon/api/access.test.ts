@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { type AccessRules, judgeHeaders } from '../../../../main/daemon/api/access.ts';
 
 const TOKEN = 'a-token-of-this-daemon';
-const rules: AccessRules = { port: 8085, token: TOKEN, authMode: 'same-user' };
+const rules: AccessRules = { port: 8085, token: TOKEN, authMode: 'same-user', isPublic: false };
 const host = '127.0.0.1:8085';
 const authorization = `Bearer ${TOKEN}`;
 
