@@ -9,6 +9,8 @@ export interface ClientArtifact {
   /** Absolute, on the daemon's machine. */
   readonly path: string;
   readonly sizeBytes: number;
+  /** Empty from daemons of the first wire version for what they did not hash. */
+  readonly sha256: string;
   readonly mediaType: string;
 }
 
@@ -19,5 +21,6 @@ export const clientArtifact = (fields: Fields): ClientArtifact => ({
   name: fields.text('name'),
   path: fields.text('path'),
   sizeBytes: fields.integer('size'),
+  sha256: fields.text('hash'),
   mediaType: fields.text('mime_type'),
 });

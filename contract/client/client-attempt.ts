@@ -4,14 +4,20 @@ import type { Fields } from './read-fields.ts';
 /** One attempt of a step. */
 export interface ClientAttempt {
   readonly id: string;
+  readonly runId: string;
+  readonly stepId: string;
   readonly number: number;
   readonly executor: string;
   readonly state: string;
   readonly failureClass: string;
   readonly summary: string;
+  readonly exitCode: number | null;
+  readonly signal: string;
+  readonly isSimulation: boolean;
   readonly filesChanged: readonly string[];
   readonly worktreePath: string;
   readonly baseCommit: string;
+  readonly warnings: readonly string[];
   readonly salvage: ClientSalvage | null;
   readonly startedAtMs: number | null;
   readonly endedAtMs: number | null;
@@ -19,14 +25,20 @@ export interface ClientAttempt {
 
 export const clientAttempt = (fields: Fields): ClientAttempt => ({
   id: fields.id('id'),
+  runId: fields.text('run_id'),
+  stepId: fields.text('step_id'),
   number: fields.integer('number'),
   executor: fields.text('adapter'),
   state: fields.text('state'),
   failureClass: fields.text('failure_class'),
   summary: fields.text('summary'),
+  exitCode: fields.optionalInteger('exit_code'),
+  signal: fields.text('signal'),
+  isSimulation: fields.flag('is_simulation'),
   filesChanged: fields.texts('files_changed'),
   worktreePath: fields.text('worktree_path'),
   baseCommit: fields.text('base_commit'),
+  warnings: fields.texts('warnings'),
   salvage: fields.object('salvage', clientSalvage),
   startedAtMs: fields.timeMs('started_at'),
   endedAtMs: fields.timeMs('ended_at'),

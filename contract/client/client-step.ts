@@ -4,6 +4,7 @@ import type { Fields } from './read-fields.ts';
 export interface ClientStep {
   readonly id: string;
   readonly runId: string;
+  readonly phaseId: string;
   readonly title: string;
   readonly goal: string;
   readonly state: string;
@@ -16,6 +17,7 @@ export interface ClientStep {
 export const clientStep = (fields: Fields): ClientStep => ({
   id: fields.id('id'),
   runId: fields.text('run_id'),
+  phaseId: fields.text('phase_id'),
   title: fields.text('title'),
   goal: fields.text('goal'),
   state: fields.text('state'),

@@ -7,8 +7,8 @@ import { type RequestSpec, readReply } from './send-request.ts';
 /** A successful answer: as it came, for those who pass it on, and as a typed view, for those who look into it. */
 export interface Document<T> {
   readonly status: number;
-  /** There are more entries than this page holds. */
-  readonly hasNext: boolean;
+  /** Path and query of the next page; `null`: this is all. */
+  readonly nextPage: string | null;
   /** A body that is no JSON is `{ value: <text> }`, which is what inherited clients print. */
   readonly json: JsonValue;
   readonly read: () => Result<T, ClientFailure>;
@@ -23,7 +23,7 @@ export async function requestDocument<T>(
 ): DocumentReply<T> {
   const reply = await readReply(connection, spec);
   if (!reply.ok) return reply;
-  const { status, text, hasNext } = reply.value;
+  const { status, text, nextPage } = reply.value;
   const parsed = parseJson(text);
   const json = parsed.ok ? parsed.value : { value: text };
   const unreadable = (detail: string): Result<T, ClientFailure> => err({ kind: 'unreadable', status, detail });
@@ -31,7 +31,7 @@ export async function requestDocument<T>(
     const view = parsed.ok ? readView(json) : parsed;
     return view.ok ? ok(view.value) : unreadable(view.error);
   };
-  return ok({ status, hasNext, json, read });
+  return ok({ status, nextPage, json, read });
 }
 
 /** Of an answer only the typed view. */

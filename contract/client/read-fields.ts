@@ -39,6 +39,8 @@ export interface Fields {
   readonly optionalFlag: (name: string) => boolean | null;
   /** RFC 3339 as milliseconds since 1970; absent and the zero time of inherited daemons (year 1) are `null`. */
   readonly timeMs: (name: string) => number | null;
+  /** An object as it is; absent and anything else are an empty one. */
+  readonly json: (name: string) => JsonObject;
   readonly texts: (name: string) => readonly string[];
   readonly textMap: (name: string) => Readonly<Record<string, string>>;
   readonly object: <T>(name: string, read: (fields: Fields) => T) => T | null;
@@ -69,6 +71,10 @@ function fieldsOf(source: JsonObject, problems: string[], path: string): Fields 
     optionalFlag,
     flag: (name) => optionalFlag(name) ?? false,
     timeMs: (name) => millisecondsOf(pick(name, isTime, 'an RFC 3339 time')),
+    json: (name) => {
+      const value = source[name];
+      return isJsonObject(value) ? value : {};
+    },
     texts: (name) => pick(name, isTexts, 'a list of strings') ?? [],
     textMap: (name) => pick(name, isTextMap, 'an object of strings') ?? {},
     object: (name, read) => {

@@ -9,6 +9,7 @@ export interface RequestSpec {
   readonly path: string;
   readonly query?: Readonly<Record<string, string | undefined>>;
   readonly body?: JsonValue;
+  readonly headers?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -27,8 +28,8 @@ export function readReply(connection: Connection, spec: RequestSpec): EmptyReply
 export interface TextReply {
   readonly status: number;
   readonly text: string;
-  /** The answer is one page of several (`Link: …; rel="next"`). */
-  readonly hasNext: boolean;
+  /** Path and query of the next page, when the answer is one of several (`Link: <…>; rel="next"`). */
+  readonly nextPage: string | null;
 }
 
 /** An answer whose body is still to be read. */
@@ -57,11 +58,15 @@ async function guarded<T>(connection: Connection, spec: RequestSpec, take: Take<
 const textReplyOf = async (reply: ClientReply): Promise<TextReply> => ({
   status: reply.status,
   text: await reply.text(),
-  hasNext: /rel="?next\b/.test(reply.headers.get('link') ?? ''),
+  nextPage: nextPageOf(reply.headers.get('link') ?? ''),
 });
 
-function headersOf({ token }: Connection, { body }: RequestSpec): Record<string, string> {
+/** Only a path on the same daemon is followed. */
+const nextPageOf = (link: string): string | null => /<(\/[^/>][^>]*)>[^,]*;\s*rel="?next\b/.exec(link)?.[1] ?? null;
+
+function headersOf({ token }: Connection, { body, headers }: RequestSpec): Record<string, string> {
   return {
+    ...headers,
     ...(token === null ? {} : { authorization: `Bearer ${token}` }),
     ...(body === undefined ? {} : { 'content-type': 'application/json' }),
   };

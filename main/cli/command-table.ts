@@ -68,6 +68,12 @@ export const SECTIONS: readonly CommandSection[] = [
         load: () => import('./commands/run-wait.ts'),
       },
       {
+        words: 'run tree',
+        args: '<runID>',
+        summary: 'Everything in it',
+        load: () => import('./commands/run-tree.ts'),
+      },
+      {
         words: 'run abort',
         args: '<runID>',
         summary: 'End it and everything in it',
@@ -153,6 +159,42 @@ export const SECTIONS: readonly CommandSection[] = [
         load: () => import('./commands/step-open.ts'),
       },
       {
+        words: 'attempt list',
+        args: '<stepID>',
+        summary: 'Attempts of a step',
+        load: () => import('./commands/attempt-list.ts'),
+      },
+      {
+        words: 'attempt show',
+        args: '<attemptID>',
+        summary: 'One attempt',
+        load: () => import('./commands/attempt-show.ts'),
+      },
+      {
+        words: 'attempt log',
+        args: '<attemptID> [--stream s] [--follow]',
+        summary: 'Its output',
+        load: () => import('./commands/attempt-log.ts'),
+      },
+      {
+        words: 'artifact list',
+        args: '<stepID> [--attempt id]',
+        summary: 'Artifacts of a step, with their ids',
+        load: () => import('./commands/artifact-list.ts'),
+      },
+      {
+        words: 'artifact cat',
+        args: '<artifactID>',
+        summary: 'Its content',
+        load: () => import('./commands/artifact-cat.ts'),
+      },
+      {
+        words: 'artifact save',
+        args: '<artifactID> [path] [--force]',
+        summary: 'Its content into a file',
+        load: () => import('./commands/artifact-save.ts'),
+      },
+      {
         words: 'salvage list',
         args: '',
         summary: 'Everything that was saved',
@@ -234,4 +276,6 @@ export const PLURALS: ReadonlyMap<string, string> = new Map([
   ['runs', 'run'],
   ['steps', 'step'],
   ['gates', 'gate'],
+  ['attempts', 'attempt'],
+  ['artifacts', 'artifact'],
 ]);

@@ -1,3 +1,4 @@
+import type { ClientFailure } from '../../contract/client/client-failure.ts';
 import type { Document, DocumentReply } from '../../contract/client/document.ts';
 import type { Connection } from '../../contract/client/http-types.ts';
 import type { EmptyReply } from '../../contract/client/send-request.ts';
@@ -9,16 +10,22 @@ import { formatJson } from './format-json.ts';
 import { resolveTarget } from './target.ts';
 import type { Screen } from './terminal.ts';
 
-/** One question to the daemon. */
-export async function fetchDocument<T>(
+/** Whatever has to be asked of the daemon, with its failure in the words of the command line. */
+export async function askDaemon<T>(
   context: CliContext,
-  ask: (connection: Connection) => DocumentReply<T>,
-): Promise<Result<Document<T>, CliFailure>> {
+  ask: (connection: Connection) => Promise<Result<T, ClientFailure>>,
+): Promise<Result<T, CliFailure>> {
   const target = resolveTarget(context);
   if (!target.ok) return target;
   const reply = await ask(target.value);
   return reply.ok ? reply : err(failureOf(reply.error, context.programName));
 }
+
+/** One question to the daemon. */
+export const fetchDocument = <T>(
+  context: CliContext,
+  ask: (connection: Connection) => DocumentReply<T>,
+): Promise<Result<Document<T>, CliFailure>> => askDaemon(context, ask);
 
 /** One question, of whose answer only the typed view is wanted. */
 export async function fetchView<T>(
@@ -46,7 +53,8 @@ export interface ShowOptions<T> {
 export async function showDocument<T>(context: CliContext, options: ShowOptions<T>): CommandOutcome {
   const document = await fetchDocument(context, options.ask);
   if (!document.ok) return document;
-  if (document.value.hasNext) context.terminal.err('There are more than these; narrow the list to see the rest.\n');
+  if (document.value.nextPage !== null)
+    context.terminal.err('There are more than these; narrow the list to see the rest.\n');
   if (options.isJson) {
     context.terminal.out(formatJson(document.value.json));
     return ok(0);
@@ -68,10 +76,8 @@ export interface DoneOptions {
 
 /** One command to the daemon, answered with what was done. */
 export async function showDone(context: CliContext, options: DoneOptions): CommandOutcome {
-  const target = resolveTarget(context);
-  if (!target.ok) return target;
-  const reply = await options.ask(target.value);
-  if (!reply.ok) return err(failureOf(reply.error, context.programName));
+  const reply = await askDaemon(context, options.ask);
+  if (!reply.ok) return reply;
   const { action, id, sentence } = options;
   context.terminal.out(options.isJson ? formatJson({ action, id, status: 'success' }) : `${sentence}\n`);
   return ok(0);

@@ -1,4 +1,5 @@
 import type { ClientReply, Connection } from '../../contract/client/http-types.ts';
+import type { JsonObject } from '../../contract/client/json-value.ts';
 import type { StreamReply } from '../../contract/client/send-request.ts';
 import { EXIT } from '../../contract/errors.ts';
 import { err, ok } from '../../contract/result.ts';
@@ -10,13 +11,14 @@ import { resolveTarget } from './target.ts';
 
 export interface StreamOptions {
   readonly isJson: boolean;
-  readonly stepId: string;
+  /** What it is of, as the document says it: `{ step_id: 's1' }`. */
+  readonly subject: JsonObject;
   /** Said on stdout when there is nothing. */
   readonly absent: string;
   readonly open: (connection: Connection, signal: AbortSignal) => StreamReply;
 }
 
-/** Raw bytes of a step on stdout as they come, or, with `--json`, all of them in one document. */
+/** Raw bytes on stdout as they come, or, with `--json`, all of them in one document. */
 export async function showStream(context: CliContext, options: StreamOptions): CommandOutcome {
   const target = resolveTarget(context);
   if (!target.ok) return target;
@@ -46,7 +48,7 @@ async function copy(
 /** Half of what a JavaScript string can hold: beyond it the document could not be made. */
 const MAX_DOCUMENT_BYTES = 200_000_000;
 
-async function printDocument({ terminal }: CliContext, { stepId }: StreamOptions, reply: ClientReply): CommandOutcome {
+async function printDocument({ terminal }: CliContext, { subject }: StreamOptions, reply: ClientReply): CommandOutcome {
   const isAvailable = reply.status !== 204;
   const decoder = new TextDecoder();
   let content = '';
@@ -55,7 +57,7 @@ async function printDocument({ terminal }: CliContext, { stepId }: StreamOptions
     if (content.length > MAX_DOCUMENT_BYTES) return err(tooLarge());
   }
   content += decoder.decode();
-  terminal.out(formatJson({ step_id: stepId, available: isAvailable, content_type: 'text/plain', content }));
+  terminal.out(formatJson({ ...subject, available: isAvailable, content_type: 'text/plain', content }));
   return ok(0);
 }
 
@@ -65,7 +67,7 @@ const tooLarge = (): CliFailure => ({
   exit: EXIT.infrastructure,
 });
 
-function brokenOff(error: unknown, signal: AbortSignal): CliFailure {
+export function brokenOff(error: unknown, signal: AbortSignal): CliFailure {
   if (signal.aborted)
     return { error: 'interrupted', message: 'Stopped reading; the step goes on.', exit: EXIT_INTERRUPTED };
   const message = `the connection broke before the end (${error instanceof Error ? error.message : String(error)})`;

@@ -14,7 +14,7 @@ export interface StubRequest {
 export interface StubAnswer {
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
-  /** A text is sent as it is, anything else as JSON. */
+  /** A text and bytes are sent as they are, anything else as JSON. */
   readonly body?: unknown;
 }
 
@@ -53,7 +53,8 @@ export async function startStub(handler: StubHandler, port = 0): Promise<StubDae
 
 function send(outgoing: ServerResponse, { status = 200, headers = {}, body }: StubAnswer): void {
   outgoing.writeHead(status, headers);
-  outgoing.end(body === undefined ? '' : typeof body === 'string' ? body : `${JSON.stringify(body)}\n`);
+  const isPlain = typeof body === 'string' || body instanceof Uint8Array;
+  outgoing.end(body === undefined ? '' : isPlain ? body : `${JSON.stringify(body)}\n`);
 }
 
 /** Answers by `METHOD /path`; the query is not looked at. What is not listed is a 404 as inherited daemons say it. */

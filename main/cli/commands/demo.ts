@@ -11,7 +11,7 @@ import { type CommandOutcome, defineCommand } from '../define-command.ts';
 import { type DemoFolder, makeDemoFolder } from '../demo/demo-folder.ts';
 import { playSteps } from '../demo/play-steps.ts';
 import { readRunTree } from '../demo/run-tree.ts';
-import { formatTree } from '../demo/text-tree.ts';
+import { formatTree } from '../text-tree.ts';
 
 /** A repository, a daemon, two tasks, a retry, a gate, the record of it all, and nothing left behind. */
 export const command = defineCommand({
@@ -90,7 +90,7 @@ async function play({ terminal, programName }: CliContext, { folder, daemon, sig
   if (!played.ok) return err(failureOf(played.error, programName));
   const tree = await readRunTree(connection, played.value);
   if (!tree.ok) return err(failureOf(tree.error, programName));
-  terminal.out(`\n${formatTree(tree.value)}\n`);
+  terminal.out(`\n${formatTree(tree.value, terminal.outScreen)}\n`);
   const verified = await viewOf(verifyAudit(connection));
   if (!verified.ok) return err(failureOf(verified.error, programName));
   const { isOk, events, artifacts } = verified.value;

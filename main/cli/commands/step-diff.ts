@@ -9,7 +9,7 @@ export const command = defineCommand({
   run: (context, { words: [stepId = ''], flags }) =>
     showStream(context, {
       isJson: flags.json,
-      stepId,
+      subject: { step_id: stepId },
       absent: 'This step has no diff.',
       open: (connection) => openStepDiff(connection, stepId),
     }),

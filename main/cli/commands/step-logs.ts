@@ -11,7 +11,7 @@ export const command = defineCommand({
     const options: LogOptions = { attemptId: flags.attempt, stream: flags.stream, isFollowing: flags.follow };
     const shown = await showStream(context, {
       isJson: flags.json,
-      stepId,
+      subject: { step_id: stepId },
       absent: 'No logs available for this step.',
       open: (connection, signal) => openStepLog(connection, stepId, { ...options, signal }),
     });

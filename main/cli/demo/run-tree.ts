@@ -16,7 +16,7 @@ import { ok, type Result } from '../../../contract/result.ts';
 import { describeValidations } from '../describe-validations.ts';
 import { formatElapsed } from '../format-time.ts';
 import { oneLine, printable } from '../terminal.ts';
-import type { TreeNode } from './text-tree.ts';
+import type { TreeNode } from '../text-tree.ts';
 
 interface StepFacts {
   readonly step: ClientStep;

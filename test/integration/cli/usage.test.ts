@@ -149,6 +149,13 @@ describe('every command', () => {
     'step retry',
     'step cancel',
     'step resolve',
+    'run tree',
+    'attempt list',
+    'attempt show',
+    'attempt log',
+    'artifact list',
+    'artifact cat',
+    'artifact save',
     'gate approve',
     'gate reject',
     'gate frob',
@@ -159,7 +166,7 @@ describe('every command', () => {
   ])('%s without its id shows its usage on stdout and exits 1', async (words) => {
     const { exitCode, stdout, stderr } = await runCli(words.split(' '));
     expect([exitCode, stderr]).toEqual([1, '']);
-    expect(stdout).toMatch(/^Usage: codencer (run|step|gate|salvage) /);
+    expect(stdout).toMatch(/^Usage: codencer (run|step|attempt|artifact|gate|salvage) /);
   });
 
   it.each([

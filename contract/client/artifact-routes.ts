@@ -1,0 +1,26 @@
+import { type ClientArtifact, clientArtifact } from './client-artifact.ts';
+import { type DocumentReply, requestDocument } from './document.ts';
+import type { Connection } from './http-types.ts';
+import { readFields } from './read-fields.ts';
+import { type ListReply, requestList } from './request-list.ts';
+import { openReply, type StreamReply } from './send-request.ts';
+
+const artifactPath = (artifactId: string, rest = ''): string =>
+  `/api/v1/artifacts/${encodeURIComponent(artifactId)}${rest}`;
+
+export const getArtifact = (connection: Connection, artifactId: string): DocumentReply<ClientArtifact> =>
+  requestDocument(connection, { method: 'GET', path: artifactPath(artifactId) }, (json) =>
+    readFields(json, clientArtifact),
+  );
+
+/** All of a step, whichever attempt they are of. */
+export const readStepArtifacts = (connection: Connection, stepId: string): ListReply<ClientArtifact> =>
+  requestList(
+    connection,
+    { method: 'GET', path: `/api/v1/steps/${encodeURIComponent(stepId)}/artifacts` },
+    clientArtifact,
+  );
+
+/** The bytes as they were recorded. The daemon refuses what no longer has the recorded size or hash. */
+export const openArtifact = (connection: Connection, artifactId: string, signal?: AbortSignal): StreamReply =>
+  openReply(connection, { method: 'GET', path: artifactPath(artifactId, '/content'), signal });

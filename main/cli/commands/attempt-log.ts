@@ -1,0 +1,22 @@
+import { getAttempt } from '../../../contract/client/attempt-routes.ts';
+import { openStepLog } from '../../../contract/client/step-routes.ts';
+import { defineCommand } from '../define-command.ts';
+import { fetchView } from '../show-document.ts';
+import { showStream } from '../show-stream.ts';
+
+export const command = defineCommand({
+  usage: 'attempt log <attemptID> [--stream stdout|stderr] [--follow] [--json]',
+  words: { atLeast: 1, atMost: 1 },
+  flags: { stream: 'text', follow: 'switch' },
+  run: async (context, { words: [attemptId = ''], flags }) => {
+    const attempt = await fetchView(context, (connection) => getAttempt(connection, attemptId));
+    if (!attempt.ok) return attempt;
+    const options = { attemptId, stream: flags.stream, isFollowing: flags.follow };
+    return showStream(context, {
+      isJson: flags.json,
+      subject: { attempt_id: attemptId, step_id: attempt.value.stepId },
+      absent: 'No log available for this attempt.',
+      open: (connection, signal) => openStepLog(connection, attempt.value.stepId, { ...options, signal }),
+    });
+  },
+});

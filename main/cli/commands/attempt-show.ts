@@ -1,0 +1,49 @@
+import { getAttempt } from '../../../contract/client/attempt-routes.ts';
+import type { ClientAttempt } from '../../../contract/client/client-attempt.ts';
+import { defineCommand } from '../define-command.ts';
+import { formatSecond } from '../format-time.ts';
+import { showDocument } from '../show-document.ts';
+import { paint, stepTone } from '../state-tone.ts';
+import { oneLine, printable, type Screen } from '../terminal.ts';
+
+export const command = defineCommand({
+  usage: 'attempt show <attemptID> [--json]',
+  words: { atLeast: 1, atMost: 1 },
+  flags: {},
+  run: (context, { words: [attemptId = ''], flags }) =>
+    showDocument(context, {
+      isJson: flags.json,
+      ask: (connection) => getAttempt(connection, attemptId),
+      describe: (attempt, screen) => describe(context.programName, attempt, screen),
+    }),
+});
+
+function describe(programName: string, attempt: ClientAttempt, screen: Screen): string {
+  const { id, state, failureClass, salvage } = attempt;
+  const lines = [
+    `--- Attempt: ${id} ---`,
+    `State:     ${paint(screen, stepTone(state), state)}${failureClass === '' ? '' : ` (${failureClass})`}`,
+    ...(attempt.summary === '' ? [] : [`Summary:   ${printable(attempt.summary)}`]),
+    `Step:      ${attempt.stepId}`,
+    `Number:    ${attempt.number}`,
+    `Executor:  ${oneLine(attempt.executor)}${attempt.isSimulation ? ' (simulated)' : ''}`,
+    ...endOf(attempt),
+    `Started:   ${formatSecond(attempt.startedAtMs)}`,
+    `Ended:     ${formatSecond(attempt.endedAtMs)}`,
+    ...(attempt.baseCommit === '' ? [] : [`Base:      ${attempt.baseCommit}`]),
+    ...(attempt.endedAtMs === null && attempt.worktreePath !== '' ? [`Worktree:  ${attempt.worktreePath}`] : []),
+    ...attempt.warnings.map((warning) => `Warning:   ${printable(warning)}`),
+    ...(attempt.filesChanged.length === 0 ? [] : [`Changed:   ${attempt.filesChanged.length} files`]),
+    ...(salvage?.refs ?? []).map(({ name, commit }) => `Saved:     ${name} ${commit.slice(0, 12)}`),
+    '',
+    `  ${programName} attempt log ${id}`,
+    `  ${programName} artifact list ${attempt.stepId} --attempt ${id}`,
+    ...(salvage === null ? [] : [`  ${programName} salvage show ${id}`]),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function endOf({ exitCode, signal }: ClientAttempt): readonly string[] {
+  if (signal !== '') return [`Ended by:  signal ${signal}`];
+  return exitCode === null ? [] : [`Ended by:  exit code ${exitCode}`];
+}
