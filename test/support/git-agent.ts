@@ -19,6 +19,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import fc from 'fast-check';
+import { gitCeilings } from '../../main/daemon/adapters/git/git-ceilings.ts';
 import { PLAIN_GIT_ENV } from './git-sandbox.ts';
 
 /** Paths as bytes (latin1). */
@@ -270,7 +271,7 @@ function perform({ worktree, source, at }: Scene, action: AgentAction): void {
       return void mkdirSync(at(action.path), { recursive: true });
     case 'make-fifo':
       makeRoom(worktree, action.path);
-      return runIn(worktree, 'mkfifo', ['--', ...(isPlain(action.path) ? [action.path] : [])]);
+      return runIn(worktree, worktree, ['mkfifo', '--', ...(isPlain(action.path) ? [action.path] : [])]);
     case 'set-ignores':
       return writeFileSync(at('.gitignore'), action.content);
     case 'set-attributes':
@@ -283,19 +284,19 @@ function perform({ worktree, source, at }: Scene, action: AgentAction): void {
     case 'drop-git-file':
       return rmSync(at('.git'));
     case 'git':
-      return runIn(worktree, 'git', action.args);
+      return runIn(worktree, worktree, ['git', ...action.args]);
     case 'git-in':
-      return runIn(at(action.folder), 'git', action.args);
+      return runIn(worktree, at(action.folder), ['git', ...action.args]);
     case 'nested-init':
       makeRoom(worktree, `${action.folder}/inside.txt`);
       writeFileSync(at(`${action.folder}/inside.txt`), `in ${action.folder}\n`);
-      return runIn(at(action.folder), 'git', ['init', '--quiet']);
+      return runIn(worktree, at(action.folder), ['git', 'init', '--quiet']);
     case 'nested-history':
       return nestedHistory({ worktree, source, at }, action.folder);
     case 'nested-clone':
       return nestedClone({ worktree, source, at }, action.folder, action.isShallow);
     case 'submodule-init':
-      return runIn(worktree, 'git', ['submodule', '--quiet', 'update', '--init']);
+      return runIn(worktree, worktree, ['git', 'submodule', '--quiet', 'update', '--init']);
   }
 }
 
@@ -310,8 +311,8 @@ function nestedHistory(scene: Scene, folder: string): void {
     ['staged\n', ['status']],
   ] as const) {
     writeFileSync(file, content);
-    runIn(scene.at(folder), 'git', ['add', '--all']);
-    runIn(scene.at(folder), 'git', args);
+    runIn(scene.worktree, scene.at(folder), ['git', 'add', '--all']);
+    runIn(scene.worktree, scene.at(folder), ['git', ...args]);
   }
   writeFileSync(file, 'on disk\n');
 }
@@ -320,7 +321,7 @@ function nestedClone({ worktree, source, at }: Scene, folder: string, isShallow:
   makeRoom(worktree, folder);
   mkdirSync(at(folder), { recursive: true });
   const depth = isShallow ? ['--depth', '1'] : [];
-  runIn(at(folder), 'git', ['clone', '--quiet', ...depth, `file://${source}`, '.']);
+  runIn(worktree, at(folder), ['git', 'clone', '--quiet', ...depth, `file://${source}`, '.']);
 }
 
 /** Opening a FIFO would wait for somebody at its other end. */
@@ -367,14 +368,18 @@ function gitDirOf(worktree: string): string {
     .trim();
 }
 
-function runIn(cwd: string | Buffer, program: string, args: readonly string[]): void {
+const ceilingsOf = (worktree: string) =>
+  gitCeilings({ workspaceRoot: dirname(worktree), root: dirname(dirname(dirname(worktree))) });
+
+/** With the environment that an executor gets: without it an agent that dropped its `.git` would work in the repository. */
+function runIn(worktree: string, cwd: string | Buffer, [program = '', ...args]: readonly string[]): void {
   const link = join(mkdtempSync(join(tmpdir(), 'codencer-test-')), 'cwd');
   // A folder whose name is not text cannot be passed to a child in any other way.
   symlinkSync(cwd, link);
   try {
     const ended = spawnSync(program, args, {
       cwd: link,
-      env: { ...PLAIN_GIT_ENV, GIT_EDITOR: 'true' },
+      env: { ...PLAIN_GIT_ENV, ...ceilingsOf(worktree), GIT_EDITOR: 'true' },
       stdio: 'ignore',
       timeout: 20_000,
     });

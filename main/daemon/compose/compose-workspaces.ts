@@ -28,7 +28,7 @@ import {
   worktreePathOf,
 } from './attempt-worktree.ts';
 import { composeHookRunner } from './compose-hooks.ts';
-import type { CreateRedactor } from './compose-redaction.ts';
+import { type CreateRedactor, redactText } from './compose-redaction.ts';
 import { findFurtherSecrets, findSecrets } from './find-secrets.ts';
 import type { Place } from './open-place.ts';
 import { recordFurtherSalvage, salvagedWork } from './salvage-record.ts';
@@ -99,11 +99,13 @@ async function provision(
     hookTimeoutMs: HOOK_TIMEOUT_MS,
     signal,
     clock: Date.now,
+    redact: (text) => redactText(text, createRedactor()),
     runHook: composeHookRunner(processes, createRedactor, mark),
   });
+  if (!provisioning.success) return err({ provisioning, sentence: provisioning.summary });
   const worktree = provisioning.log.length === 0 ? null : await findWorktree(worktrees, place);
   if (worktree?.ok) await setApart(worktrees, worktree.value, provisioning);
-  return provisioning.success ? ok(provisioning) : err({ provisioning, sentence: provisioning.summary });
+  return ok(provisioning);
 }
 
 /** What provisioning brought is not the executor's work; its own git is told to leave it out. */

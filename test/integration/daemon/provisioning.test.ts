@@ -72,7 +72,7 @@ describe('a fresh worktree', { timeout: 60_000 }, () => {
     expect(await logOf(result)).toBe(
       `MODE=local\nof the repository\n750\ntool\ntool.sh\n${repository.root}/node_modules\n`,
     );
-    expect(result).toMatchObject({ state: 'completed', files_changed: ['seen-by-hook.txt'] });
+    expect(result).toMatchObject({ state: 'completed', files_changed: null });
     expect(result['provisioning']).toEqual({
       success: true,
       summary: '',
@@ -123,7 +123,39 @@ describe('a fresh worktree', { timeout: 60_000 }, () => {
     const { text } = await diffOf(result);
     expect(text).not.toMatch(/node_modules|untracked/);
     const [ref] = result.salvage?.refs ?? [];
-    expect(repository.git('show', `${ref?.name}:untracked.conf`)).toBe('of this machine\n');
+    expect(repository.git('ls-tree', '--name-only', ref?.name ?? '')).not.toContain('untracked.conf');
+  });
+
+  it('PROV-10 has in its diff what somebody changed of it, and nothing of what nobody changed', async () => {
+    write('settings.json', '{"from":"this machine"}\n');
+    write('tracked.txt', 'of this machine\n');
+    write('local/large.bin', 'x'.repeat(11_000_000));
+    const hook = 'rm README.md; echo 1 > made-by-hook.txt; echo 1 > touched.txt; echo 1 > changed.txt';
+    declare({ copy: ['settings.json', 'tracked.txt', 'local'], hooks: { post_create: hook } });
+    const look = 'cat settings.json; ls';
+    const nothing = await client.run('fresh', command(look));
+    expect(nothing).toMatchObject({ state: 'completed', files_changed: null });
+    expect(await logOf(nothing)).toContain('{"from":"this machine"}\nchanged.txt\nlocal\nmade-by-hook.txt\n');
+    expect(nothing.warnings ?? []).toEqual([]);
+
+    const changes = 'echo 2 > changed.txt; echo {} > settings.json; echo back > README.md; rm made-by-hook.txt';
+    const result = await client.run('fresh', command(changes));
+    expect(result).toMatchObject({
+      state: 'completed',
+      files_changed: ['README.md', 'changed.txt', 'settings.json'],
+    });
+    expect((await diffOf(result)).text).toContain('-{"from":"commit"}\n+{}');
+  });
+
+  it('PROV-11 has a hook whose secrets are in no record', async () => {
+    const secret = 'kq3vN8x2LmZ0pT7wYb5R';
+    await daemon.stop();
+    daemon = await startTestDaemon({ repoRoot: repository.root, env: { HOOK_TOKEN: secret } });
+    client = createTaskClient(daemon);
+    declare({ hooks: { post_create: `echo ${secret}; test ${secret} = "$HOOK_TOKEN"` } });
+    const result = await client.run('fresh', command('true'));
+    expect(result['provisioning']).toMatchObject({ success: true, hook_status: 'success' });
+    expect(JSON.stringify(result)).not.toContain(secret);
   });
 
   it('ignores there what its user ignores elsewhere', async () => {

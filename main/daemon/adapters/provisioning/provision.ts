@@ -26,6 +26,8 @@ export interface ProvisioningOrder extends ProvisioningPlaces {
   readonly hookTimeoutMs: number;
   readonly signal: AbortSignal;
   readonly clock: () => number;
+  /** Takes secrets out of what the record tells of the hook's command. */
+  readonly redact: (text: string) => string;
   /** A hook that cannot be started at all answers with the sentence. */
   readonly runHook: (run: HookRun) => Promise<HookEnd | { readonly sentence: string }>;
 }
@@ -43,7 +45,7 @@ export async function provisionWorktree(order: ProvisioningOrder): Promise<Provi
     ...(outcome.hookStatus === undefined ? {} : { hookStatus: outcome.hookStatus }),
     ...(outcome.hookStatus === undefined || !plan.ok || plan.value.postCreate === null
       ? {}
-      : { postCreateHook: plan.value.postCreate }),
+      : { postCreateHook: order.redact(plan.value.postCreate) }),
     durationMs: Math.max(0, Math.round(order.clock() - startedAtMs)),
   };
 }
@@ -99,7 +101,7 @@ const STOPPED = 'Provisioning was stopped before it was done';
 
 async function runHook(command: string, { order, progress }: Work): Promise<Outcome> {
   if (order.signal.aborted) return { sentence: STOPPED };
-  progress.log.push(`[HOOK] ${command}`);
+  progress.log.push(`[HOOK] ${order.redact(command)}`);
   const { environment, hookTimeoutMs, signal, worktree } = order;
   const end = await order.runHook({ command, cwd: worktree, environment, timeoutMs: hookTimeoutMs, signal });
   if ('sentence' in end) return { sentence: `Hook failed: ${end.sentence}`, hookStatus: 'failed' };

@@ -47,6 +47,7 @@ function prepare() {
       hookTimeoutMs: 5000,
       signal: new AbortController().signal,
       clock: () => 0,
+      redact: (text) => text,
       runHook: async () => completed,
       ...change,
     });
