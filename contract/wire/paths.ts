@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { ArtifactId, AttemptId, RunId, StepId } from '../ids.ts';
+import { ArtifactId, AttemptId, PhaseId, RunId, StepId, TraceId } from '../ids.ts';
 import { GateName } from './gate-name.ts';
 
 /** What stands in the place of `{id}` in a path. */
@@ -9,3 +9,5 @@ export const StepPath = z.object({ id: StepId });
 export const AttemptPath = z.object({ id: AttemptId });
 export const ArtifactPath = z.object({ id: ArtifactId });
 export const GatePath = z.object({ id: GateName });
+export const PhasePath = z.object({ id: RunId, phaseId: PhaseId });
+export const TracePath = z.object({ traceId: TraceId });

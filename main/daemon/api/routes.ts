@@ -4,6 +4,7 @@ import { serveArtifacts } from './artifacts.ts';
 import { serveAttempts } from './attempts.ts';
 import { serveAudit } from './audit.ts';
 import type { ApiContext } from './call.ts';
+import { serveCompatibility } from './compatibility.ts';
 import { serveDiagnostics } from './diagnostics.ts';
 import { serveDiff } from './diff.ts';
 import { serveDocuments } from './documents.ts';
@@ -13,11 +14,14 @@ import { serveHealth } from './health.ts';
 import { serveInstance } from './instance.ts';
 import { serveLogs } from './logs.ts';
 import { collectRoutes } from './openapi/declared-routes.ts';
+import { servePhases } from './phases.ts';
+import { serveQueue } from './queue.ts';
 import { serveRunSteps } from './run-steps.ts';
 import { serveRuns } from './runs.ts';
 import { serveSalvage } from './salvage.ts';
 import { serveStepCommands } from './step-commands.ts';
 import { serveSteps } from './steps.ts';
+import { serveTraces } from './traces.ts';
 import { serveWaits } from './waits.ts';
 
 /** Every resource, once. */
@@ -27,6 +31,7 @@ export function serveRoutes(app: FastifyInstance, context: ApiContext): void {
   serveInstance(app, context);
   serveRuns(app, context);
   serveRunSteps(app, context);
+  servePhases(app, context);
   serveSteps(app, context);
   serveStepCommands(app, context);
   serveWaits(app, context);
@@ -39,5 +44,8 @@ export function serveRoutes(app: FastifyInstance, context: ApiContext): void {
   serveSalvage(app, context);
   serveAudit(app, context);
   serveDiagnostics(app, context);
+  serveCompatibility(app, context);
+  serveQueue(app, context);
+  serveTraces(app, context);
   serveDocuments(app, context, routes);
 }
