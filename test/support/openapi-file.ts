@@ -13,6 +13,7 @@ export interface ResponseObject {
 }
 
 export interface FoundOperation {
+  readonly method: string;
   readonly path: string;
   readonly operationId: string;
   readonly responses: Readonly<Record<string, ResponseObject>>;

@@ -33,7 +33,7 @@ function typeWords({
   additionalProperties,
 }: Readonly<Record<string, unknown>>): string {
   if (Array.isArray(anyOf)) return anyOf.map(describeSchema).join(' or ');
-  const words = Array.isArray(type) ? type.join(' or ') : String(type ?? 'anything');
+  const words = Array.isArray(type) ? type.join(' or ') : typeof type === 'string' ? type : 'anything';
   const ofWhat = isObject(items) ? ` of ${describeSchema(items)}` : '';
   const each = isObject(additionalProperties) ? ` of ${describeSchema(additionalProperties)}` : '';
   const known = Array.isArray(values)
