@@ -16,6 +16,12 @@ export const contentOfRefs = (repositoryRoot: string): RefContent => ({
   objects: plainGit(repositoryRoot, ['rev-list', '--objects', '--all']),
 });
 
+/** The same of some refs only. */
+export const contentOf = (repositoryRoot: string, refs: readonly string[]): RefContent => {
+  const lines = plainGit(repositoryRoot, ['rev-list', '--no-object-names', '--objects', ...refs, '--']);
+  return { commits: new Set(lines.split('\n')), objects: lines };
+};
+
 export interface KeptWork {
   readonly repositoryRoot: string;
   readonly content: RefContent;

@@ -182,7 +182,7 @@ export function planStepWork(folder: string, plan: Plan): PlannedStepWork {
   writeFileSync(planFile, JSON.stringify(plan));
   const quoted = [process.execPath, PROGRAM, planFile].map((word) => `'${word}'`);
   // A mark is <instance>:<attempt>:<something that nobody can guess>.
-  const attempt = 'attempt="${CODENCER_MARK%:*}"; attempt="${attempt#*:}"';
+  const attempt = `attempt="\${CODENCER_MARK%:*}"; attempt="\${attempt#*:}"`;
   return {
     command: `${attempt}; exec ${quoted.join(' ')} "${notesOf('$attempt')}"`,
     made: (attemptId) => readNotes(existsSync(notesOf(attemptId)) ? readFileSync(notesOf(attemptId), 'utf8') : ''),
