@@ -1,7 +1,7 @@
 import type { ClientFailure } from '../../contract/client/client-failure.ts';
 import { type ErrorCode, EXIT } from '../../contract/errors.ts';
 import { assertNever } from '../../contract/result.ts';
-import { formatJson } from './format-json.ts';
+import { formatJson, formatJsonLine } from './format-json.ts';
 import { oneLine, printable, type Terminal } from './terminal.ts';
 
 /** Why a command could not do its work. `error` and `status` are what scripts read; the rest is for people. */
@@ -79,17 +79,20 @@ const NEXT_STEPS: readonly NextStep[] = [
 const exitOf = (status: number): number =>
   status === 400 || status === 404 || status === 405 ? EXIT.usage : EXIT.infrastructure;
 
+/** `document` and `line` are JSON on stdout. */
+export type FailureForm = 'sentence' | 'document' | 'line';
+
 /**
  * With `--json` the failure is the one document on stdout; else it is one or two lines on stderr. Whoever pressed Ctrl-C
  * reads stderr in either case.
  */
-export function reportFailure(terminal: Terminal, failure: CliFailure, isJson: boolean): void {
+export function reportFailure(terminal: Terminal, failure: CliFailure, form: FailureForm): void {
   const { error, message, status, nextStep } = failure;
+  const isJson = form !== 'sentence';
   if (isJson && failure.exit === EXIT_INTERRUPTED) terminal.err(`${printable(message)}\n`);
   if (isJson) {
-    terminal.out(
-      formatJson({ error, ...(message === '' ? {} : { message }), ...(status === undefined ? {} : { status }) }),
-    );
+    const document = { error, ...(message === '' ? {} : { message }), ...(status === undefined ? {} : { status }) };
+    terminal.out(form === 'line' ? formatJsonLine(document) : formatJson(document));
     return;
   }
   const text = SPEAKS_FOR_ITSELF.has(error) || message === '' ? message || error : `${error}: ${message}`;

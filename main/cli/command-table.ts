@@ -219,6 +219,12 @@ export const SECTIONS: readonly CommandSection[] = [
         load: () => import('./commands/salvage-release.ts'),
       },
       {
+        words: 'events',
+        args: '[--run id] [--step id] [--last n] [--follow]',
+        summary: 'What happened, and what happens',
+        load: () => import('./commands/events.ts'),
+      },
+      {
         words: 'audit verify',
         args: '',
         summary: 'Re-check every event and artifact',

@@ -1,6 +1,6 @@
 import { assertNever, type Result } from '../../contract/result.ts';
 import type { CliContext } from './cli-context.ts';
-import { type CliFailure, reportFailure, usageFailure } from './cli-failure.ts';
+import { type CliFailure, type FailureForm, reportFailure, usageFailure } from './cli-failure.ts';
 import { nearestWord } from './nearest-word.ts';
 
 /** What a flag takes: nothing, one text (the last one counts), or one text each time it is given. */
@@ -31,6 +31,8 @@ export interface CommandSpec<Kinds extends FlagKinds> {
   readonly words: { readonly atLeast: number; readonly atMost: number };
   /** `--json` belongs to every command and is not named here. */
   readonly flags: Kinds;
+  /** With `--json` it prints one object a line, and so does its failure. */
+  readonly printsLines?: true;
   /** Says it in the command's own words; without it the common ones are used. */
   readonly explain?: (problem: ArgsProblem) => CliFailure;
   readonly run: (context: CliContext, input: CommandInput<WithJson<Kinds>>) => CommandOutcome;
@@ -52,7 +54,7 @@ export function defineCommand<const Kinds extends FlagKinds>(spec: CommandSpec<K
     const flags: WithJson<Kinds> = { ...spec.flags, json: 'switch' };
     const parsed = parseArgs(flags, args);
     const fail = (failure: CliFailure): number => {
-      reportFailure(context.terminal, failure, args.includes('--json'));
+      reportFailure(context.terminal, failure, formOf(spec, args));
       return failure.exit;
     };
     const refuse = (problem: ArgsProblem): number =>
@@ -66,6 +68,9 @@ export function defineCommand<const Kinds extends FlagKinds>(spec: CommandSpec<K
     return outcome.ok ? outcome.value : fail(outcome.error);
   };
 }
+
+const formOf = ({ printsLines }: Pick<CommandSpec<FlagKinds>, 'printsLines'>, args: readonly string[]): FailureForm =>
+  args.includes('--json') ? (printsLines === true ? 'line' : 'document') : 'sentence';
 
 function explainCommonly(problem: ArgsProblem): CliFailure {
   switch (problem.kind) {

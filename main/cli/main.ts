@@ -29,7 +29,7 @@ async function reportFault(error: unknown): Promise<number> {
   const { reportFailure } = await import('./cli-failure.ts');
   const message = `this is a fault of ${context.programName}: ${error instanceof Error ? error.message : String(error)}`;
   const failure = { error: 'internal error', message, exit: EXIT.infrastructure };
-  reportFailure(context.terminal, failure, args.includes('--json'));
+  reportFailure(context.terminal, failure, args.includes('--json') ? 'document' : 'sentence');
   if (error instanceof Error) context.terminal.err(`${error.stack}\n`);
   return failure.exit;
 }

@@ -16,13 +16,16 @@ interface Patience {
   readonly signal: AbortSignal;
   /** Before the first of these calls. */
   readonly hasAnswered: boolean;
+  /** Told once for each time that it is away; without it a sentence says so on stderr. */
+  readonly onAway?: (sentence: string) => void;
 }
 
 /**
  * Calls that outlive a restart of the daemon: once it was there, it may be away for ten seconds. The target is looked
  * up anew each time, because the daemon may come back on another port. One that was never there is not waited for.
  */
-export function patientCalls(context: CliContext, { signal, hasAnswered }: Patience): PatientCall {
+export function patientCalls(context: CliContext, { signal, hasAnswered, onAway }: Patience): PatientCall {
+  const tellAway = onAway ?? ((sentence: string) => context.terminal.err(`\n${sentence}`));
   let wasThere = hasAnswered;
   return async (call) => {
     let goneSinceMs: number | null = null;
@@ -33,7 +36,7 @@ export function patientCalls(context: CliContext, { signal, hasAnswered }: Patie
       const nowMs = performance.now();
       const isOver = goneSinceMs !== null && nowMs - goneSinceMs > PATIENCE_MS;
       if (!wasThere || isOver || signal.aborted) return err(outcome.failure);
-      if (goneSinceMs === null) context.terminal.err('\nThe daemon does not answer; trying again for 10 s...');
+      if (goneSinceMs === null) tellAway('The daemon does not answer; trying again for 10 s...');
       goneSinceMs ??= nowMs;
       await sleep(PAUSE_MS, undefined, { signal }).catch(() => undefined); // an abort is seen at the next turn
     }
@@ -60,4 +63,4 @@ async function callOnce<T>(context: CliContext, call: Call<T>): Promise<Outcome<
 
 const isAway = (failure: ClientFailure): boolean =>
   (failure.kind === 'unreachable' && failure.cause !== 'TIMEOUT') ||
-  (failure.kind === 'refused' && failure.code === 'shutting_down');
+  (failure.kind === 'refused' && (failure.code === 'shutting_down' || failure.code === 'starting'));

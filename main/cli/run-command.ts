@@ -71,7 +71,7 @@ function explain({ terminal, programName }: CliContext, args: readonly string[])
   const isHelp = ['help', '--help', '-h'].includes(word);
   const unknown = inGroup ? `Unknown ${first} command: ${second}` : `Unknown command: ${first}`;
   if (!isHelp && word !== '' && args.includes('--json')) {
-    reportFailure(terminal, { error: 'unknown command', message: unknown, exit: EXIT.usage }, true);
+    reportFailure(terminal, { error: 'unknown command', message: unknown, exit: EXIT.usage }, 'document');
     return EXIT.usage;
   }
   const isMistake = !isHelp && word !== '';

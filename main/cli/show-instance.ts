@@ -12,7 +12,7 @@ import { printable } from './terminal.ts';
 export async function runInstance(context: CliContext, isJson: boolean): Promise<number> {
   const outcome = await showInstance(context, isJson);
   if (outcome.ok) return outcome.value;
-  reportFailure(context.terminal, outcome.error, isJson);
+  reportFailure(context.terminal, outcome.error, isJson ? 'document' : 'sentence');
   return outcome.error.exit;
 }
 

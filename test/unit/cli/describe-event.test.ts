@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import type { ClientEvent } from '../../../contract/client/client-event.ts';
+import { EVENT_TYPES } from '../../../contract/events.ts';
+import { describeEvent, eventLine } from '../../../main/cli/describe-event.ts';
+import { NO_SCREEN, screenOf } from '../../support/run-cli.ts';
+
+const event = (type: string, payload: ClientEvent['payload'] = {}, more: Partial<ClientEvent> = {}): ClientEvent => ({
+  seq: 7,
+  atMs: Date.UTC(2026, 10, 21, 14, 2, 7),
+  type,
+  actor: 'daemon',
+  runId: 'r1',
+  stepId: 's1',
+  attemptId: 's1-a1',
+  gateId: 'gate-s1-a1',
+  payload,
+  ...more,
+});
+
+describe('an event in words (CLI-22)', () => {
+  it.each<[ClientEvent, string]>([
+    [event('run.created', { project_id: 'p' }, { actor: 'operator' }), 'run r1 opened by operator for p'],
+    [event('run.state_changed', { from: 'running', to: 'completed', reason: '' }), 'run r1 running → completed'],
+    [event('step.submitted', { title: 'Mend\nit' }), 'step s1 submitted: Mend it'],
+    [
+      event('step.state_changed', { from: 'pending', to: 'needs_manual_attention', reason: 'no base' }),
+      'step s1 pending → needs_manual_attention: no base',
+    ],
+    [event('attempt.started', { executor: 'codex', is_simulation: true }), 'attempt s1-a1 started on codex, simulated'],
+    [
+      event('attempt.progress', { kind: 'recipe_step', index: 2, ok: true, duration_ms: 400 }),
+      'attempt s1-a1: recipe step 2 done (0.4 s)',
+    ],
+    [
+      event('attempt.ended', { state: 'failed_validation', failure_class: 'validation_failed', summary: 'x' }),
+      'attempt s1-a1 ended failed_validation, validation_failed: x',
+    ],
+    [
+      event('validation.ended', { name: 'unit', state: 'passed', duration_ms: 12_000 }),
+      's1-a1: validation unit passed (12 s)',
+    ],
+    [event('gate.opened', { reasons: ['a', 'b'] }), 'gate gate-s1-a1 waits for a decision: a, b'],
+    [
+      event('gate.decided', { state: 'approved', reason: 'fine' }, { actor: 'operator' }),
+      'gate gate-s1-a1 approved by operator: fine',
+    ],
+    [
+      event('access.refused', { method: 'POST', path: '/x', reason: 'an executor' }, { actor: 'executor:s1-a1' }),
+      'executor:s1-a1 was refused POST /x: an executor',
+    ],
+    [event('something.new'), 'something.new gate-s1-a1'],
+  ])('%#', (told, sentence) => {
+    expect(describeEvent(told, NO_SCREEN)).toBe(sentence);
+  });
+
+  it.each(EVENT_TYPES.filter((type) => !type.includes('process_started') && type !== 'attempt.salvaged'))(
+    '%s has words of its own, also when its payload is another one',
+    (type) => {
+      for (const payload of [{}, { reason: 1, state: ['x'], reasons: 'y', ok: 'z' }]) {
+        expect(describeEvent(event(type, payload), NO_SCREEN)).not.toContain(type);
+      }
+    },
+  );
+
+  it('says when, steers no terminal, and has the colour of the state', () => {
+    const line = eventLine(event('step.state_changed', { from: 'a\x1b', to: 'timeout' }), screenOf(80, true));
+    expect(line).toBe('2026-11-21T14:02:07Z #7 step s1 a\\x1b → \x1b[31mtimeout\x1b[0m');
+  });
+});
