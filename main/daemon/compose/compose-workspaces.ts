@@ -31,6 +31,7 @@ import { composeHookRunner } from './compose-hooks.ts';
 import { type CreateRedactor, redactText } from './compose-redaction.ts';
 import { findFurtherSecrets, findSecrets } from './find-secrets.ts';
 import type { Place } from './open-place.ts';
+import { createRecentAnswers } from './recent-answers.ts';
 import { recordFurtherSalvage, salvagedWork } from './salvage-record.ts';
 
 export interface WorkspaceParts {
@@ -44,7 +45,7 @@ export function composeWorkspaces({ place, createRedactor, processes }: Workspac
   return {
     pathOf: (attempt) => worktreePathOf(worktrees, attempt),
     exists: (attempt) => mayHoldWork(worktrees, attempt),
-    resolveBase: (ref) => resolve(worktrees, ref),
+    resolveBase: createRecentAnswers((ref: string | null) => resolve(worktrees, ref)),
     create: (attempt, base) => create(worktrees, attempt, base),
     provision: (attempt, run) => provision(worktrees, attempt, { ...run, createRedactor, processes }),
     environment: (attempt) => excludingEnvironment(worktrees, attempt),

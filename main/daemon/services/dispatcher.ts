@@ -7,6 +7,8 @@ import { runAttempt } from './run-attempt.ts';
 import { startAttempt } from './start-attempt.ts';
 
 const MAX_TIMER_MS = 2 ** 31 - 1;
+/** A step that starts right after its submit starts from the base that the submit found; git is not asked twice. */
+const BASE_MAX_AGE_MS = 1000;
 
 export interface Dispatcher {
   /** Nothing starts before this: recovery comes first. */
@@ -73,7 +75,7 @@ async function startEligible(context: ServiceContext, { owner, isStopped }: Star
 }
 
 async function startOne(context: ServiceContext, { step, owner, isStopped }: Start & { readonly step: StepRecord }) {
-  const base = await context.workspaces.resolveBase(step.spec.baseRef ?? null);
+  const base = await context.workspaces.resolveBase(step.spec.baseRef ?? null, { maxAgeMs: BASE_MAX_AGE_MS });
   if (isStopped()) return;
   const started = startAttempt(context, { seen: step, base, owner });
   if (started === null) return;

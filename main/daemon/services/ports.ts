@@ -59,8 +59,8 @@ export interface SalvagedWork {
 
 /** Git and file work on one attempt's worktree. Every method names one attempt; none of them runs an executor. */
 export interface Workspaces {
-  /** The commit a `base_ref` names now; null means the repository's HEAD. */
-  resolveBase(ref: string | null): Promise<Result<CommitHash, Refusal>>;
+  /** The commit a `base_ref` names now, or did up to `maxAgeMs` ago; null means the repository's HEAD. */
+  resolveBase(ref: string | null, freshness: { readonly maxAgeMs: number }): Promise<Result<CommitHash, Refusal>>;
   create(place: AttemptPlace, base: CommitHash): Promise<Result<CreatedWorktree, Problem>>;
   provision(
     place: AttemptPlace,

@@ -75,7 +75,7 @@ async function checkTask(context: ServiceContext, input: SubmitStepInput): Promi
   if (badPattern !== undefined) return err(refusal('invalid_input', badPattern));
   const policy = await context.policies.pin(spec.policyBundle);
   if (!policy.ok) return policy;
-  const base = await context.workspaces.resolveBase(spec.baseRef ?? null);
+  const base = await context.workspaces.resolveBase(spec.baseRef ?? null, { maxAgeMs: 0 });
   return base.ok ? ok({ executor: executor.value.name, policy: policy.value.document }) : base;
 }
 

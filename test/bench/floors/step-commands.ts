@@ -33,7 +33,6 @@ const findBase: StepCommand = {
 /** From the submit to the executor's start. */
 export const PREPARE: readonly StepCommand[] = [
   findBase,
-  findBase,
   {
     where: 'repository',
     args: ({ id, worktree, base }) => [

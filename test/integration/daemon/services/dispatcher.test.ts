@@ -21,13 +21,13 @@ function holdBase(services: TestServices) {
   const held = Promise.withResolvers<void>();
   let isFirst = true;
   replaceIn(services, 'workspaces', (before) => ({
-    async resolveBase(ref) {
+    async resolveBase(ref, freshness) {
       if (isFirst) {
         isFirst = false;
         asked.resolve();
         await held.promise;
       }
-      return before.resolveBase(ref);
+      return before.resolveBase(ref, freshness);
     },
   }));
   return { asked: asked.promise, release: () => held.resolve() };
@@ -89,7 +89,8 @@ describe('the dispatcher', () => {
     const broken = successOf(await submit(services, taskOf({ priority: 9, baseRef: 'main' })));
     const sound = successOf(await submit(services));
     replaceIn(services, 'workspaces', (before) => ({
-      resolveBase: (ref) => (ref === 'main' ? Promise.reject(new Error('the floor is gone')) : before.resolveBase(ref)),
+      resolveBase: (ref, freshness) =>
+        ref === 'main' ? Promise.reject(new Error('the floor is gone')) : before.resolveBase(ref, freshness),
     }));
     services.dispatcher.start();
     expect((await settled(services, sound.id)).state).toBe('completed');

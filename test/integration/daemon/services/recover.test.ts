@@ -32,7 +32,7 @@ const statesUpTo = (state: LiveAttemptState) =>
 async function abandon(services: TestServices, state: LiveAttemptState, task: object = {}): Promise<StartedAttempt> {
   const { context, store } = services;
   const step = successOf(await submit(services, taskOf({ validations: [{ name: 'v', command: 'true' }], ...task })));
-  const base = await context.workspaces.resolveBase(null);
+  const base = await context.workspaces.resolveBase(null, { maxAgeMs: 0 });
   const started = startAttempt(context, { seen: step, base, owner: 'daemon:gone' });
   if (started === null) throw new Error('the step did not start');
   const { attempt, fence } = started;

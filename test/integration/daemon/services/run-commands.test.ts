@@ -108,10 +108,10 @@ describe('aborting a run', () => {
     const asked = Promise.withResolvers<void>();
     const held = Promise.withResolvers<void>();
     replaceIn(services, 'workspaces', (before) => ({
-      async resolveBase(ref) {
+      async resolveBase(ref, freshness) {
         asked.resolve();
         await held.promise;
-        return before.resolveBase(ref);
+        return before.resolveBase(ref, freshness);
       },
     }));
     services.dispatcher.start();
