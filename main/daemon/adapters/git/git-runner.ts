@@ -1,5 +1,6 @@
 import { type SimpleGit, simpleGit } from 'simple-git';
 import { err, ok, type Result } from '../../../../contract/result.ts';
+import { createProgramFinder } from './find-program.ts';
 import { HARDENED_CONFIG, hardenedEnvironment, userEnvironment } from './git-environment.ts';
 import { type GitFailure, lastWordOf, tailOf } from './git-failure.ts';
 
@@ -43,10 +44,10 @@ export function createGitRunner(options: {
   readonly environment: NodeJS.ProcessEnv;
   readonly binary?: string;
 }): RunGit {
-  const binary = options.binary ?? 'git';
   const hardened = hardenedEnvironment(options.environment);
   const user = userEnvironment(options.environment);
-  return (command) => runOnce(command, { binary, env: command.readsUserSettings ? user : hardened });
+  const binary = createProgramFinder(options.binary ?? 'git', hardened);
+  return (command) => runOnce(command, { binary: binary(), env: command.readsUserSettings ? user : hardened });
 }
 
 type Setting = { readonly binary: string; readonly env: Readonly<Record<string, string>> };

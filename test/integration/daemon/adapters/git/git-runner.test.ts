@@ -72,7 +72,7 @@ describe('running git', () => {
     const failure = failureOf(await git({ args: ['rev-parse', '--verify', 'nowhere'], cwd: root }));
     expect(failure).toMatchObject({
       code: 'git_failed',
-      command: 'git',
+      command: expect.stringMatching(/^\/.*\/git$/),
       args: ['rev-parse', '--verify', 'nowhere'],
       cwd: root,
       exitCode: 128,
