@@ -37,6 +37,7 @@ export interface TestApi {
 export interface TestApiOptions {
   readonly peers?: Partial<PeerLookup>;
   readonly authMode?: AuthMode;
+  readonly slowReaderMs?: number;
   readonly isReady?: () => boolean;
   readonly evidence?: Partial<Evidence>;
   readonly changed?: Partial<ServiceContext>;
@@ -53,7 +54,13 @@ export async function startTestApi(options: TestApiOptions = {}): Promise<TestAp
     attemptOf: async () => null,
     ...options.peers,
   };
-  const config = { host: '127.0.0.1', port: 0, token: TOKEN, authMode: options.authMode ?? 'same-user' } as const;
+  const config = {
+    host: '127.0.0.1',
+    port: 0,
+    token: TOKEN,
+    authMode: options.authMode ?? 'same-user',
+    ...(options.slowReaderMs === undefined ? {} : { slowReaderMs: options.slowReaderMs }),
+  } as const;
   const api = await createApi({ context, config, peers, isReady: options.isReady ?? (() => true) });
   onTestFinished(() => api.close());
   const { port } = successOf(await api.listen());

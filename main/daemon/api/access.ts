@@ -30,7 +30,8 @@ export function judgeHeaders(headers: IncomingHttpHeaders, rules: AccessRules): 
   if (isForeign(headers, rules.port)) {
     return err(refusal('forbidden_origin', 'pages of other origins get no answer here'));
   }
-  if (headers.authorization !== undefined) return judgeToken(headers.authorization, rules.token);
+  const authorization = headers.authorization ?? protocolToken(headers);
+  if (authorization !== undefined) return judgeToken(authorization, rules.token);
   if (rules.authMode === 'token' || (isFromBrowser(headers) && !rules.isPublic)) {
     return err(refusal('unauthorized', 'send the token of .codencer/token as "Authorization: Bearer …"'));
   }
@@ -53,6 +54,13 @@ function isForeign(headers: IncomingHttpHeaders, port: number): boolean {
 
 const isFromBrowser = (headers: IncomingHttpHeaders): boolean =>
   headers.origin !== undefined || Object.keys(headers).some((name) => name.startsWith('sec-fetch-'));
+
+/** A page can give a WebSocket no header but this one: its token travels there. */
+function protocolToken(headers: IncomingHttpHeaders): string | undefined {
+  const offered = headers['sec-websocket-protocol']?.split(',').map((name) => name.trim()) ?? [];
+  const token = offered.find((name) => name.startsWith('bearer.'))?.slice('bearer.'.length);
+  return token === undefined ? undefined : `Bearer ${token}`;
+}
 
 function judgeToken(authorization: string, token: string): Result<'token', Refusal> {
   const sent = /^Bearer +(\S+)$/i.exec(authorization)?.[1];

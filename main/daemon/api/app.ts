@@ -13,9 +13,15 @@ import { acceptBodies } from './json-body.ts';
 import { refuse } from './refuse.ts';
 import { serveRoutes } from './routes.ts';
 import { addSecurityHeaders } from './security-headers.ts';
+import { routeUpgrades, shouldUpgrade } from './upgrade.ts';
 
 /** How long a request may take to arrive; an answer may take as long as it likes. */
-const TIMEOUTS = { requestTimeout: 60_000, headersTimeout: 10_000, keepAliveTimeout: 75_000 } as const;
+const SERVER = {
+  requestTimeout: 60_000,
+  headersTimeout: 10_000,
+  keepAliveTimeout: 75_000,
+  shouldUpgradeCallback: shouldUpgrade,
+} as const;
 
 /** Anybody on this machine may connect before it is known who it is; attempts need descriptors, too. */
 const MAX_CONNECTIONS = 1000;
@@ -29,7 +35,7 @@ export interface App {
 /** The routes and what stands in front of each of them, in the order in which a request meets it. */
 export async function createApp(context: ApiContext, rulesNow: () => DaemonRules): Promise<App> {
   const app = fastify({
-    serverFactory: (handler) => Object.assign(createServer(TIMEOUTS, handler), { maxConnections: MAX_CONNECTIONS }),
+    serverFactory: (handler) => Object.assign(createServer(SERVER, handler), { maxConnections: MAX_CONNECTIONS }),
     clientErrorHandler: answerMalformed,
     frameworkErrors: (error, request, reply) => {
       refuse({ request, reply }, refusal('invalid_input', `the path cannot be read: ${error.message}`));
@@ -48,6 +54,7 @@ export async function createApp(context: ApiContext, rulesNow: () => DaemonRules
   answerErrors(app, context.services);
   keepOutExecutors(app, context);
   serveRoutes(app, context);
+  routeUpgrades(app, context.upgrades);
   await app.ready();
   return { app, server: app.server };
 }

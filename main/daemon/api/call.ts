@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 
 import type { ServiceContext } from '../services/context.ts';
 import type { PeerBook } from './peer-book.ts';
+import type { Upgrades } from './upgrade.ts';
 
 /** What every resource is made of. */
 export interface ApiContext {
@@ -11,6 +12,9 @@ export interface ApiContext {
   readonly isReady: () => boolean;
   /** Aborted when the server closes: whoever waits is sent away. */
   readonly closing: AbortSignal;
+  /** How long a reader of a WebSocket may leave a full buffer as it is. */
+  readonly slowReaderMs: number;
+  readonly upgrades: Upgrades;
 }
 
 export type ApiRequest = FastifyRequest<{ Params: Readonly<Record<string, string>> }>;

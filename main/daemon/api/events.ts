@@ -4,12 +4,15 @@ import { z } from 'zod';
 import { refusal } from '../../../contract/errors.ts';
 import { encodeEvent, WireEvent } from '../../../contract/wire/event.ts';
 import { decodeLastEventId, EventQuery } from '../../../contract/wire/queries.ts';
-import { followEvents, readEvents } from '../services/read-events.ts';
+import { type EventFilter, followEvents, readEvents } from '../services/read-events.ts';
+import { acceptSocket } from './accept-socket.ts';
 import { sendJson } from './answer.ts';
-import { PAGED } from './answer-spec.ts';
+import { nothing, PAGED } from './answer-spec.ts';
 import type { ApiContext, Call } from './call.ts';
+import { sendEvents } from './event-socket.ts';
 import { streamEvents } from './event-stream.ts';
-import { nextLink } from './list-runs.ts';
+import { isEventSearch, sendFoundEvents } from './find-events.ts';
+import { nextLink } from './next-link.ts';
 import { operation } from './operation.ts';
 import { refuse } from './refuse.ts';
 import { serve } from './serve.ts';
@@ -23,22 +26,29 @@ export function serveEvents(app: FastifyInstance, context: ApiContext): void {
     description: EVENTS,
     scope: 'events:read',
     query: EventQuery,
-    headers: { 'last-event-id': 'The number of the last event that was seen; counts more than `after`' },
+    headers: {
+      'last-event-id': 'The number of the last event that was seen; counts more than `after`',
+      upgrade: '`websocket` asks for one frame of JSON an event',
+      'sec-websocket-protocol': '`codencer.events`, and from a browser also `bearer.<token>`',
+    },
     answers: {
+      101: nothing('Goes on as a WebSocket'),
       200: {
         description: 'A stream that goes on, or one page',
         media: { 'text/event-stream': null, 'application/json': z.array(WireEvent) },
         headers: PAGED,
       },
     },
-    handle: (call, { query }) =>
-      query.format === 'json' ? sendPage(context, call, query) : sendStream(context, call, query),
+    handle: (call, { query }) => {
+      if (query.format === 'sse') return sendStream(context, call, query);
+      return isEventSearch(query) ? sendFoundEvents(context, call, query) : sendPage(context, call, query);
+    },
   });
   serve(app, '/api/v1/events', { GET: events });
 }
 
 const EVENTS =
-  'As server-sent events: `id` is the sequence number, `event` the type, `data` the event. With `format=json` one page of them.';
+  'As server-sent events: `id` is the sequence number, `event` the type, `data` the event. With `format=json` one page of them; as a WebSocket the event in a frame of text.';
 
 const filterOf = ({ run, step }: EventQuery) => ({
   ...(run === undefined ? {} : { runId: run }),
@@ -56,11 +66,29 @@ function sendPage({ services }: ApiContext, call: Call, query: EventQuery): Fast
 }
 
 /** A reader that comes back says where it was in `Last-Event-ID`, which then counts more than what its address says. */
-function sendStream({ services, closing }: ApiContext, call: Call, query: EventQuery): FastifyReply | Promise<void> {
+function sendStream(context: ApiContext, call: Call, query: EventQuery): FastifyReply | Promise<void> {
   const lastEventId = call.request.headers['last-event-id'];
   const resumed = lastEventId === undefined ? null : decodeLastEventId(lastEventId);
   if (resumed?.ok === false) return refuse(call, refusal('invalid_input', `Last-Event-ID: ${resumed.error}`));
-  const after = resumed?.value ?? query.after ?? 0;
-  const signal = untilGone(call, closing);
-  return streamEvents(call.reply, followEvents(services, { ...filterOf(query), after, signal }), signal);
+  const wanted = { ...filterOf(query), after: resumed?.value ?? query.after ?? 0 };
+  const head = context.upgrades.get(call.request.raw);
+  if (head !== undefined) return sendFrames(context, { call, head, wanted });
+  const signal = untilGone(call, context.closing);
+  return streamEvents(call.reply, followEvents(context.services, { ...wanted, signal }), signal);
+}
+
+interface SocketRequest {
+  readonly call: Call;
+  readonly head: Buffer;
+  readonly wanted: EventFilter & { readonly after: number };
+}
+
+async function sendFrames(
+  { services, closing, slowReaderMs }: ApiContext,
+  { call, head, wanted }: SocketRequest,
+): Promise<void> {
+  const { socket: connection } = call.request.raw;
+  const socket = await acceptSocket(call, head);
+  const follow = (signal: AbortSignal) => followEvents(services, { ...wanted, signal });
+  await sendEvents({ socket, connection, slowReaderMs, closing }, follow);
 }

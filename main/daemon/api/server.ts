@@ -4,6 +4,7 @@ import type { Result } from '../../../contract/result.ts';
 import type { ServiceContext } from '../services/context.ts';
 import type { AuthMode } from './access.ts';
 import { createApp } from './app.ts';
+import type { ApiContext } from './call.ts';
 import { type Address, closeServer, type ListenFailure, listenOn } from './listen.ts';
 import { createPeerBook } from './peer-book.ts';
 import type { PeerLookup } from './peer-lookup.ts';
@@ -15,6 +16,8 @@ export interface ApiConfig {
   readonly port: number;
   readonly token: string;
   readonly authMode: AuthMode;
+  /** Ten seconds unless it is said. */
+  readonly slowReaderMs?: number;
 }
 
 export interface Api {
@@ -34,19 +37,26 @@ export interface ApiParts {
   readonly isReady: () => boolean;
 }
 
+const SLOW_READER_MS = 10_000;
+
 /** The HTTP edge of one daemon. */
 export async function createApi({ context, config, peers, isReady }: ApiParts): Promise<Api> {
   const closing = new AbortController();
   setMaxListeners(0, closing.signal);
   let bound: Address | null = null;
-  const { app, server } = await createApp(
-    { services: context, peers: createPeerBook(peers), isReady, closing: closing.signal },
-    () => ({
-      port: bound?.port ?? config.port,
-      token: config.token,
-      authMode: config.authMode,
-    }),
-  );
+  const apiContext: ApiContext = {
+    services: context,
+    peers: createPeerBook(peers),
+    isReady,
+    closing: closing.signal,
+    slowReaderMs: config.slowReaderMs ?? SLOW_READER_MS,
+    upgrades: new WeakMap(),
+  };
+  const { app, server } = await createApp(apiContext, () => ({
+    port: bound?.port ?? config.port,
+    token: config.token,
+    authMode: config.authMode,
+  }));
   return {
     async listen(port = config.port) {
       const listening = await listenOn(server, { host: config.host, port });

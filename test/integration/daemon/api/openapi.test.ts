@@ -24,7 +24,14 @@ describe('the document of the API', () => {
     const peers = createPeerBook({ uidOf: async () => null, attemptOf: async () => null });
     const app = fastify({ exposeHeadRoutes: false });
     routes = collectRoutes(app);
-    serveRoutes(app, { services: context, peers, isReady: () => true, closing: new AbortController().signal });
+    serveRoutes(app, {
+      services: context,
+      peers,
+      isReady: () => true,
+      closing: new AbortController().signal,
+      slowReaderMs: 0,
+      upgrades: new WeakMap(),
+    });
   });
 
   it('HTTP-28: every route is an operation, or hidden for a reason', () => {
