@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { AttemptState } from '../attempt-state.ts';
+import { GateState } from '../gate-state.ts';
 import { AttemptId } from '../ids.ts';
 import { ArtifactType } from '../records.ts';
 import { StepState } from '../step-state.ts';
@@ -11,6 +12,9 @@ const executor = z.string().max(64).optional().meta({ description: 'The executor
 
 export const StepListQuery = wireObject({ state: StepState.optional(), executor, ...LIST_PARAMETERS });
 export type StepListQuery = z.infer<typeof StepListQuery>;
+
+export const RunGateListQuery = wireObject({ state: GateState.optional(), ...LIST_PARAMETERS });
+export type RunGateListQuery = z.infer<typeof RunGateListQuery>;
 
 export const AttemptListQuery = wireObject({ state: AttemptState.optional(), executor, ...LIST_PARAMETERS });
 export type AttemptListQuery = z.infer<typeof AttemptListQuery>;

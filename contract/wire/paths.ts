@@ -10,4 +10,4 @@ export const AttemptPath = z.object({ id: AttemptId });
 export const ArtifactPath = z.object({ id: ArtifactId });
 export const GatePath = z.object({ id: GateName });
 export const PhasePath = z.object({ id: RunId, phaseId: PhaseId });
-export const TracePath = z.object({ traceId: TraceId });
+export const TracePath = z.object({ id: TraceId });

@@ -74,11 +74,9 @@ export const WireQueue = z
       }),
     ),
     waiting_total: z.int(),
-    waiting_for: z
-      .object({ gate: z.int(), run: z.int(), not_before: z.int(), slot: z.int() })
-      .meta({
-        description: 'How many wait for what, of all pages. `slot` counts what may start, also when one is free.',
-      }),
+    waiting_for: z.object({ gate: z.int(), run: z.int(), not_before: z.int(), slot: z.int() }).meta({
+      description: 'How many wait for what, of all pages. `slot` counts what may start, also when one is free.',
+    }),
     waiting: z.array(
       z.object({
         step_id: StepId,

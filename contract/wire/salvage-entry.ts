@@ -11,15 +11,17 @@ export interface SalvageEntryView {
   readonly attempt: Pick<AttemptRecord, 'id' | 'stepId' | 'runId' | 'state'>;
   readonly salvage: SalvageRecord;
   readonly restore: readonly string[];
+  readonly lostOnRelease: readonly string[];
 }
 
-export const encodeSalvageEntry = ({ attempt, salvage, restore }: SalvageEntryView) => ({
+export const encodeSalvageEntry = ({ attempt, salvage, ...entry }: SalvageEntryView) => ({
   attempt_id: attempt.id,
   step_id: attempt.stepId,
   run_id: attempt.runId,
   attempt_state: attempt.state,
   ...encodeSalvage(salvage),
-  restore,
+  restore: entry.restore,
+  lost_on_release: entry.lostOnRelease,
 });
 
 export const WireSalvageEntry = wireObject({
@@ -29,4 +31,5 @@ export const WireSalvageEntry = wireObject({
   attempt_state: AttemptState,
   ...salvageShape,
   restore: wireList(z.string()),
+  lost_on_release: wireList(z.string()).meta({ description: 'What is gone for good when it is released.' }),
 }).meta({ id: 'SalvageEntry', description: 'What is kept of one attempt, and the commands that bring it back.' });

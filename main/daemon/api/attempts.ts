@@ -1,25 +1,39 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 
+import type { AttemptRecord } from '../../../contract/records.ts';
 import { encodeAttempt, WireAttempt } from '../../../contract/wire/attempt.ts';
+import { AttemptListQuery } from '../../../contract/wire/list-queries.ts';
 import { AttemptPath, StepPath } from '../../../contract/wire/paths.ts';
+import { isAnyGiven } from '../../../contract/wire/query-values.ts';
+import { listAttempts } from '../services/list-attempts.ts';
 import { getAttempt, listStepAttempts } from '../services/read-steps.ts';
 import { answer } from './answer.ts';
-import { json } from './answer-spec.ts';
+import { json, PAGED } from './answer-spec.ts';
 import type { ApiContext } from './call.ts';
+import { answerPage, listRequest } from './list-page.ts';
 import { operation } from './operation.ts';
 import { serve, serveStrays } from './serve.ts';
 
-export function serveAttempts(app: FastifyInstance, { services }: ApiContext): void {
+const encodeAttempts = (attempts: readonly AttemptRecord[]) => attempts.map(encodeAttempt);
+
+export function serveAttempts(app: FastifyInstance, context: ApiContext): void {
+  const { services } = context;
   const list = operation({
     id: 'listStepAttempts',
     summary: 'Every attempt of a step, oldest first',
     scope: 'steps:read',
+    description: 'All of them; with any parameter one page of those that match.',
     path: StepPath,
-    answers: { 200: json(z.array(WireAttempt), 'The attempts') },
+    query: AttemptListQuery,
+    answers: { 200: json(z.array(WireAttempt), 'The attempts', PAGED) },
     refusals: ['step_not_found'],
-    handle: (call, { id }) =>
-      answer(call, listStepAttempts(services, { stepId: id }), (attempts) => attempts.map(encodeAttempt)),
+    handle: (call, { id: stepId, query }) => {
+      if (!isAnyGiven(query)) return answer(call, listStepAttempts(services, { stepId }), encodeAttempts);
+      const { state, executor } = query;
+      const request = { stepId, state, executor, ...listRequest(context, call, query) };
+      return answerPage(call, listAttempts(services, request), encodeAttempts);
+    },
   });
   const get = operation({
     id: 'getAttempt',

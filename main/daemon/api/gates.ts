@@ -8,11 +8,13 @@ import { encodeGate, WireGate } from '../../../contract/wire/gate.ts';
 import { GatePath } from '../../../contract/wire/paths.ts';
 import { GateListQuery } from '../../../contract/wire/queries.ts';
 import { decideGate } from '../services/decide-gate.ts';
-import { type GateFilter, getGate, listGates } from '../services/read-gates.ts';
+import { pageGates } from '../services/list-gates.ts';
+import { getGate } from '../services/read-gates.ts';
 import { answer, answerEmpty, sendJson } from './answer.ts';
-import { json, nothing } from './answer-spec.ts';
+import { json, nothing, PAGED } from './answer-spec.ts';
 import { neededBody } from './body-spec.ts';
 import { type ApiContext, actorOf } from './call.ts';
+import { answerPage, listRequest } from './list-page.ts';
 import { operation } from './operation.ts';
 import { refuse } from './refuse.ts';
 import { serve, serveStrays } from './serve.ts';
@@ -24,10 +26,12 @@ export function serveGates(app: FastifyInstance, context: ApiContext): void {
     summary: 'Gates, newest first',
     scope: 'gates:read',
     query: GateListQuery,
-    answers: { 200: json(z.array(WireGate), 'The gates') },
-    handle: ({ reply }, { query }) => {
-      const filter = filterOf(query);
-      return sendJson(reply, filter === null ? [] : listGates(services, filter).map(encodeGate));
+    answers: { 200: json(z.array(WireGate), 'One page of gates', PAGED) },
+    handle: async (call, { query }) => {
+      const { run: runId, step: stepId, state } = query;
+      if (runId === null || stepId === null) return sendJson(call.reply, []);
+      const request = { runId, stepId, state, ...listRequest(context, call, query) };
+      return answerPage(call, await pageGates(services, request), (gates) => gates.map(encodeGate));
     },
   });
   const get = operation({
@@ -59,15 +63,4 @@ export function serveGates(app: FastifyInstance, context: ApiContext): void {
   serve(app, '/api/v1/gates', { GET: list });
   serve(app, '/api/v1/gates/:id', { GET: get, POST: decide });
   serveStrays(app, '/api/v1/gates');
-}
-
-/** Null: no gate can match. */
-function filterOf({ run, step, state, limit }: GateListQuery): GateFilter | null {
-  if (run === null || step === null) return null;
-  return {
-    ...(run === undefined ? {} : { runId: run }),
-    ...(step === undefined ? {} : { stepId: step }),
-    ...(state === undefined ? {} : { state }),
-    ...(limit === undefined ? {} : { limit }),
-  };
 }

@@ -6,7 +6,7 @@ import { readQueue } from '../services/read-queue.ts';
 import { answer } from './answer.ts';
 import { json, PAGED } from './answer-spec.ts';
 import type { ApiContext } from './call.ts';
-import { nextLink } from './list-runs.ts';
+import { nextLink } from './next-link.ts';
 import { operation } from './operation.ts';
 import { serve } from './serve.ts';
 

@@ -1,18 +1,23 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 
+import type { StepRecord } from '../../../contract/records.ts';
 import type { TaskSpec } from '../../../contract/task-spec.ts';
 import { listOrNull } from '../../../contract/wire/encode-json.ts';
+import { StepListQuery } from '../../../contract/wire/list-queries.ts';
 import { RunPath } from '../../../contract/wire/paths.ts';
+import { isAnyGiven } from '../../../contract/wire/query-values.ts';
 import { encodeStepRecord, WireStep } from '../../../contract/wire/step.ts';
 import { decodeTaskSpec, WireTaskSpec } from '../../../contract/wire/task-spec.ts';
+import { listSteps } from '../services/list-steps.ts';
 import { listRunSteps } from '../services/read-runs.ts';
 import { submitStep } from '../services/submit-step.ts';
 import { answer, sendJson } from './answer.ts';
-import { json } from './answer-spec.ts';
+import { json, PAGED } from './answer-spec.ts';
 import { type BodySpec, TASK_BODY_BYTES } from './body-spec.ts';
 import { type ApiContext, actorOf } from './call.ts';
 import { bodyText } from './json-body.ts';
+import { answerPage, listRequest } from './list-page.ts';
 import { operation } from './operation.ts';
 import { serve } from './serve.ts';
 
@@ -22,10 +27,16 @@ export function serveRunSteps(app: FastifyInstance, context: ApiContext): void {
     id: 'listRunSteps',
     summary: 'The steps of a run, oldest first',
     scope: 'steps:read',
+    description: 'All of them; with any parameter one page of those that match.',
     path: RunPath,
-    answers: { 200: json(z.array(WireStep).nullable(), 'The steps; null when there are none') },
-    handle: ({ reply }, { id }) =>
-      sendJson(reply, listOrNull(listRunSteps(services, { runId: id }).map(encodeStepRecord))),
+    query: StepListQuery,
+    answers: { 200: json(z.array(WireStep).nullable(), 'The steps; null when there are none', PAGED) },
+    handle: async (call, { id: runId, query }) => {
+      if (!isAnyGiven(query)) return sendJson(call.reply, encodeSteps(listRunSteps(services, { runId })));
+      const { state, executor } = query;
+      const request = { runId, state, executor, ...listRequest(context, call, query) };
+      return answerPage(call, await listSteps(services, request), encodeSteps);
+    },
   });
   const submit = operation({
     id: 'submitStep',
@@ -46,6 +57,8 @@ export function serveRunSteps(app: FastifyInstance, context: ApiContext): void {
   });
   serve(app, '/api/v1/runs/:id/steps', { GET: list, POST: submit });
 }
+
+const encodeSteps = (steps: readonly StepRecord[]) => listOrNull(steps.map(encodeStepRecord));
 
 const TASK_BODY: BodySpec<TaskSpec> = {
   schema: WireTaskSpec,

@@ -2,21 +2,25 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 
 import { refusal } from '../../../contract/errors.ts';
-import type { RunRecord } from '../../../contract/records.ts';
+import type { GateRecord, RunRecord } from '../../../contract/records.ts';
 import { RunActionRequest } from '../../../contract/wire/action-request.ts';
 import { listOrNull } from '../../../contract/wire/encode-json.ts';
 import { encodeGate, WireGate } from '../../../contract/wire/gate.ts';
+import { RunGateListQuery } from '../../../contract/wire/list-queries.ts';
 import { RunPath } from '../../../contract/wire/paths.ts';
+import { isAnyGiven } from '../../../contract/wire/query-values.ts';
 import { encodeRun, WireRun } from '../../../contract/wire/run.ts';
 import { StartRunRequest } from '../../../contract/wire/start-run-request.ts';
 import { abortRun } from '../services/abort-run.ts';
 import { completeRun } from '../services/complete-run.ts';
+import { pageGates } from '../services/list-gates.ts';
 import { getRun, listRunGates } from '../services/read-runs.ts';
 import { startRun } from '../services/start-run.ts';
 import { answer, answerEmpty, sendJson } from './answer.ts';
-import { json, nothing } from './answer-spec.ts';
+import { json, nothing, PAGED } from './answer-spec.ts';
 import { neededBody } from './body-spec.ts';
 import { type ApiContext, actorOf } from './call.ts';
+import { answerPage, listRequest } from './list-page.ts';
 import { listRunPages } from './list-runs.ts';
 import { hidden, operation } from './operation.ts';
 import { refuse } from './refuse.ts';
@@ -79,12 +83,23 @@ export function serveRuns(app: FastifyInstance, context: ApiContext): void {
     id: 'listRunGates',
     summary: 'The gates of a run, newest first',
     scope: 'gates:read',
+    description: 'Up to 1000 of them; with any parameter one page of those that match.',
     path: RunPath,
-    answers: { 200: json(z.array(WireGate).nullable(), 'The gates; null when there are none') },
-    handle: ({ reply }, { id }) => sendJson(reply, listOrNull(listRunGates(services, { runId: id }).map(encodeGate))),
+    query: RunGateListQuery,
+    answers: { 200: json(z.array(WireGate).nullable(), 'The gates; null when there are none', PAGED) },
+    handle: async (call, { id: runId, query }) => {
+      const encode = (gates: readonly GateRecord[]) => listOrNull(gates.map(encodeGate));
+      if (!isAnyGiven(query)) return sendJson(call.reply, encode(listRunGates(services, { runId })));
+      const { state } = query;
+      return answerPage(
+        call,
+        await pageGates(services, { runId, state, ...listRequest(context, call, query) }),
+        encode,
+      );
+    },
   });
 
-  serve(app, '/api/v1/runs', { GET: listRunPages(services), POST: start });
+  serve(app, '/api/v1/runs', { GET: listRunPages(context), POST: start });
   serve(app, '/api/v1/runs/', everyMethod(needId));
   serve(app, '/api/v1/runs/:id', { GET: get, PATCH: change });
   serve(app, '/api/v1/runs/:id/complete', { POST: complete });

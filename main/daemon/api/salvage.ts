@@ -5,9 +5,10 @@ import { AttemptPath } from '../../../contract/wire/paths.ts';
 import { PageQuery } from '../../../contract/wire/queries.ts';
 import { encodeSalvageEntry, WireSalvageEntry } from '../../../contract/wire/salvage-entry.ts';
 import { listSalvage, releaseSalvage, showSalvage } from '../services/salvage.ts';
-import { answer, sendJson } from './answer.ts';
-import { json } from './answer-spec.ts';
+import { answer } from './answer.ts';
+import { json, PAGED } from './answer-spec.ts';
 import { type ApiContext, actorOf } from './call.ts';
+import { answerPage, listRequest } from './list-page.ts';
 import { operation } from './operation.ts';
 import { serve, serveStrays } from './serve.ts';
 
@@ -18,10 +19,11 @@ export function serveSalvage(app: FastifyInstance, context: ApiContext): void {
     summary: 'The kept work of attempts, newest first',
     scope: 'salvage:read',
     query: PageQuery,
-    answers: { 200: json(z.array(WireSalvageEntry), 'What is kept') },
-    handle: async ({ reply }, { query: { limit } }) => {
-      const entries = await listSalvage(services, limit === undefined ? {} : { limit });
-      return sendJson(reply, entries.map(encodeSalvageEntry));
+    answers: { 200: json(z.array(WireSalvageEntry), 'One page of what is kept', PAGED) },
+    handle: async (call, { query }) => {
+      const { limit, after, signal } = listRequest(context, call, query);
+      const page = await listSalvage(services, { limit, after, signal });
+      return answerPage(call, page, (entries) => entries.map(encodeSalvageEntry));
     },
   });
   const show = operation({

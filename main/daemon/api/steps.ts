@@ -2,22 +2,28 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 
 import type { Refusal } from '../../../contract/errors.ts';
+import type { ArtifactRecord } from '../../../contract/records.ts';
 import type { Result } from '../../../contract/result.ts';
 import { encodeArtifact, WireArtifact } from '../../../contract/wire/artifact.ts';
 import { listOrNull } from '../../../contract/wire/encode-json.ts';
+import { ArtifactListQuery } from '../../../contract/wire/list-queries.ts';
 import { StepPath } from '../../../contract/wire/paths.ts';
+import { isAnyGiven } from '../../../contract/wire/query-values.ts';
 import { encodeResult, WireResult } from '../../../contract/wire/result.ts';
 import { encodeStepRecord, WireStep } from '../../../contract/wire/step.ts';
 import { encodeValidationsByAttempt, WireValidationsByAttempt } from '../../../contract/wire/validations-by-attempt.ts';
 import { type StepFacts, viewResult } from '../../../contract/wire/view-result.ts';
+import { listArtifacts } from '../services/list-artifacts.ts';
 import { getStep, getStepResult, listStepArtifacts, listStepValidations } from '../services/read-steps.ts';
 import { answer, sendJson } from './answer.ts';
-import { json } from './answer-spec.ts';
+import { json, PAGED } from './answer-spec.ts';
 import type { ApiContext } from './call.ts';
+import { answerPage, listRequest } from './list-page.ts';
 import { operation } from './operation.ts';
 import { serve, serveStrays } from './serve.ts';
 
-export function serveSteps(app: FastifyInstance, { services }: ApiContext): void {
+export function serveSteps(app: FastifyInstance, context: ApiContext): void {
+  const { services } = context;
   const get = operation({
     id: 'getStep',
     summary: 'One step and its state',
@@ -41,10 +47,17 @@ export function serveSteps(app: FastifyInstance, { services }: ApiContext): void
     id: 'listStepArtifacts',
     summary: 'Every file of evidence of a step, newest first',
     scope: 'artifacts:read',
+    description: 'All of them; with any parameter one page of those that match.',
     path: StepPath,
-    answers: { 200: json(z.array(WireArtifact).nullable(), 'The artifacts; null when there are none') },
-    handle: ({ reply }, { id }) =>
-      sendJson(reply, listOrNull(listStepArtifacts(services, { stepId: id }).map(encodeArtifact))),
+    query: ArtifactListQuery,
+    answers: { 200: json(z.array(WireArtifact).nullable(), 'The artifacts; null when there are none', PAGED) },
+    handle: (call, { id: stepId, query }) => {
+      const encode = (artifacts: readonly ArtifactRecord[]) => listOrNull(artifacts.map(encodeArtifact));
+      if (!isAnyGiven(query)) return sendJson(call.reply, encode(listStepArtifacts(services, { stepId })));
+      const { attempt: attemptId, type } = query;
+      const request = { stepId, attemptId, type, ...listRequest(context, call, query) };
+      return answerPage(call, listArtifacts(services, request), encode);
+    },
   });
   const validations = operation({
     id: 'listStepValidations',

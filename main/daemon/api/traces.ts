@@ -7,7 +7,7 @@ import { readTrace } from '../services/read-trace.ts';
 import { answer } from './answer.ts';
 import { json, PAGED } from './answer-spec.ts';
 import type { ApiContext } from './call.ts';
-import { nextLink } from './list-runs.ts';
+import { nextLink } from './next-link.ts';
 import { operation } from './operation.ts';
 import { serve, serveStrays } from './serve.ts';
 import { untilGone } from './until-gone.ts';
@@ -25,13 +25,13 @@ export function serveTraces(app: FastifyInstance, { services, closing }: ApiCont
     query: TraceQuery,
     answers: { 200: json(WireTrace, 'The trace; of the events one page', PAGED) },
     refusals: ['not_found'],
-    handle: async (call, { traceId, query: { after = 0, limit = PAGE } }) => {
+    handle: async (call, { id: traceId, query: { after = 0, limit = PAGE } }) => {
       const trace = await readTrace(services, { traceId, after, limit, signal: untilGone(call, closing) });
       const next = trace.ok ? trace.value.next : null;
       if (next !== null) call.reply.header('link', nextLink(call.request.url, String(next)));
       return answer(call, trace, encodeTrace);
     },
   });
-  serve(app, '/api/v1/traces/:traceId', { GET: get });
+  serve(app, '/api/v1/traces/:id', { GET: get });
   serveStrays(app, '/api/v1/traces');
 }

@@ -1,47 +1,60 @@
 import { type Refusal, refusal } from '../../../contract/errors.ts';
-import type { AttemptId } from '../../../contract/ids.ts';
+import { AttemptId } from '../../../contract/ids.ts';
 import type { AttemptRecord, SalvageRecord } from '../../../contract/records.ts';
 import { err, ok, type Result } from '../../../contract/result.ts';
 import { placeOf } from './attempt-work.ts';
 import { nothingSalvaged } from './collect-attempt.ts';
 import type { ServiceContext } from './context.ts';
+import { formatCursor, type ListRequest, parseCursor } from './list-filters.ts';
 import { getAttempt } from './read-steps.ts';
+import { type ListPage, scanList } from './scan-list.ts';
 
 export interface SalvageEntry {
   readonly attempt: AttemptRecord;
   readonly salvage: SalvageRecord;
   readonly restore: readonly string[];
+  /** A sentence for each thing that is gone for good when this is released. */
+  readonly lostOnRelease: readonly string[];
 }
 
 interface OfAttempt {
   readonly attemptId: AttemptId;
 }
 
-const PAGE = 200;
-
 /** The newest attempts of which something is kept: a ref, a bundle or the worktree itself. */
 export async function listSalvage(
   context: ServiceContext,
-  { limit = 100 }: { readonly limit?: number } = {},
-): Promise<readonly SalvageEntry[]> {
-  const entries: SalvageEntry[] = [];
-  for (let before: AttemptRecord | undefined; ; ) {
-    const page = context.store.attempts.listWithSalvage({ limit: PAGE, before });
-    entries.push(...page.flatMap((attempt) => entryOf(context, attempt) ?? []).filter(isAnythingKept));
-    if (entries.length >= limit || page.length < PAGE) return entries.slice(0, limit);
-    before = page.at(-1);
-    await new Promise((resolve) => setImmediate(resolve)); // others get a turn between pages
-  }
+  request: Pick<ListRequest, 'after' | 'signal'> & { readonly limit?: number | undefined } = {},
+): Promise<Result<ListPage<SalvageEntry, string>, Refusal>> {
+  const before = parseCursor(request.after, (text) => AttemptId.safeParse(text).data);
+  if (!before.ok) return before;
+  const { rows, next } = await scanList({
+    read: (from, limit) => context.store.attempts.listWithSalvage({ limit, before: from }),
+    cursorOf: ({ createdAtMs, id }: AttemptRecord) => ({ createdAtMs, id }),
+    keeps: isAnythingKept,
+    after: before.value,
+    limit: request.limit ?? 100,
+    signal: request.signal,
+  });
+  const entries = rows.flatMap((attempt) => entryOf(context, attempt) ?? []);
+  return ok({ rows: entries, next: next === null ? null : formatCursor(next) });
 }
 
-const isAnythingKept = ({ salvage }: SalvageEntry): boolean =>
-  salvage.refs.length > 0 || salvage.bundles.length > 0 || salvage.keptWorktree !== null;
+const isAnythingKept = ({ salvage }: AttemptRecord): boolean =>
+  salvage !== null && (salvage.refs.length > 0 || salvage.bundles.length > 0 || salvage.keptWorktree !== null);
 
 /** Null while the attempt is alive. */
 function entryOf({ workspaces }: ServiceContext, attempt: AttemptRecord): SalvageEntry | null {
   const { salvage } = attempt;
   if (salvage === null) return null;
-  return { attempt, salvage, restore: workspaces.restoreCommands(placeOf(attempt), salvage) };
+  const restore = workspaces.restoreCommands(placeOf(attempt), salvage);
+  return { attempt, salvage, restore, lostOnRelease: lossesOf(salvage) };
+}
+
+/** Bundles are files of evidence: they stay. */
+function lossesOf({ refs, keptWorktree }: SalvageRecord): readonly string[] {
+  const gone = refs.map(({ name, commit }) => `${name} goes: git removes of ${commit} what nothing else leads to`);
+  return keptWorktree === null ? gone : [...gone, `the folder ${keptWorktree} goes, with everything that is in it`];
 }
 
 export function showSalvage(context: ServiceContext, input: OfAttempt): Result<SalvageEntry, Refusal> {

@@ -80,10 +80,16 @@ describe('every operation of the document', () => {
 
   it('HTTP-29: what reads something answers as it says', async () => {
     const [artifact] = JSON.parse(await ask('listStepArtifacts', 'GET', '/api/v1/steps/good/artifacts'));
-    const ids = [...ID_BELOW, ['/api/v1/artifacts/', artifact.id]] as const;
+    const attempt = JSON.parse(await ask('getAttempt', 'GET', '/api/v1/attempts/good-a1'));
+    await ask('verifyArtifact', 'POST', `/api/v1/artifacts/${artifact.id}/verify`);
+    const ids = [...ID_BELOW, ['/api/v1/artifacts/', artifact.id], ['/api/v1/traces/', attempt.trace_id]] as const;
     for (const { operationId, method, path } of openApi().operations.filter(({ method }) => method === 'GET')) {
       const id = ids.find(([prefix]) => path.startsWith(prefix))?.[1] ?? 'nothing';
-      await ask(operationId, method, `${path.replace('{id}', id)}${QUERY[operationId] ?? ''}`);
+      await ask(
+        operationId,
+        method,
+        `${path.replace('{id}', id).replace('{phaseId}', 'phase-execution-r')}${QUERY[operationId] ?? ''}`,
+      );
     }
   });
 

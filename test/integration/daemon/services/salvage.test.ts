@@ -47,9 +47,11 @@ describe('what is kept', () => {
         services.store.attempts.insert(sample.attempt({ ...place, ...times, state: 'completed', salvage: nothing }));
       }
     });
-    const entries = await listSalvage(services.context);
+    const { rows: entries, next } = successOf(await listSalvage(services.context));
+    expect(next).toBeNull();
     expect(entries.map(({ attempt }) => attempt.id)).toEqual([kept.id]);
     expect(entries[0]?.restore.length).toBeGreaterThan(0);
+    expect(entries[0]?.lostOnRelease).toEqual([expect.stringMatching(/^refs\/codencer\/\S+ goes: /)]);
   });
 
   it('SRV-26: is let go of with its refs, keeps what else changed, and the record says who did it', async () => {
@@ -66,7 +68,7 @@ describe('what is kept', () => {
     successOf(await releaseSalvage(services.context, { attemptId, actor: 'operator' }));
     expect(services.repository.git('for-each-ref', 'refs/codencer/')).toBe('');
     expect(services.store.attempts.get(attemptId)).toMatchObject({ warnings: ['written meanwhile'], salvage: nothing });
-    expect(await listSalvage(services.context)).toEqual([]);
+    expect(successOf(await listSalvage(services.context)).rows).toEqual([]);
     const [released] = services.store.events.read({ after: services.store.events.lastSeq() - 1, limit: 1 });
     expect(released).toMatchObject({ type: 'salvage.released', actor: 'operator', payload: { refs: [ref] } });
   });
