@@ -35,14 +35,16 @@ export interface TestDaemonOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** A program that turns into the one that its arguments name, in the same process: `unshare`, for one. */
   readonly launcher?: readonly string[];
+  /** Where it is started; otherwise in its repository. */
+  readonly cwd?: string;
 }
 
 /** A daemon's process from its first moment on. */
-export function spawnTestDaemon({ repoRoot, env = {}, launcher = [] }: TestDaemonOptions) {
+export function spawnTestDaemon({ repoRoot, env = {}, launcher = [], cwd = repoRoot }: TestDaemonOptions) {
   const script = join(import.meta.dirname, 'run-daemon.ts');
   const [program, ...args] = [...launcher, process.execPath, script, repoRoot, '0'];
   return spawn(program, args, {
-    cwd: repoRoot,
+    cwd,
     env: { ...process.env, XDG_STATE_HOME: join(repoRoot, '..', 'state'), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

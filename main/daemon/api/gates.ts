@@ -14,6 +14,7 @@ import { answer, answerEmpty, sendJson } from './answer.ts';
 import { json, nothing, PAGED } from './answer-spec.ts';
 import { neededBody } from './body-spec.ts';
 import { type ApiContext, actorOf } from './call.ts';
+import { saying } from './inherited-words.ts';
 import { answerPage, listRequest } from './list-page.ts';
 import { operation } from './operation.ts';
 import { refuse } from './refuse.ts';
@@ -57,7 +58,8 @@ export function serveGates(app: FastifyInstance, context: ApiContext): void {
       if (!known.success) return refuse(call, refusal('invalid_input', 'Unknown action'));
       const subject = digest === '' ? {} : { digest };
       const actor = await actorOf(context, call);
-      return answerEmpty(call, decideGate(services, { gateId, action: known.data, actor, reason, ...subject }));
+      const decided = decideGate(services, { gateId, action: known.data, actor, reason, ...subject });
+      return answerEmpty(call, saying('gate not found', decided));
     },
   });
   serve(app, '/api/v1/gates', { GET: list });

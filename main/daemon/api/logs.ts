@@ -8,11 +8,11 @@ import { followLog, type LogSubject, readLog, readLogLines } from '../services/r
 import { sendJson } from './answer.ts';
 import { nothing } from './answer-spec.ts';
 import type { ApiContext, Call } from './call.ts';
+import { saying } from './inherited-words.ts';
 import { operation } from './operation.ts';
 import { refuse } from './refuse.ts';
 import { sendBytes } from './send-bytes.ts';
 import { serve } from './serve.ts';
-import { saying } from './steps.ts';
 import { untilGone } from './until-gone.ts';
 
 /** The output of an attempt, from any byte on. Without parameters it is the whole file, as inherited clients know it. */

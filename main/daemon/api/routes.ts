@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 
+import { serveAntigravity } from './antigravity.ts';
 import { serveArtifacts } from './artifacts.ts';
 import { serveAttempts } from './attempts.ts';
 import { serveAudit } from './audit.ts';
@@ -44,6 +45,7 @@ export function serveRoutes(app: FastifyInstance, context: ApiContext): void {
   serveSalvage(app, context);
   serveAudit(app, context);
   serveDiagnostics(app, context);
+  serveAntigravity(app);
   serveCompatibility(app, context);
   serveQueue(app, context);
   serveTraces(app, context);

@@ -20,6 +20,7 @@ import { answer, answerEmpty, sendJson } from './answer.ts';
 import { json, nothing, PAGED } from './answer-spec.ts';
 import { neededBody } from './body-spec.ts';
 import { type ApiContext, actorOf } from './call.ts';
+import { saying } from './inherited-words.ts';
 import { answerPage, listRequest } from './list-page.ts';
 import { listRunPages } from './list-runs.ts';
 import { hidden, operation } from './operation.ts';
@@ -64,7 +65,9 @@ export function serveRuns(app: FastifyInstance, context: ApiContext): void {
     refusals: ['run_not_found', 'run_closed', 'state_conflict'],
     handle: async (call, { id: runId, body: { action, reason } }) => {
       const actor = await actorOf(context, call);
-      if (action === 'abort') return answerEmpty(call, await abortRun(services, { runId, actor, reason }));
+      if (action === 'abort') {
+        return answerEmpty(call, saying('run not found', await abortRun(services, { runId, actor, reason })));
+      }
       if (action === 'complete') return answerEmpty(call, completeRun(services, { runId, actor }));
       return refuse(call, refusal('invalid_input', 'Invalid action'));
     },

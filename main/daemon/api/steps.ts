@@ -1,9 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 
-import type { Refusal } from '../../../contract/errors.ts';
 import type { ArtifactRecord } from '../../../contract/records.ts';
-import type { Result } from '../../../contract/result.ts';
 import { encodeArtifact, WireArtifact } from '../../../contract/wire/artifact.ts';
 import { listOrNull } from '../../../contract/wire/encode-json.ts';
 import { ArtifactListQuery } from '../../../contract/wire/list-queries.ts';
@@ -18,6 +16,7 @@ import { getStep, getStepResult, listStepArtifacts, listStepValidations } from '
 import { answer, sendJson } from './answer.ts';
 import { json, PAGED } from './answer-spec.ts';
 import type { ApiContext } from './call.ts';
+import { saying } from './inherited-words.ts';
 import { answerPage, listRequest } from './list-page.ts';
 import { operation } from './operation.ts';
 import { serve, serveStrays } from './serve.ts';
@@ -76,7 +75,3 @@ export function serveSteps(app: FastifyInstance, context: ApiContext): void {
 }
 
 const encodeFacts = (facts: StepFacts) => encodeResult(viewResult(facts));
-
-/** The words that inherited clients show when a step is missing. */
-export const saying = <T>(message: string, outcome: Result<T, Refusal>): Result<T, Refusal> =>
-  outcome.ok || outcome.error.code !== 'step_not_found' ? outcome : { ok: false, error: { ...outcome.error, message } };

@@ -29,6 +29,7 @@ const STORY: readonly (readonly [operation: string, method: string, path: string
   ['completeRun', 'POST', '/api/v1/runs/r/complete'],
   ['startRun', 'POST', '/api/v1/runs', { id: 'other' }],
   ['changeRun', 'PATCH', '/api/v1/runs/other', { action: 'abort' }],
+  ['unbindAntigravity', 'DELETE', '/api/v1/antigravity/bind'],
 ];
 
 /** What stands for `{id}` below each kind of path once the story is told. */
