@@ -10,6 +10,7 @@ import { EXIT } from '../../contract/errors.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
 import type { CliContext } from './cli-context.ts';
 import type { CliFailure } from './cli-failure.ts';
+import { DAEMON_NODE_FLAGS } from './daemon-node-flags.ts';
 import { httpFetch } from './http-fetch.ts';
 import { isPidAlive, readInstanceFile, readToken, STATE_FOLDER } from './instance-file.ts';
 import { readLogTail } from './read-log-tail.ts';
@@ -87,7 +88,7 @@ function spawnDaemon(context: CliContext, options: StartOptions): StartedChild {
   makeStateFolder(repoRoot);
   const log = openSync(logPathOf(repoRoot), 'a', 0o600);
   const logStart = fstatSync(log).size;
-  const child = spawn(process.execPath, [context.entryPath, 'daemon', ...daemonFlags(options)], {
+  const child = spawn(process.execPath, [...DAEMON_NODE_FLAGS, context.entryPath, 'daemon', ...daemonFlags(options)], {
     cwd: repoRoot,
     detached: true,
     stdio: ['ignore', log, log],

@@ -5,12 +5,13 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
+import { DAEMON_NODE_FLAGS } from '../../main/cli/daemon-node-flags.ts';
 import { type Address, type ApiClient, createApiClient } from './api-client.ts';
 import { cleanEnvironment, ROOT } from './product.ts';
 import type { Bench } from './row.ts';
 import { endChild } from './workshop.ts';
 
-/** A real daemon, built, in a process of its own. */
+/** A real daemon, built, in a process of its own that was started as `codencer up` starts it. */
 export interface BenchDaemon {
   readonly pid: number;
   readonly address: Address;
@@ -61,7 +62,8 @@ export async function startDaemon(bench: Bench, { repoRoot, env = {} }: DaemonPl
 
 function argumentsFor({ profileFolder }: Bench, repoRoot: string): readonly string[] {
   const profiling = profileFolder === null ? [] : ['--cpu-prof', `--cpu-prof-dir=${profileFolder}`];
-  return [...profiling, join(ROOT, 'bin/codencer.cjs'), 'daemon', '--repo-root', repoRoot, '--port', '0'];
+  const program = [join(ROOT, 'bin/codencer.cjs'), 'daemon', '--repo-root', repoRoot, '--port', '0'];
+  return [...DAEMON_NODE_FLAGS, ...profiling, ...program];
 }
 
 async function waitForReady(child: ChildProcess): Promise<void> {
