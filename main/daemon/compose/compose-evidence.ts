@@ -1,7 +1,8 @@
 import type { AttemptRecord, StepRecord } from '../../../contract/records.ts';
 import { err, ok, type Result } from '../../../contract/result.ts';
+import type { SubmittedFile } from '../../../contract/submitted-file.ts';
 import { encodeTaskSpec } from '../../../contract/wire/encode-task-spec.ts';
-import { attemptFolder } from '../adapters/files/artifact-store.ts';
+import { attemptFolder, submissionFolder } from '../adapters/files/artifact-store.ts';
 import { clearEvidenceFolder } from '../adapters/files/clear-evidence-folder.ts';
 import type { FileProblem } from '../adapters/files/file-problem.ts';
 import { harvestAttempt } from '../adapters/files/harvest-attempt.ts';
@@ -11,6 +12,7 @@ import { placeOf } from '../services/attempt-work.ts';
 import type { AddedVariables, Evidence, Harvest, OriginalInput, Problem } from '../services/ports.ts';
 import { composeLogs } from './compose-logs.ts';
 import { type CreateRedactor, redactText } from './compose-redaction.ts';
+import { compareSubmitted } from './submitted-files.ts';
 import { createWrittenLogs, type WrittenLogs } from './written-logs.ts';
 
 export interface EvidenceParts {
@@ -33,7 +35,7 @@ export function composeEvidence(parts: EvidenceParts): Evidence {
       return folder.ok ? ok({ path: folder.value }) : err(problemOf(folder.error));
     },
     redact: (text, secretsIn) => redactText(text, createRedactor(secretsIn)),
-    harvest: (attempt, secretsIn) => harvestEverything({ ...parts, written }, attempt, secretsIn),
+    harvest: (attempt, secretsIn, submitted) => harvestEverything({ ...parts, written, submitted }, attempt, secretsIn),
     async open(artifact) {
       const opened = await openVerifiedArtifact({ root, artifact, signal: NEVER });
       return opened.ok ? ok(opened.value.handle.createReadStream({ start: 0 })) : err(problemOf(opened.error));
@@ -49,7 +51,7 @@ async function writeSubmission(
   { root, repoRoot }: EvidenceParts,
   step: StepRecord,
   original: OriginalInput | null,
-): Promise<Result<void, Problem>> {
+): Promise<Result<readonly SubmittedFile[], Problem>> {
   const { id: stepId, runId, phaseId, submission, spec } = step;
   const written = await writeProvenance({
     root,
@@ -60,14 +62,19 @@ async function writeSubmission(
     normalizedTask: encodeTaskSpec({ ...spec, runId, phaseId, stepId }),
     signal: NEVER,
   });
-  return written.ok ? ok(undefined) : err(problemOf(written.error));
+  return written.ok ? ok(written.value.files) : err(problemOf(written.error));
 }
 
 const problemOf = ({ code, sentence }: FileProblem): Problem =>
   code === undefined ? { sentence } : { code, sentence };
 
 async function harvestEverything(
-  { root, createRedactor, written }: EvidenceParts & { readonly written: WrittenLogs },
+  {
+    root,
+    createRedactor,
+    written,
+    submitted,
+  }: EvidenceParts & { readonly written: WrittenLogs; readonly submitted: readonly SubmittedFile[] | null },
   attempt: AttemptRecord,
   secretsIn: AddedVariables,
 ): Promise<Result<Harvest, Problem>> {
@@ -81,7 +88,12 @@ async function harvestEverything(
   });
   if (!harvested.ok) return err(problemOf(harvested.error));
   const { files, skipped } = harvested.value;
-  const problems = written.compare(attemptFolder(root, placeOf(attempt)), files);
+  const place = placeOf(attempt);
+  const folder = submissionFolder(root, place, attempt.submission);
+  const problems = [
+    ...written.compare(attemptFolder(root, place), files),
+    ...(submitted === null ? [] : compareSubmitted(folder, submitted, files)),
+  ];
   return ok({ files, problems, skipped: skipped.map(({ name, reason }) => `${name}: ${reason}`) });
 }
 

@@ -10,6 +10,7 @@ import type {
   StepRecord,
 } from '../../../contract/records.ts';
 import type { Result } from '../../../contract/result.ts';
+import type { SubmittedFile } from '../../../contract/submitted-file.ts';
 import type { Executor } from '../adapters/executors/executor.ts';
 import type { ChangedFile } from '../adapters/git/salvage/salvage-result.ts';
 import type { ByteSink } from '../adapters/process/byte-sink.ts';
@@ -128,7 +129,7 @@ export interface EvidenceLog extends ByteSink {
 /** Files of evidence. */
 export interface Evidence {
   /** Writes `submission-<n>/` and returns when it is on disk. */
-  writeSubmission(step: StepRecord, original: OriginalInput | null): Promise<Result<void, Problem>>;
+  writeSubmission(step: StepRecord, original: OriginalInput | null): Promise<Result<readonly SubmittedFile[], Problem>>;
   /** Makes the folder of an attempt, or puts what others left in the way of what is written next under other names. */
   openAttempt(place: AttemptPlace): Promise<Result<{ readonly path: string }, Problem>>;
   openLog(place: AttemptPlace, name: string, secretsIn: AddedVariables): Promise<Result<EvidenceLog, Problem>>;
@@ -137,8 +138,15 @@ export interface Evidence {
   /** Closes the logs that an earlier daemon was killed over. */
   sealLogs(place: AttemptPlace): Promise<Result<void, Problem>>;
   logPath(place: AttemptPlace, name: string): string;
-  /** Closes every file of the attempt read-only and describes it, the submission's files included. */
-  harvest(attempt: AttemptRecord, secretsIn: AddedVariables): Promise<Result<Harvest, Problem>>;
+  /**
+   * Closes every file of the attempt read-only and describes it, the submission's files included. These are compared
+   * with what was submitted; null where the record does not say that.
+   */
+  harvest(
+    attempt: AttemptRecord,
+    secretsIn: AddedVariables,
+    submitted: readonly SubmittedFile[] | null,
+  ): Promise<Result<Harvest, Problem>>;
   /** The bytes of an artifact, after its size and hash were compared with the record. */
   open(artifact: ArtifactRecord): Promise<Result<ByteSource, Problem>>;
   /** Re-hashes an artifact. Rejects when the signal is aborted. */

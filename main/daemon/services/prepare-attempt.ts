@@ -5,6 +5,7 @@ import type { ExecutionEnd } from '../domain/conclude-attempt.ts';
 import { type AttemptWork, endOfStopped, failed, placeOf } from './attempt-work.ts';
 import type { ServiceContext } from './context.ts';
 import type { Judge } from './ports.ts';
+import { readSubmission } from './read-submission.ts';
 import type { StartedAttempt } from './start-attempt.ts';
 
 export interface Prepared {
@@ -49,23 +50,13 @@ export async function prepareAttempt(
   return provision(context, { work, notes: created.value.notes, judge: judge.value }, signal);
 }
 
-const PAGE = 500;
-
 /**
  * The policy as it stood when the task was submitted: what an attempt writes into a policy file judges neither itself
  * nor the attempt after it. Kept in the event of the submission, where the chain guards it.
  */
 async function submittedPolicy(context: ServiceContext, step: StepRecord): Promise<Result<Judge, Refusal>> {
-  for (let after = 0; ; ) {
-    const page = context.store.events.read({ after, stepId: step.id, limit: PAGE });
-    const submitted = page.find(
-      ({ type, payload }) => type === 'step.submitted' && payload.submission === step.submission,
-    );
-    if (submitted?.payload.policy !== undefined) return context.policies.read(submitted.payload.policy);
-    const last = page.at(-1);
-    if (last === undefined || page.length < PAGE) break;
-    after = last.seq;
-  }
+  const submitted = readSubmission(context, { stepId: step.id, submission: step.submission });
+  if (submitted?.['policy'] !== undefined) return context.policies.read(submitted['policy']);
   const pinned = await context.policies.pin(step.spec.policyBundle);
   return pinned.ok ? ok(pinned.value.judge) : pinned;
 }

@@ -9,6 +9,7 @@ import { recordAttempt, recordRunFollows } from './ledger.ts';
 import { moveStepOn } from './move-step-on.ts';
 import { persist } from './persist.ts';
 import type { HarvestedFile } from './ports.ts';
+import { readSubmittedFiles } from './read-submission.ts';
 import type { StartedAttempt } from './start-attempt.ts';
 import { recordValidation } from './validate-attempt.ts';
 import type { WorkedAttempt } from './worked-attempt.ts';
@@ -24,7 +25,8 @@ export async function settleAttempt(
 ): Promise<AttemptRecord> {
   const present = context.store.attempts.get(started.attempt.id);
   if (present === null) throw new Error(`attempt ${started.attempt.id} has no row`);
-  const harvest = await context.evidence.harvest(present, recipeVariables(started.step));
+  const submitted = readSubmittedFiles(context, present);
+  const harvest = await context.evidence.harvest(present, recipeVariables(started.step), submitted);
   const problems = harvest.ok ? harvest.value.problems : [harvest.error.sentence];
   const evidenceProblems = [...worked.evidenceProblems, ...problems];
   const skipped = harvest.ok ? harvest.value.skipped : [];

@@ -3,6 +3,7 @@ import { defaultPhaseId, type RunId } from '../../../contract/ids.ts';
 import type { PhaseRecord, StepRecord } from '../../../contract/records.ts';
 import { err, ok, type Result } from '../../../contract/result.ts';
 import { canMoveStep } from '../../../contract/step-state.ts';
+import type { SubmittedFile } from '../../../contract/submitted-file.ts';
 import type { TaskSpec } from '../../../contract/task-spec.ts';
 import { chooseExecutor } from '../domain/choose-executor.ts';
 import { pathPatternProblems } from '../domain/path-rules.ts';
@@ -46,7 +47,7 @@ async function writeAndStore(context: ServiceContext, plan: Plan): Promise<Resul
   if (!planned.ok) return planned;
   const written = await context.evidence.writeSubmission(planned.value.step, plan.originalInput);
   if (!written.ok) return err(refusal(written.error.code ?? 'internal', written.error.sentence));
-  const stored = storeStep(context, plan);
+  const stored = storeStep(context, { ...plan, files: written.value });
   if (stored.ok) context.wakeDispatcher();
   return stored;
 }
@@ -81,6 +82,11 @@ async function checkTask(context: ServiceContext, input: SubmitStepInput): Promi
 
 interface Plan extends SubmitStepInput, CheckedTask {
   readonly stepId: StepRecord['id'];
+}
+
+/** A plan whose provenance is on disk. */
+interface WrittenPlan extends Plan {
+  readonly files: readonly SubmittedFile[];
 }
 
 interface PlannedStep {
@@ -141,15 +147,15 @@ function plannedStep(
 }
 
 /** The one transaction. */
-function storeStep(context: ServiceContext, plan: Plan): Result<StepRecord, Refusal> {
+function storeStep(context: ServiceContext, plan: WrittenPlan): Result<StepRecord, Refusal> {
   return context.store.transaction(() => {
     const planned = planStep(context, plan);
     if (!planned.ok) return planned;
     const { step, earlier } = planned.value;
-    const { actor, policy } = plan;
+    const { actor, policy, files } = plan;
     ensurePhase(context, step);
     if (earlier === null) context.store.steps.insert(step);
-    appendSubmitted(context, { step, actor, policy });
+    appendSubmitted(context, { step, actor, policy, files });
     const stored =
       earlier === null ? step : recordStepMove(context, earlier, { ...REOPEN, actor, reason: '', change: step });
     recordRunFollows(context, step.runId, actor);
@@ -159,7 +165,7 @@ function storeStep(context: ServiceContext, plan: Plan): Result<StepRecord, Refu
 
 function appendSubmitted(
   context: ServiceContext,
-  { step, actor, policy }: Pick<Plan, 'actor' | 'policy'> & { readonly step: StepRecord },
+  { step, actor, policy, files }: Pick<WrittenPlan, 'actor' | 'policy' | 'files'> & { readonly step: StepRecord },
 ): void {
   const { submission, executor, priority } = step;
   context.store.events.append({
@@ -167,7 +173,7 @@ function appendSubmitted(
     actor,
     runId: step.runId,
     stepId: step.id,
-    payload: { submission, executor, title: step.spec.title, priority, policy },
+    payload: { submission, executor, title: step.spec.title, priority, policy, files },
   });
 }
 

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { command, createTaskClient } from '../../support/task-client.ts';
@@ -49,6 +49,16 @@ describe('an executor that reaches for what is not its own', () => {
     expect(result.salvage?.refs).toHaveLength(1);
   });
 
+  it.each([
+    ['changed', 'normalized-task.json', 'chmod 644 $T; echo "{}" > $T'],
+    ['taken away', 'instructions.json', 'rm $T'],
+    ['never submitted', 'original-input.md', 'echo "please do it" > $T'],
+  ])('FILE-17 is found out when a file of its submission was %s', async (how, file, line) => {
+    const result = await attack(`T=$E/../submission-1/${file}`, 'chmod 755 $E/../submission-1', line);
+    expect(result).toMatchObject({ state: 'needs_manual_attention', failure_class: 'evidence_failed' });
+    expect(result.summary).toMatch(new RegExp(`submission-1/${file} was ${how}`));
+  });
+
   it('leads nobody to files elsewhere by a link in place of its folder', async () => {
     const result = await attack(`mv $E $E.moved; ln -s ${victim} $E`, 'echo more > a.txt');
     expect(result).toMatchObject({ state: 'needs_manual_attention', files_changed: ['a.txt'] });
@@ -66,6 +76,36 @@ describe('an executor that reaches for what is not its own', () => {
     expect(result).toMatchObject({ state: 'completed', files_changed: ['a.txt'] });
     expect(Object.keys(result.artifacts ?? {})).toEqual(expect.arrayContaining(['diff.patch', 'changed-files.json']));
     expectVictimUntouched();
+  });
+
+  it("GIT-39 is not in the operator's checkout when it drops its .git, and nor are its validations or its hook", async () => {
+    const notes = join(repository.root, 'of-the-operator.txt');
+    const settings = join(repository.root, '.codencer/workspace.json');
+    const harm = 'rm -f .git; git reset --hard; git stash -u; git clean -fdx; git add -A';
+    writeFileSync(notes, 'not committed\n');
+    writeFileSync(
+      settings,
+      JSON.stringify({ provisioning: { hooks: { post_create: `(mv .git ../g; ${harm}; mv ../g .git)` } } }),
+    );
+    try {
+      const validations = [{ name: 'harm', command: `! { ${harm}; }` }];
+      const result = await client.run('r', { ...command(`${harm} || echo refused`), validations });
+      expect(result.provisioning).toMatchObject({ hook_status: 'success' });
+      expect(result.summary).toContain('Validations: 1 passed');
+      const { text } = await daemon.request('GET', `/api/v1/steps/${result.attempt_id.replace(/-a1$/, '')}/logs`);
+      expect(text).toContain('refused');
+      expect(readFileSync(notes, 'utf8')).toBe('not committed\n');
+      expect(repository.git('status', '--porcelain')).toBe('?? of-the-operator.txt\n');
+    } finally {
+      rmSync(notes);
+      rmSync(settings);
+    }
+  });
+
+  it('GIT-37 has no slot for long with a file that is one hole in its worktree', async () => {
+    const result = await attack('truncate -s 1T hole', 'echo more > a.txt');
+    expect(result).toMatchObject({ state: 'needs_manual_attention', files_changed: ['a.txt'] });
+    expect(result.summary).toMatch(/stays in .*: hole: a file of 1099511627776 bytes; the limit is 1073741824/);
   });
 
   it('makes nobody wait by a file that is one hole', async () => {

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Result } from '../../../../contract/result.ts';
@@ -20,11 +20,16 @@ export interface Submission {
   readonly signal: AbortSignal;
 }
 
+export interface Provenance {
+  readonly folder: string;
+  readonly files: readonly { readonly name: string; readonly sha256: string }[];
+}
+
 /**
  * Writes `submission-<n>/` whole and answers when it is on disk. Submissions of one step are the caller's to keep apart.
  * A folder of that number can only be left from a submission that never got into the record: it is kept under another name.
  */
-export async function writeProvenance(submission: Submission): Promise<Result<string, FileProblem>> {
+export async function writeProvenance(submission: Submission): Promise<Result<Provenance, FileProblem>> {
   const folder = submissionFolder(submission.root, submission.place, submission.submission);
   return tryFile('write', folder, async () => {
     const files = await describeFiles(submission);
@@ -39,7 +44,7 @@ export async function writeProvenance(submission: Submission): Promise<Result<st
       throw error;
     }
     await syncFolder(dirname(folder));
-    return folder;
+    return { folder, files: files.map(({ name, data }) => ({ name, sha256: sha256Of(data) })) };
   });
 }
 
@@ -48,6 +53,8 @@ async function writeDraft(draft: string, files: readonly ProvenanceFile[]): Prom
   await Promise.all(files.map(({ name, data }) => writeNewFile({ path: join(draft, name), data, mode: 0o444 })));
   await syncFolder(draft);
 }
+
+const sha256Of = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 interface ProvenanceFile {
   readonly name: string;

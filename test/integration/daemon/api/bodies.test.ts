@@ -147,7 +147,7 @@ describe('what a body may be', () => {
     const evidence = {
       writeSubmission: async (_step: unknown, original: unknown) => {
         written.push(original);
-        return { ok: true, value: undefined } as const;
+        return { ok: true, value: [] } as const;
       },
     };
     const recording = await startTestApi({ evidence });

@@ -186,10 +186,10 @@ describe('what an attempt costs and leads to', () => {
     const services = await open();
     const { store } = services;
     replaceIn(services, 'evidence', (before) => ({
-      async harvest(attempt, secretsIn) {
+      async harvest(attempt, secretsIn, submitted) {
         const cancelRequest = { actor: 'operator', reason: 'enough', atMs: services.context.clock() };
         store.attempts.save({ ...attempt, cancelRequest });
-        return before.harvest(attempt, secretsIn);
+        return before.harvest(attempt, secretsIn, submitted);
       },
     }));
     const { step, attempt } = await ended(services, taskOf({ simulation: { question: 'which one?' } }));

@@ -26,7 +26,7 @@ describe('writeProvenance', () => {
   it('keeps input, task and instructions, read-only (FILE-13)', async () => {
     const repoRoot = temporaryFolder();
     writeFileSync(join(repoRoot, 'AGENTS.md'), 'be kind');
-    const folder = successOf(await writeProvenance(submission({ repoRoot })));
+    const { folder } = successOf(await writeProvenance(submission({ repoRoot })));
     expect(folder.endsWith(join('r', 's', 'submission-1'))).toBe(true);
     const names = readdirSync(folder).sort();
     expect(names).toEqual(['instructions.json', 'normalized-task.json', 'original-input.yaml']);
@@ -49,19 +49,19 @@ describe('writeProvenance', () => {
     ['../evil', 'txt'],
     ['', 'txt'],
   ])('calls the input of format %j original-input.%s (FILE-13)', async (format, extension) => {
-    const folder = successOf(await writeProvenance(submission({ original: { format, text: 'x' } })));
+    const { folder } = successOf(await writeProvenance(submission({ original: { format, text: 'x' } })));
     expect(readdirSync(folder)).toContain(`original-input.${extension}`);
   });
 
   it('writes no input when there was none', async () => {
-    const folder = successOf(await writeProvenance(submission({ original: null })));
+    const { folder } = successOf(await writeProvenance(submission({ original: null })));
     expect(readdirSync(folder).sort()).toEqual(['instructions.json', 'normalized-task.json']);
   });
 
   it('keeps what a submission left that never got into the record (FILE-14)', async () => {
     const order = submission({});
     await writeProvenance({ ...order, original: { format: 'txt', text: 'lost' } });
-    const folder = successOf(await writeProvenance(order));
+    const { folder } = successOf(await writeProvenance(order));
     const [current, leftover, ...rest] = readdirSync(dirname(folder)).sort();
     expect([current, rest]).toEqual(['submission-1', []]);
     expect(leftover).toMatch(/^submission-1\.leftover-/);
