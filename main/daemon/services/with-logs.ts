@@ -46,6 +46,6 @@ async function openPair(
 }
 
 async function closePair({ stdout, stderr }: LogPair): Promise<readonly string[]> {
-  const closed = [await stdout.close(), await stderr.close()];
+  const closed = await Promise.all([stdout.close(), stderr.close()]);
   return closed.flatMap((result) => (result.ok ? [] : [result.error.sentence]));
 }

@@ -15,9 +15,11 @@ export interface AttemptHarvestOrder extends Omit<HarvestOrder, 'folder'> {
 /** Harvests an attempt together with the submission that started it. */
 export async function harvestAttempt(order: AttemptHarvestOrder): Promise<Result<Harvest, FileProblem>> {
   const { root, place } = order;
-  const submitted = await harvestOwn(order, submissionFolder(root, place, order.submission));
+  const [submitted, made] = await Promise.all([
+    harvestOwn(order, submissionFolder(root, place, order.submission)),
+    harvestOwn(order, attemptFolder(root, place)),
+  ]);
   if (!submitted.ok) return submitted;
-  const made = await harvestOwn(order, attemptFolder(root, place));
   if (!made.ok) return made;
   return ok({
     files: withOwnNames(submitted.value.files, made.value.files),

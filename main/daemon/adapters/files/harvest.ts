@@ -44,7 +44,8 @@ export async function harvest(order: HarvestOrder): Promise<Result<Harvest, File
   if (!listed.ok) return listed;
   const { skipped } = listed.value;
   const all = new Set(listed.value.names);
-  const names = listed.value.names.filter((name) => order.isSidecar?.(name, all) !== true);
+  const found = listed.value.names.filter((name) => order.isSidecar?.(name, all) !== true);
+  const names = inOrderOfWorth(found).slice(0, MOST_FILES).sort();
   const results = await inParallel(names, FILES_AT_ONCE, async (name) => ({ name, result: await close(order, name) }));
   const synced = await tryFile('sync', order.folder, () => syncFolder(order.folder));
   if (!synced.ok) return synced;
@@ -52,10 +53,30 @@ export async function harvest(order: HarvestOrder): Promise<Result<Harvest, File
     files: results.flatMap(({ result }) => (result.ok ? [result.value] : [])),
     skipped: [
       ...skipped,
+      ...tooMany(found.length),
       ...results.flatMap(({ name, result }) => (result.ok ? [] : [{ name, reason: result.error.sentence }])),
     ],
   });
 }
+
+/** Each file costs a wait for the disk and a row: whoever makes more of them would hold his slot for minutes. */
+const MOST_FILES = 1000;
+
+/** What everybody looks for is never crowded out by other files. */
+const inOrderOfWorth = (names: readonly string[]): readonly string[] => [
+  ...names.filter((name) => artifactTypeOf(name) !== 'file'),
+  ...names.filter((name) => artifactTypeOf(name) === 'file'),
+];
+
+const tooMany = (count: number): readonly SkippedFile[] =>
+  count <= MOST_FILES
+    ? []
+    : [
+        {
+          name: `${count - MOST_FILES} files`,
+          reason: `an attempt has at most ${MOST_FILES}; they stay where they are`,
+        },
+      ];
 
 const FILES_AT_ONCE = 4;
 const READ_ONLY = 0o444;

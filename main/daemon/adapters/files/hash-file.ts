@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { fstatSync } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import { SNIFFED_BYTES } from './media-type.ts';
 
@@ -17,17 +18,20 @@ export async function hashFile(
   see: (chunk: Uint8Array) => void = () => undefined,
 ): Promise<HashedFile> {
   const hash = createHash('sha256');
-  const buffer = Buffer.allocUnsafe(CHUNK_BYTES);
+  const expectedBytes = fstatSync(handle.fd).size;
+  const buffer = Buffer.allocUnsafe(Math.min(expectedBytes + 1, CHUNK_BYTES));
   let head: Uint8Array = new Uint8Array(0);
   for (let position = 0; ; ) {
     signal.throwIfAborted();
-    const { bytesRead } = await handle.read(buffer, 0, CHUNK_BYTES, position);
-    if (bytesRead === 0) return { sha256: hash.digest('hex'), sizeBytes: position, head };
+    const { bytesRead } = await handle.read(buffer, 0, buffer.length, position);
     const chunk = buffer.subarray(0, bytesRead);
     if (position === 0) head = Uint8Array.from(chunk.subarray(0, SNIFFED_BYTES));
     hash.update(chunk);
-    see(chunk);
+    if (bytesRead > 0) see(chunk);
     position += bytesRead;
+    // Room for a byte more was there. A shorter answer before the expected end is no end yet.
+    const isOver = bytesRead === 0 || (bytesRead < buffer.length && position >= expectedBytes);
+    if (isOver) return { sha256: hash.digest('hex'), sizeBytes: position, head };
   }
 }
 

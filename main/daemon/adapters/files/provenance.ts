@@ -34,9 +34,9 @@ export async function writeProvenance(submission: Submission): Promise<Result<Pr
   return tryFile('write', folder, async () => {
     const files = await describeFiles(submission);
     const draft = join(dirname(folder), `.${basename(folder)}.${randomBytes(6).toString('hex')}.tmp`);
-    await syncCreatedFolders(dirname(draft), await mkdir(dirname(draft), { recursive: true, mode: 0o700 }));
+    const created = await mkdir(dirname(draft), { recursive: true, mode: 0o700 });
     try {
-      await writeDraft(draft, files);
+      await Promise.all([writeDraft(draft, files), syncCreatedFolders(dirname(draft), created)]);
       await renameAside(folder);
       await rename(draft, folder);
     } catch (error) {

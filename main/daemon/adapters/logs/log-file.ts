@@ -48,13 +48,11 @@ export async function createLogFile(path: string, clock: () => number): Promise<
       }
     },
     seal: async () => {
-      await index?.chmod(readOnly);
-      await log.chmod(readOnly);
+      await Promise.all([index?.chmod(readOnly), log.chmod(readOnly)]);
       if (counter.sizeBytes() > 0) await log.datasync();
     },
     close: async () => {
-      await log.close();
-      await index?.close();
+      await Promise.all([log.close(), index?.close()]);
     },
     facts: () => ({
       sizeBytes: counter.sizeBytes(),

@@ -12,7 +12,7 @@ const sliceMs = 5;
 const deletedSuffix = / \(deleted\)$/;
 
 /**
- * The first thing of each living process that matches: a real path, or what the kernel shows for a socket or pipe. The
+ * The first thing of each living process but this one that matches: a real path, or what the kernel shows for a socket or pipe. The
  * processes of other users cannot be looked into and are passed over. Takes a few microseconds for each open file and
  * lets others run in between.
  */
@@ -20,6 +20,7 @@ export async function findOpenFiles(matches: (path: string) => boolean): Promise
   const found: OpenFile[] = [];
   let sliceStart = performance.now();
   for (const pid of listPids()) {
+    if (pid === process.pid) continue;
     const hold = firstMatch(pid, matches);
     const entry = hold === null ? null : readProcess(pid);
     if (hold !== null && entry !== null) found.push({ pid, startTicks: entry.startTicks, ...hold });

@@ -6,6 +6,5 @@ import { findOpenFiles, type OpenFile } from './open-files.ts';
 export async function processesInside(directory: string): Promise<readonly OpenFile[]> {
   const real = await realpath(directory).catch(() => directory); // already gone: whoever is in it still shows its path
   const below = real.endsWith(sep) ? real : `${real}${sep}`;
-  const found = await findOpenFiles((path) => path === real || path.startsWith(below));
-  return found.filter((file) => file.pid !== process.pid);
+  return findOpenFiles((path) => path === real || path.startsWith(below));
 }
