@@ -19,10 +19,14 @@ const SETTINGS = HARDENED_CONFIG.flatMap((setting) => ['-c', setting]);
 /** `check-ignore` refuses literal pathspecs, and no path here has anything magic in it. */
 const ENVIRONMENT = { ...hardenedEnvironment(cleanEnvironment()), GIT_LITERAL_PATHSPECS: '0' };
 
-/** Over a repository of its own; worktrees and private directories go into `folder`. */
-export function createGitFloor(root: string, folder: string): GitFloor {
+/**
+ * Over a repository of its own. Worktrees and private directories are where the daemon has its own: what a file system
+ * takes for a file depends on the folder and on what was removed from it lately.
+ */
+export function createGitFloor(root: string): GitFloor {
   const inTurn = createTurns();
-  const placeOf = (id: string) => ({ id, worktree: join(folder, id), room: join(folder, `${id}.room`) });
+  const state = join(root, '.codencer');
+  const placeOf = (id: string) => ({ id, worktree: join(state, 'workspace', id), room: join(state, 'git/rooms', id) });
   return {
     prepare: (id) => furnish(placeOf(id).room),
     async run(id) {

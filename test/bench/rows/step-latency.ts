@@ -19,7 +19,7 @@ export const stepLatency: Row = {
     const repoRoot = newRepository(bench);
     const daemon = await startDaemon(bench, { repoRoot });
     await daemon.startRun('run-latency');
-    const git = createGitFloor(newRepository(bench), bench.workshop.folder('worktrees'));
+    const git = createGitFloor(newRepository(bench));
     using commits = openCommitFloor(bench.workshop.folder('floor-record'));
     const rounds = { count: sized(bench, { quick: 40, usual: 200 }), warmUp: 10 };
     const times = await interleave(rounds, {

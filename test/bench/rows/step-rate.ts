@@ -16,7 +16,7 @@ export const stepRate: Row = {
   name: 'step-rate',
   async measure(bench) {
     const daemon = await startDaemon(bench, { repoRoot: newRepository(bench), env: { CODENCER_SLOTS: String(LANES) } });
-    const git = createGitFloor(newRepository(bench), bench.workshop.folder('worktrees'));
+    const git = createGitFloor(newRepository(bench));
     using commits = openCommitFloor(bench.workshop.folder('floor-record'));
     const rounds = { count: sized(bench, { quick: 2, usual: 6 }), warmUp: 1 };
     const rates = await interleave(rounds, {
