@@ -6,7 +6,18 @@ type Token =
   | { readonly kind: 'character'; readonly text: string }
   | { readonly kind: 'one' }
   | { readonly kind: 'run' };
-type PatternSegment = 'any depth' | readonly Token[];
+
+/** A pattern for one name. Most names are told apart by how they begin and end, which costs next to nothing. */
+interface NamePattern {
+  readonly tokens: readonly Token[];
+  /** What stands before the first wildcard: the whole name where there is none. */
+  readonly start: string;
+  /** What stands behind the last one. */
+  readonly end: string;
+  readonly isLiteral: boolean;
+}
+
+type PatternSegment = 'any depth' | NamePattern;
 
 export interface PathPattern {
   readonly source: string;
@@ -33,12 +44,13 @@ export function parsePathPattern(source: string): Result<PathPattern, string> {
 /** Whether a changed path, given in segments, is meant by the pattern: itself or through a folder above it. */
 export function matchesPath(pattern: PathPattern, path: readonly string[]): boolean {
   const lastStart = path.length - (pattern.isFolderOnly ? 1 : 0);
-  let ends = new Set([0]);
+  let ends: readonly number[] = [0];
   for (const [index, segment] of pattern.segments.entries()) {
     const isLast = index === pattern.segments.length - 1;
     ends = segment === 'any depth' ? endsBelow(ends, path, isLast) : endsAfter(ends, path, segment);
+    if (ends.length === 0) return false;
   }
-  return [...ends].some((end) => end > 0 && end <= lastStart);
+  return ends.some((end) => end > 0 && end <= lastStart);
 }
 
 function findProblem(source: string): string | null {
@@ -63,8 +75,19 @@ function parseSegment(name: string): PatternSegment {
     if (!(token.kind === 'run' && tokens.at(-1)?.kind === 'run')) tokens.push(token);
     isEscaped = false;
   }
-  return tokens;
+  return namePattern(tokens);
 }
+
+function namePattern(tokens: readonly Token[]): NamePattern {
+  const isWild = ({ kind }: Token): boolean => kind !== 'character';
+  const first = tokens.findIndex(isWild);
+  const isLiteral = first === -1;
+  const start = textOf(isLiteral ? tokens : tokens.slice(0, first));
+  return { tokens, isLiteral, start, end: isLiteral ? start : textOf(tokens.slice(tokens.findLastIndex(isWild) + 1)) };
+}
+
+const textOf = (tokens: readonly Token[]): string =>
+  tokens.map((token) => (token.kind === 'character' ? token.text : '')).join('');
 
 const literal = (text: string): Token => ({ kind: 'character', text });
 
@@ -75,17 +98,22 @@ function tokenOf(character: string): Token {
 }
 
 /** `**` in the middle spans any number of folders, none included; at the end it means what is inside. */
-function endsBelow(starts: ReadonlySet<number>, path: readonly string[], isLast: boolean): Set<number> {
+function endsBelow(starts: readonly number[], path: readonly string[], isLast: boolean): readonly number[] {
   const first = Math.min(...starts) + (isLast ? 1 : 0);
-  return new Set(Array.from({ length: Math.max(0, path.length - first + 1) }, (_, offset) => first + offset));
+  return Array.from({ length: Math.max(0, path.length - first + 1) }, (_, offset) => first + offset);
 }
 
-function endsAfter(starts: ReadonlySet<number>, path: readonly string[], tokens: readonly Token[]): Set<number> {
-  const matching = [...starts].filter((start) => {
+function endsAfter(starts: readonly number[], path: readonly string[], pattern: NamePattern): readonly number[] {
+  const matching = starts.filter((start) => {
     const name = path[start];
-    return name !== undefined && matchesName(tokens, Array.from(name));
+    return name !== undefined && isMeant(pattern, name);
   });
-  return new Set(matching.map((start) => start + 1));
+  return matching.map((start) => start + 1);
+}
+
+function isMeant({ tokens, start, end, isLiteral }: NamePattern, name: string): boolean {
+  if (isLiteral) return name === start;
+  return name.startsWith(start) && name.endsWith(end) && matchesName(tokens, Array.from(name));
 }
 
 /** Goes back to the newest run only, which suffices and keeps the time at length times length. */

@@ -33,6 +33,16 @@ describe('the artifact store', () => {
 });
 
 describe('harvest', () => {
+  it('describes so many files and no more, those first that are looked for (FILE-18)', async () => {
+    const folder = temporaryFolder();
+    for (let number = 1; number <= 1005; number += 1) writeFileSync(join(folder, `a${number}`), '');
+    for (const name of ['stdout.log', 'zz.patch', 'zz.bundle']) writeFileSync(join(folder, name), name);
+    const { files, skipped } = successOf(await harvest({ folder, signal }));
+    expect(files).toHaveLength(1000);
+    expect(files.slice(-3).map(({ name }) => name)).toEqual(['stdout.log', 'zz.bundle', 'zz.patch']);
+    expect(skipped).toEqual([{ name: '8 files', reason: 'an attempt has at most 1000; they stay where they are' }]);
+  });
+
   it('closes every file read-only and describes it (FILE-6, FILE-8)', async () => {
     const folder = temporaryFolder();
     mkdirSync(join(folder, 'validations'));
