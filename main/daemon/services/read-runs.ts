@@ -4,6 +4,7 @@ import type { GateRecord, RunRecord, StepRecord } from '../../../contract/record
 import { err, ok, type Result } from '../../../contract/result.ts';
 import { isTerminalRun, type RunState } from '../../../contract/run-state.ts';
 import type { ServiceContext } from './context.ts';
+import { formatCursor, parseCursor } from './list-filters.ts';
 
 export interface RunFilter {
   readonly projectId?: ProjectId;
@@ -24,19 +25,13 @@ const DEFAULT_LIMIT = 100;
 /** Newest first. The cursor names the last run of a page, so that new runs never shift it. */
 export function listRuns(context: ServiceContext, filter: RunFilter): Result<RunPage, Refusal> {
   const { after, limit = DEFAULT_LIMIT, ...rest } = filter;
-  const before = after === undefined ? undefined : parseCursor(after);
-  if (before === null) return err(refusal('invalid_input', `"${after}" is not a cursor of this list`));
-  const runs = context.store.runs.list({ ...rest, limit: limit + 1, ...(before === undefined ? {} : { before }) });
+  const before = parseCursor(after, (text) => RunId.safeParse(text).data);
+  if (!before.ok) return before;
+  const runs = context.store.runs.list({ ...rest, limit: limit + 1, before: before.value });
   const page = runs.slice(0, limit);
   const last = page.at(-1);
-  const next = runs.length > limit && last !== undefined ? `${last.createdAtMs}:${last.id}` : null;
+  const next = runs.length > limit && last !== undefined ? formatCursor(last) : null;
   return ok({ runs: page, next });
-}
-
-function parseCursor(cursor: string): { readonly createdAtMs: number; readonly id: RunId } | null {
-  const match = /^(\d{1,16}):(.+)$/.exec(cursor);
-  const id = RunId.safeParse(match?.[2]);
-  return match === null || !id.success ? null : { createdAtMs: Number(match[1]), id: id.data };
 }
 
 export function getRun(

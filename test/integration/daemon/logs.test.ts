@@ -71,6 +71,32 @@ describe(`a log of ${LOG_BYTES / MEGABYTE} MB`, { timeout: LONG_MS }, () => {
     }
   });
 
+  it('HTTP-45: is searched in bounded memory, while others are answered', async () => {
+    const memory = watchPeakMemory(daemon.pid);
+    const lineCount = Math.ceil(LOG_BYTES / LINE_BYTES);
+    const find = async (query: string) => (await daemon.request('GET', `${logs}?format=json&${query}`)).json;
+    const startedAt = performance.now();
+    const searching = Promise.all([find('q=01234567%20'), find('q=all%20work&line_offset=500000&limit=3'), find('')]);
+    let slowestMs = 0;
+    let isSearching = true;
+    void searching.finally(() => {
+      isSearching = false;
+    });
+    while (isSearching) {
+      const askedAt = performance.now();
+      await daemon.request('GET', '/api/v1/runs/logs');
+      slowestMs = Math.max(slowestMs, performance.now() - askedAt);
+    }
+    const [one, every, first] = await searching;
+    const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
+    console.log(`searched in ${seconds} s, others waited up to ${slowestMs.toFixed(0)} ms`);
+    expect(one).toMatchObject({ complete: true, total: lineCount > 1_234_567 ? 1 : 0 });
+    expect(every).toMatchObject({ total: lineCount, returned: 3, numbers: [500_000, 500_001, 500_002] });
+    expect(first).toMatchObject({ total: lineCount, returned: 1000 });
+    expect(slowestMs).toBeLessThan(1000);
+    expect(memory.growthMb()).toBeLessThanOrEqual(MAX_GROWTH_MB);
+  });
+
   it('is served whole in bounded memory, to a reader that takes its time too', async () => {
     const memory = watchPeakMemory(daemon.pid);
     const idle = await open('offset=0');

@@ -1,0 +1,192 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+
+import { httpAnswer } from '../../../support/http-request.ts';
+import { AT_MS, artifact, attempt, gate, run, step } from '../../../support/sample-records.ts';
+import { insertRun } from '../../../support/temporary-store.ts';
+import { startTestApi, type TestApi } from '../../../support/test-api.ts';
+
+const COUNT = 7;
+const at = (index: number) => new Date(AT_MS + index * 1000).toISOString();
+
+/** Each list has seven rows, made a second after one another, and says its ids in its own order. */
+const LISTS = {
+  runs: { path: '/api/v1/runs', ids: ['r6', 'r5', 'r4', 'r3', 'r2', 'r1', 'r0'], empty: 'null\n' },
+  steps: { path: '/api/v1/runs/r0/steps', ids: ['s0', 's1', 's2', 's3', 's4', 's5', 's6'], empty: 'null\n' },
+  attempts: { path: '/api/v1/steps/s0/attempts', ids: ['a0', 'a1', 'a2', 'a3', 'a4', 'a5', 'a6'], empty: '[]\n' },
+  artifacts: { path: '/api/v1/steps/s0/artifacts', ids: ['f6', 'f5', 'f4', 'f3', 'f2', 'f1', 'f0'], empty: 'null\n' },
+  gates: { path: '/api/v1/gates', ids: ['g6', 'g5', 'g4', 'g3', 'g2', 'g1', 'g0'], empty: '[]\n' },
+  'gates of a run': { path: '/api/v1/runs/r0/gates', ids: ['g6', 'g5', 'g4', 'g3', 'g2', 'g1', 'g0'], empty: 'null\n' },
+} as const;
+type ListName = keyof typeof LISTS;
+const NAMES = Object.keys(LISTS) as ListName[];
+
+let test: TestApi;
+beforeEach(async () => {
+  test = await startTestApi();
+  for (let index = 0; index < COUNT; index += 1) insertNumber(index);
+});
+
+function insertNumber(index: number): void {
+  const { store } = test;
+  const createdAtMs = AT_MS + index * 1000;
+  const isOdd = index % 2 === 1;
+  store.runs.insert(
+    run({ id: `r${index}`, createdAtMs, projectId: isOdd ? 'odd' : 'even', state: isOdd ? 'running' : 'completed' }),
+  );
+  if (index === 0) insertPhase();
+  const place = { id: `s${index}`, runId: 'r0', phaseId: 'phase-execution-main' };
+  const spec = { title: isOdd ? 'An ODD title' : 'plain', goal: `goal ${index}` };
+  const fields = { state: isOdd ? 'failed_terminal' : 'completed', executor: isOdd ? 'claude' : 'codex' };
+  store.steps.insert(step({ spec, record: { ...place, ...fields, createdAtMs } }));
+  const tried = { id: `a${index}`, stepId: 's0', runId: 'r0', number: index + 1, summary: isOdd ? 'oddly' : '' };
+  store.attempts.insert(attempt({ ...tried, ...fields, createdAtMs }));
+  store.artifacts.insert(
+    artifact({
+      id: `f${index}`,
+      attemptId: `a${index}`,
+      stepId: 's0',
+      name: isOdd ? 'odd.txt' : 'x',
+      type: isOdd ? 'file' : 'stdout',
+      createdAtMs,
+    }),
+  );
+  const asked = { id: `g${index}`, runId: 'r0', stepId: 's0', attemptId: `a${index}`, createdAtMs };
+  store.gates.insert(
+    gate({ ...asked, state: isOdd ? 'approved' : 'pending', reasons: [isOdd ? 'Odd files' : 'many'] }),
+  );
+}
+
+function insertPhase(): void {
+  insertRun(test.store, 'main');
+  const made = test.store.phases.listOfRun(run({ id: 'main' }).id)[0];
+  if (made !== undefined) test.store.phases.save({ ...made, name: 'of r0' });
+}
+
+const get = (path: string) => httpAnswer({ port: test.port, path });
+const idsIn = (body: string): readonly string[] =>
+  ((JSON.parse(body) ?? []) as readonly { readonly id: string }[]).map(({ id }) => id).filter((id) => id !== 'main');
+
+async function readThrough(first: string): Promise<readonly string[]> {
+  const ids: string[] = [];
+  for (let path: string | undefined = first; path !== undefined; ) {
+    const page = await get(path);
+    ids.push(...idsIn(page.body));
+    path = /^<([^>]+)>; rel="next"$/.exec(page.headers.link?.toString() ?? '')?.[1];
+  }
+  return ids;
+}
+
+describe.each(NAMES)('HTTP-44: the list of %s', (name) => {
+  const { path, ids, empty } = LISTS[name];
+  const odd = ids.filter((id) => Number(id.slice(1)) % 2 === 1);
+
+  it('is whole without parameters, and the same page after page', async () => {
+    const whole = await get(path);
+    expect([idsIn(whole.body), whole.headers.link]).toEqual([ids, undefined]);
+    for (const limit of [1, 3, 7, 8]) expect(await readThrough(`${path}?limit=${limit}`)).toEqual(ids);
+  });
+
+  it('is narrowed by time', async () => {
+    const wanted = ids.filter((id) => Number(id.slice(1)) >= 2 && Number(id.slice(1)) < 5);
+    expect(await readThrough(`${path}?since=${at(2)}&until=${at(5)}&limit=2`)).toEqual(wanted);
+    expect(await readThrough(`${path}?since=${at(2).replace('Z', '+00:00')}&until=${at(5)}`)).toEqual(wanted);
+    expect((await get(`${path}?since=${at(50)}`)).body).toBe(empty);
+  });
+
+  it('is narrowed by a text in any case', async () => {
+    expect(await readThrough(`${path}?text=odD&limit=2`)).toEqual(odd);
+    expect((await get(`${path}?text=nowhere`)).body).toBe(empty);
+  });
+
+  it('takes what came in between neither twice nor for something else', async () => {
+    const first = await get(`${path}?limit=3`);
+    insertNumber(9);
+    const next = /^<([^>]+)>/.exec(first.headers.link?.toString() ?? '')?.[1] ?? '';
+    const rest = (await readThrough(next)).filter((id) => !id.endsWith('9'));
+    expect([...idsIn(first.body), ...rest]).toEqual(ids);
+  });
+
+  it.each([
+    'limit=0',
+    'limit=many',
+    'limit=1001',
+    'since=yesterday',
+    'until=1',
+    'after=nothing',
+    `text=${'x'.repeat(1001)}`,
+  ])('refuses %s in one sentence that names it', async (query) => {
+    const { status, body } = await get(`${path}?${query}`);
+    const parameter = query.split('=', 1)[0] ?? '';
+    expect([status, body]).toEqual([400, expect.stringMatching(new RegExp(`^${parameter}: [^\\n]+\\n$`))]);
+  });
+});
+
+describe('HTTP-44: filters of their own', () => {
+  it.each([
+    ['/api/v1/runs?state=running&text=odd', ['r5', 'r3', 'r1']],
+    ['/api/v1/runs?project_id=odd&limit=2', ['r5', 'r3', 'r1']],
+    ['/api/v1/runs?state=nonsense&text=odd', []],
+    ['/api/v1/runs/r0/steps?state=failed_terminal', ['s1', 's3', 's5']],
+    ['/api/v1/runs/r0/steps?executor=codex&limit=3', ['s0', 's2', 's4', 's6']],
+    ['/api/v1/runs/none/steps?limit=3', []],
+    ['/api/v1/steps/s0/attempts?state=completed', ['a0', 'a2', 'a4', 'a6']],
+    ['/api/v1/steps/s0/attempts?executor=claude', ['a1', 'a3', 'a5']],
+    ['/api/v1/steps/s0/artifacts?type=file', ['f5', 'f3', 'f1']],
+    ['/api/v1/steps/s0/artifacts?attempt=a4', ['f4']],
+    ['/api/v1/gates?state=pending&run=r0&step=s0', ['g6', 'g4', 'g2', 'g0']],
+    ['/api/v1/gates?run=..', []],
+    ['/api/v1/runs/r0/gates?state=approved', ['g5', 'g3', 'g1']],
+  ])('%s', async (path, ids) => {
+    expect(await readThrough(path)).toEqual(ids);
+  });
+
+  it.each([
+    '/api/v1/runs/r0/steps?state=odd',
+    '/api/v1/steps/s0/attempts?state=pending',
+    '/api/v1/steps/s0/artifacts?type=x',
+    '/api/v1/gates?state=open',
+  ])('%s is refused with the words that it may be', async (path) => {
+    expect(await get(path)).toMatchObject({
+      status: 400,
+      body: expect.stringMatching(/^(state|type): must be one of /),
+    });
+  });
+
+  it('an unknown step is refused with or without parameters', async () => {
+    expect((await get('/api/v1/steps/none/attempts?limit=3')).status).toBe(404);
+  });
+});
+
+describe('HTTP-44: events', () => {
+  beforeEach(() => {
+    const { store } = test;
+    store.transaction(() => {
+      for (let index = 0; index < 450; index += 1) {
+        const type = index % 200 === 7 ? ('gate.opened' as const) : ('attempt.progress' as const);
+        const runId = run({ id: `r${index % 2}` }).id;
+        store.events.append({ type, actor: 'daemon', runId, payload: { text: index === 444 ? 'The Needle' : 'hay' } });
+      }
+    });
+  });
+  const seqsOf = (body: string) => (JSON.parse(body) as readonly { readonly seq: number }[]).map(({ seq }) => seq);
+  const find = async (query: string) => get(`/api/v1/events?format=json&${query}`);
+
+  it('are found by type, run, time and text, page by page', async () => {
+    expect(seqsOf((await find('type=gate.opened')).body)).toEqual([8, 208, 408]);
+    expect(seqsOf((await find('type=gate.opened&run=r0')).body)).toEqual([]);
+    expect(seqsOf((await find('text=needle')).body)).toEqual([445]);
+    expect(seqsOf((await find('since=2100-01-01T00:00:00Z')).body)).toEqual([]);
+    const first = await find('type=gate.opened&limit=2');
+    expect(first.headers.link).toContain('after=407');
+    const second = await find('type=gate.opened&limit=2&after=407');
+    expect([seqsOf(second.body), second.headers.link]).toEqual([[408], undefined]);
+  });
+
+  it('are not searched as a stream', async () => {
+    for (const name of ['type=gate.opened', 'text=x', 'since=2100-01-01T00:00:00Z']) {
+      const { status, body } = await get(`/api/v1/events?${name}`);
+      expect([status, body]).toEqual([400, `${name.split('=', 1)[0]}: needs format=json: a stream is not searched\n`]);
+    }
+    expect((await find('type=unheard')).body).toMatch(/^type: must be one of /);
+  });
+});
