@@ -68,6 +68,12 @@ export const SECTIONS: readonly CommandSection[] = [
         load: () => import('./commands/run-wait.ts'),
       },
       {
+        words: 'run watch',
+        args: '<runID> [--timeout d]',
+        summary: 'See it change, until a wait would end',
+        load: () => import('./commands/run-watch.ts'),
+      },
+      {
         words: 'run tree',
         args: '<runID>',
         summary: 'Everything in it',
@@ -98,6 +104,12 @@ export const SECTIONS: readonly CommandSection[] = [
         args: '<stepID> [--interval d] [--timeout d]',
         summary: 'Wait until it ends or needs somebody',
         load: () => import('./commands/step-wait.ts'),
+      },
+      {
+        words: 'step watch',
+        args: '<stepID> [--timeout d]',
+        summary: 'See it change, until a wait would end',
+        load: () => import('./commands/step-watch.ts'),
       },
       {
         words: 'step cancel',

@@ -16,6 +16,8 @@ export interface FollowOptions extends EventFilter {
   readonly after: number;
   readonly signal: AbortSignal;
   readonly onAway?: (sentence: string) => void;
+  /** The daemon has answered: at the beginning, and after each absence. */
+  readonly onConnected?: () => void;
 }
 
 /** A stream that is closed as soon as it is opened is not opened again without a pause. */
@@ -27,7 +29,7 @@ const PAUSE_MS = 200;
  */
 export async function* followEvents(
   context: CliContext,
-  { after, signal, onAway, ...filter }: FollowOptions,
+  { after, signal, onAway, onConnected, ...filter }: FollowOptions,
 ): AsyncGenerator<Result<Item<ClientEvent>, CliFailure>> {
   const call = patientCalls(context, { signal, hasAnswered: false, ...(onAway === undefined ? {} : { onAway }) });
   let cursor = after;
@@ -35,6 +37,7 @@ export async function* followEvents(
     const reply = await call((connection) => openEvents(connection, { ...filter, after: cursor, signal }));
     if (signal.aborted) return;
     if (!reply.ok) return yield reply;
+    onConnected?.();
     for await (const event of readEvents(reply.value)) {
       if (event.view.seq <= cursor) continue;
       cursor = event.view.seq;

@@ -60,7 +60,7 @@ function fittingWidths(columns: readonly Column[], rows: readonly Row[], availab
   const candidates = left.map((leftOut) => natural.map((width, index) => (leftOut.includes(index) ? 0 : width)));
   const shortened = candidates.map((widths) => shorten(columns, widths, { available, least: LEAST_TEXT }));
   const fitting = shortened.find((widths) => lengthOf(widths) <= available);
-  return fitting ?? shorten(columns, shortened.at(-1) ?? natural, { available, least: 1 });
+  return fitting ?? shorten(columns, shortened.at(-1) ?? natural, { available, least: 0 });
 }
 
 interface Limits {

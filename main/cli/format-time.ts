@@ -6,6 +6,10 @@ export const formatSecond = (atMs: number | null): string =>
 export const formatMinute = (atMs: number | null): string =>
   atMs === null ? '' : new Date(atMs).toISOString().slice(0, 16).replace('T', ' ');
 
+/** `0 s`, `42 s`, `3 min 20 s`, `2 h 5 min`: how long something lasts by now. */
+export const formatTicking = (elapsedMs: number): string =>
+  elapsedMs < 10_000 ? `${Math.max(0, Math.floor(elapsedMs / 1000))} s` : formatElapsed(elapsedMs);
+
 /** `40 ms`, `0.4 s`, `12 s`, `3 min 20 s`: how long something took, for people. */
 export function formatElapsed(elapsedMs: number): string {
   if (elapsedMs < 100) return `${Math.round(elapsedMs)} ms`;

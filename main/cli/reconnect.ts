@@ -25,7 +25,7 @@ interface Patience {
  * up anew each time, because the daemon may come back on another port. One that was never there is not waited for.
  */
 export function patientCalls(context: CliContext, { signal, hasAnswered, onAway }: Patience): PatientCall {
-  const tellAway = onAway ?? ((sentence: string) => context.terminal.err(`\n${sentence}`));
+  const tellAway = onAway ?? ((sentence: string) => context.terminal.err(`${sentence}\n`));
   let wasThere = hasAnswered;
   return async (call) => {
     let goneSinceMs: number | null = null;

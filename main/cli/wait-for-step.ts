@@ -22,6 +22,7 @@ export async function waitForStepToEnd(context: CliContext, stepId: string, limi
 
 const stepSubject = (stepId: string): WaitSubject<ClientResult> => ({
   name: `step ${stepId}`,
+  events: { stepId },
   ask: (connection, options) => waitForStep(connection, stepId, options),
   look: (connection, signal) => getStepResult(connection, stepId, signal),
   isFinal: (result) => stepExit(result.state) !== null,

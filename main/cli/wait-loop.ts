@@ -9,18 +9,18 @@ import type { CliContext } from './cli-context.ts';
 import { type CliFailure, EXIT_INTERRUPTED, failureOf } from './cli-failure.ts';
 import { formatDuration } from './duration.ts';
 import { type PatientCall, patientCalls } from './reconnect.ts';
+import { type ProgressSubject, showProgress, type WaitProgress } from './wait-progress.ts';
 
 /** The longest single question: what lies between may drop a connection that says nothing for long. */
 const MAX_QUESTION_MS = 30_000;
 
 /** What is waited for, and how to see whether it is there. */
-export interface WaitSubject<T> {
-  /** `step s1`: for people. */
-  readonly name: string;
+export interface WaitSubject<T> extends ProgressSubject {
   readonly ask: (connection: Connection, options: WaitOptions) => DocumentReply<ClientWait>;
   readonly look: (connection: Connection, signal: AbortSignal) => DocumentReply<T>;
   readonly isFinal: (view: T) => boolean;
-  readonly onOpenGates?: (gates: readonly string[]) => void;
+  /** What is to be said of open gates; empty: nothing. */
+  readonly onOpenGates?: (gates: readonly string[]) => string;
 }
 
 export interface WaitLimits {
@@ -39,7 +39,7 @@ export interface Final<T> {
 
 /**
  * Waits on the daemon's side, so that the answer comes with the commit; a daemon without that route is looked at every
- * interval. What counts is always the document itself, as it is after the wait. One dot on stderr a look.
+ * interval. What counts is always the document itself, as it is after the wait.
  */
 export function waitUntilFinal<T>(
   context: CliContext,
@@ -49,14 +49,12 @@ export function waitUntilFinal<T>(
   const interval = `interval: ${formatDuration(limits.intervalMs)}, timeout: ${formatDuration(limits.timeoutMs)}`;
   context.terminal.err(`Waiting for ${subject.name} (${interval})...`);
   return context.interruptible(async (signal) => {
-    const outcome = await loop({
-      context,
-      subject,
-      limits,
-      signal,
-      call: patientCalls(context, { signal, hasAnswered: limits.hasAnswered ?? false }),
-    });
-    context.terminal.err('\n');
+    const progress = await showProgress(context, subject);
+    const patience = { signal, hasAnswered: limits.hasAnswered ?? false };
+    const onAway = (sentence: string) => progress.say(`\n${sentence}`);
+    const call = patientCalls(context, { ...patience, onAway });
+    const outcome = await loop({ context, subject, limits, signal, call, progress });
+    progress.stop();
     return signal.aborted && !outcome.ok ? err(interrupted(subject.name)) : outcome;
   });
 }
@@ -67,10 +65,11 @@ interface Waiting<T> {
   readonly limits: WaitLimits;
   readonly signal: AbortSignal;
   readonly call: PatientCall;
+  readonly progress: WaitProgress;
 }
 
 async function loop<T>(waiting: Waiting<T>): Promise<Result<Final<T>, CliFailure>> {
-  const { subject, limits, signal, context } = waiting;
+  const { subject, limits, signal, progress } = waiting;
   const deadlineMs = limits.timeoutMs > 0 ? performance.now() + limits.timeoutMs : Number.POSITIVE_INFINITY;
   let canAsk = true;
   for (;;) {
@@ -79,7 +78,7 @@ async function loop<T>(waiting: Waiting<T>): Promise<Result<Final<T>, CliFailure
     canAsk &&= asked.value !== 'unsupported';
     const seen = await look(waiting);
     if (!seen.ok || subject.isFinal(seen.value.view)) return seen;
-    context.terminal.err('.');
+    progress.looked();
     const leftMs = deadlineMs - performance.now();
     if (leftMs <= 0) return err(tooLong(limits.timeoutMs));
     if (!canAsk || asked.value === 'early') await pause(Math.min(limits.intervalMs, leftMs), signal);
@@ -90,7 +89,10 @@ async function loop<T>(waiting: Waiting<T>): Promise<Result<Final<T>, CliFailure
 /** `early`: the wait ended on something that is not the end, such as an open gate; asked again it would do so at once. */
 type Asked = 'look' | 'early' | 'unsupported';
 
-async function ask<T>({ subject, signal, call }: Waiting<T>, deadlineMs: number): Promise<Result<Asked, CliFailure>> {
+async function ask<T>(
+  { subject, signal, call, progress }: Waiting<T>,
+  deadlineMs: number,
+): Promise<Result<Asked, CliFailure>> {
   const timeoutMs = Math.ceil(Math.max(0, Math.min(MAX_QUESTION_MS, deadlineMs - performance.now())));
   const reply = await call((connection) => subject.ask(connection, { timeoutMs, signal }));
   if (!reply.ok) {
@@ -99,7 +101,8 @@ async function ask<T>({ subject, signal, call }: Waiting<T>, deadlineMs: number)
   }
   const wait = reply.value.read();
   if (!wait.ok || wait.value.isTerminal || wait.value.hasTimedOut) return ok('look');
-  subject.onOpenGates?.(wait.value.gates);
+  const sentence = subject.onOpenGates?.(wait.value.gates) ?? '';
+  if (sentence !== '') progress.say(sentence);
   return ok('early');
 }
 
@@ -113,7 +116,7 @@ async function look<T>({ context, subject, signal, call }: Waiting<T>): Promise<
 const pause = (durationMs: number, signal: AbortSignal): Promise<unknown> =>
   sleep(durationMs, undefined, { signal }).catch(() => undefined); // an abort is looked for after every pause
 
-const tooLong = (timeoutMs: number): CliFailure => ({
+export const tooLong = (timeoutMs: number): CliFailure => ({
   error: 'client_side_timeout',
   message: `wait exceeded CLI limit of ${formatDuration(timeoutMs)}`,
   exit: EXIT.timeout,

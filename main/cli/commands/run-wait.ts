@@ -23,19 +23,18 @@ export const command = defineCommand({
   },
 });
 
-function runSubject({ terminal, programName }: CliContext, runId: string): WaitSubject<ClientRun> {
+function runSubject({ programName }: CliContext, runId: string): WaitSubject<ClientRun> {
   const told = new Set<string>();
   return {
     name: `run ${runId}`,
+    events: { runId },
     ask: (connection, options) => waitForRun(connection, runId, options),
     look: (connection, signal) => getRun(connection, runId, signal),
     isFinal: (run) => runExit(run.state) !== null,
     onOpenGates: (gates) => {
       const fresh = gates.filter((gate) => !told.has(gate));
-      for (const gate of fresh) {
-        told.add(gate);
-        terminal.err(`\nA gate is open: ${programName} gate show ${gate}\n`);
-      }
+      for (const gate of fresh) told.add(gate);
+      return fresh.map((gate) => `\nA gate is open: ${programName} gate show ${gate}\n`).join('');
     },
   };
 }

@@ -1,0 +1,46 @@
+import type { ClientRun } from '../../../contract/client/client-run.ts';
+import { getRun } from '../../../contract/client/run-routes.ts';
+import { ok } from '../../../contract/result.ts';
+import { defineCommand } from '../define-command.ts';
+import { runExit, stepExit } from '../state-exits.ts';
+import { oneLine } from '../terminal.ts';
+import { waitLimits } from '../wait-limits.ts';
+import { chooseView } from '../watch/choose-view.ts';
+import { type WatchSubject, watch } from '../watch/watch.ts';
+import { runFrame } from '../watch/watch-frame.ts';
+
+export const command = defineCommand({
+  usage: 'run watch <runID> [--timeout d] [--json]',
+  words: { atLeast: 1, atMost: 1 },
+  flags: { timeout: 'text' },
+  printsLines: true,
+  run: async (context, { words: [runId = ''], flags }) => {
+    const { timeoutMs } = waitLimits(context, { interval: undefined, timeout: flags.timeout });
+    const { view, isLive } = chooseView(context.terminal, flags.json, (frame, screen) =>
+      runFrame(runId, frame, screen),
+    );
+    const end = await watch(context, { ...runSubject(runId), timeoutMs }, view);
+    if (!end.ok) return end;
+    if (isLive) context.terminal.err(`\n${nextSteps(context.programName, end.value.view)}`);
+    return ok(end.value.exitCode);
+  },
+});
+
+const runSubject = (runId: string): Omit<WatchSubject<ClientRun>, 'timeoutMs'> => ({
+  name: `run ${runId}`,
+  filter: { runId },
+  look: (connection, signal) => getRun(connection, runId, signal),
+  exitOf: ({ state }) => runExit(state),
+  mayHaveEnded: ({ runState }) => runExit(runState) !== null,
+  begin: ({ state }, { steps }) => [
+    oneLine(`run ${runId} ${state}`),
+    ...[...steps.values()]
+      .filter((step) => stepExit(step.state) === null)
+      .map((step) => oneLine(`step ${step.id} ${step.state} ${step.title}`)),
+  ],
+});
+
+function nextSteps(programName: string, { id, state }: ClientRun): string {
+  if (state !== 'paused_for_gate') return `What was in it: ${programName} run tree ${id}\n`;
+  return `It goes on when its gates are decided: ${programName} gate list --run ${id} --state pending\n`;
+}
