@@ -89,11 +89,6 @@ export const SAVE: readonly StepCommand[] = [
   },
   {
     where: 'room',
-    args: () => ['cat-file', '--batch-check=%(objectname) %(objectsize)'],
-    input: ({ commit }) => `${commit}:${ADDED_FILE}\n`,
-  },
-  {
-    where: 'room',
     args: ({ room, base, commit }) => [...PATCHING, ...PREFIXES, `--output=${room}/diff.patch`, base, commit],
   },
 ];

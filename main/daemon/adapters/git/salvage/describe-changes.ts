@@ -1,9 +1,11 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { err, ok, type Result } from '../../../../../contract/result.ts';
+import type { BytePath } from '../byte-path.ts';
 import type { CleanRoom } from '../clean-room.ts';
 import { splitZero } from '../find-ignored.ts';
 import type { GitFailure } from '../git-failure.ts';
+import { EMPTY_INDEX, type IndexFile } from '../index-file.ts';
 import { textOfPath } from '../path-text.ts';
 import type { ChangedFile } from './salvage-result.ts';
 
@@ -31,17 +33,34 @@ export interface Change {
   readonly to: string;
 }
 
-/** The files that differ between two commits, in the order of their paths. */
+/** The files that differ between two commits, in the order of their paths. An index tells the sizes of what it holds. */
 export async function listChanges(
   room: CleanRoom,
   { from, to }: Change,
+  index: IndexFile = EMPTY_INDEX,
 ): Promise<Result<readonly ChangedFile[], GitFailure>> {
   const compared = await room.runApart({ args: [...LIST, ...RENAMES, from, to] });
   if (!compared.ok) return compared;
   const changes = parseChanges(splitZero(compared.value.stdout));
-  const sizes = await readSizes(room, changes);
+  const known = sizesIn(index, changes);
+  const sizes = await readSizes(
+    room,
+    changes.filter(({ newId }) => !known.has(newId)),
+  );
   if (!sizes.ok) return sizes;
-  return ok(changes.map(({ newId, ...file }) => ({ ...file, sizeBytes: sizes.value.get(newId) ?? null })));
+  const sizeOf = (id: string): number | null => known.get(id) ?? sizes.value.get(id) ?? null;
+  return ok(changes.map(({ newId, bytePath: _, ...file }) => ({ ...file, sizeBytes: sizeOf(newId) })));
+}
+
+/** Bytes are committed as they are on disk. An entry that was made without a file says nothing of its size. */
+function sizesIn(index: IndexFile, changes: readonly ParsedChange[]): ReadonlyMap<string, number> {
+  const sizes = new Map<string, number>();
+  for (const { bytePath, newId, newMode } of changes) {
+    const entry = index.entries.get(bytePath);
+    const isKnown = entry?.objectId === newId && newMode !== '160000' && entry.stamp.sizeBytes > 0;
+    if (isKnown) sizes.set(newId, entry.stamp.sizeBytes);
+  }
+  return sizes;
 }
 
 /** Bytes as they are; `git apply --index` puts the change on the first commit again, binary files included. */
@@ -63,7 +82,7 @@ export async function writeChangedFiles(
   return file;
 }
 
-type ParsedChange = Omit<ChangedFile, 'sizeBytes'> & { readonly newId: string };
+type ParsedChange = Omit<ChangedFile, 'sizeBytes'> & { readonly newId: string; readonly bytePath: BytePath };
 
 /** Records of `--raw` and then, in the same order, those of `--numstat`. */
 function parseChanges(tokens: readonly string[]): readonly ParsedChange[] {
@@ -94,6 +113,7 @@ function parseChange([header = '', first = '', second]: readonly string[], count
     deletions: isBinary ? null : Number(deletions),
     isBinary,
     newId,
+    bytePath: second ?? first,
   };
 }
 

@@ -56,7 +56,10 @@ async function saveAgain(
     work: commit === null ? null : { name: top?.name ?? request.ref, commit, previous: top?.commit ?? null },
   });
   if (!refs.ok) return refs;
-  const changedFiles = commit === null ? ok([]) : await listChanges(site.room, { from: below, to: commit });
+  const changedFiles =
+    commit === null
+      ? ok([])
+      : await listChanges(site.room, { from: below, to: commit }, committed?.files?.index ?? site.before);
   if (!changedFiles.ok) return changedFiles;
   await keepIndex(site, request, newestWork(request, committed, refs.value));
   const known = new Set(previous.bundles.map(({ fingerprint }) => fingerprint));

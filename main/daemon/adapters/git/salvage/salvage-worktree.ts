@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { ok, type Result } from '../../../../../contract/result.ts';
 import { commitTree } from '../commit-tree.ts';
 import { attemptWithFiles, type GitFailure } from '../git-failure.ts';
+import type { IndexFile } from '../index-file.ts';
 import { recall } from '../worktree-memory.ts';
 import { beginSalvage } from './begin-salvage.ts';
 import type { CommittedWork, WorkSite } from './capture-work.ts';
@@ -48,6 +49,7 @@ async function salvageSite(
   if (!work.ok) return work;
   const { top, treeCommit, ignoredCommit } = work.value;
   const name = earlier?.ref ?? request.ref;
+  const index = collected.value.committed?.files?.index ?? site.before;
   const rest = {
     site,
     indexes: indexesOf(site, collected.value.committed),
@@ -56,7 +58,10 @@ async function salvageSite(
     saved: [],
     work: top === null ? null : { name, commit: top, previous: earlier?.top ?? null },
   };
-  const [refs, described] = await Promise.all([saveRest(request, rest), describe(request, site, treeCommit)]);
+  const [refs, described] = await Promise.all([
+    saveRest(request, rest),
+    describe(request, site, { commit: treeCommit, index }),
+  ]);
   if (!refs.ok) return refs;
   if (!described.ok) return described;
   await keepIndex(site, request, savedWork(work.value, refs.value));
@@ -129,11 +134,11 @@ type Description = Pick<Salvage, 'changedFiles' | 'patchPath' | 'changedFilesPat
 async function describe(
   { worktree: { base }, directory }: SalvageRequest,
   { room }: WorkSite,
-  commit: string | null,
+  { commit, index }: { readonly commit: string | null; readonly index: IndexFile },
 ): Promise<Result<Description, GitFailure>> {
   const change = { from: base, to: commit ?? base };
   const [files, patch] = await Promise.all([
-    commit === null ? ok([]) : listChanges(room, change),
+    commit === null ? ok([]) : listChanges(room, change, index),
     commit === null ? ok(null) : writePatch(room, change, join(directory, 'diff.patch')),
   ]);
   if (!files.ok) return files;
