@@ -31,6 +31,7 @@ export const EVENT_TYPES = [
   'gate.withdrawn',
   'gate.expired',
   'salvage.released',
+  'settings.changed',
   'access.refused',
   'record.quarantined',
 ] as const;

@@ -38,6 +38,7 @@ export interface TestApiOptions {
   readonly peers?: Partial<PeerLookup>;
   readonly authMode?: AuthMode;
   readonly slowReaderMs?: number;
+  readonly rateLimitPerSecond?: number;
   readonly isReady?: () => boolean;
   readonly evidence?: Partial<Evidence>;
   readonly changed?: Partial<ServiceContext>;
@@ -59,6 +60,7 @@ export async function startTestApi(options: TestApiOptions = {}): Promise<TestAp
     port: 0,
     token: TOKEN,
     authMode: options.authMode ?? 'same-user',
+    rateLimitPerSecond: options.rateLimitPerSecond ?? 1000,
     ...(options.slowReaderMs === undefined ? {} : { slowReaderMs: options.slowReaderMs }),
   } as const;
   const api = await createApi({ context, config, peers, isReady: options.isReady ?? (() => true) });
@@ -133,6 +135,8 @@ function contextOf({ store, evidenceRoot, log, evidence }: Parts): ServiceContex
     submitting: new Set(),
     watch: createWatch(store),
     wakeDispatcher: () => undefined,
+    configuration: { list: () => [], filePath: null, change: async () => ok({}) },
+    listInstances: async () => ok({ found: [], damaged: [] }),
     diagnostics: async () => [{ name: 'disk', result: 'ok', detail: 'enough', advice: '' }],
     sha256: (text) => createHash('sha256').update(text).digest('hex'),
     log,

@@ -22,7 +22,8 @@ export type Scope =
   | 'events:read'
   | 'salvage:read'
   | 'salvage:write'
-  | 'admin:read';
+  | 'admin:read'
+  | 'admin:write';
 
 /** One thing that can be asked: what is served by it and what is said of it in `/openapi.json`. */
 export interface Operation {

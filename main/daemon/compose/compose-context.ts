@@ -7,6 +7,7 @@ import { createDispatcher, type Dispatcher } from '../services/dispatcher.ts';
 import { createLiveAttempts } from '../services/live-attempts.ts';
 import { createWatch } from '../services/watch.ts';
 import { composeComparisons } from './compose-comparisons.ts';
+import { composeConfiguration, composeInstances } from './compose-configuration.ts';
 import { composeDiagnostics } from './compose-diagnostics.ts';
 import { composeEvidence } from './compose-evidence.ts';
 import { composeExecutors } from './compose-executors.ts';
@@ -67,6 +68,8 @@ export function composeContext(place: Place, { host, log, instance }: Surroundin
     submitting: new Set(),
     watch: createWatch(store),
     wakeDispatcher: () => dispatcher.wake(),
+    configuration: composeConfiguration(place),
+    listInstances: composeInstances(place.indexDir),
     diagnostics: composeDiagnostics({ repository, stateDir, store }),
     sha256: (text) => createHash('sha256').update(text).digest('hex'),
     log,

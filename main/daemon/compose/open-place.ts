@@ -14,7 +14,7 @@ import { type InstanceLock, takeInstanceLock } from '../adapters/instance/instan
 import { createStateFolder } from '../adapters/instance/state-folder.ts';
 import { loadToken } from '../adapters/instance/token.ts';
 import type { DaemonConfig } from '../config/daemon-config.ts';
-import { resolveConfig } from '../config/resolve-config.ts';
+import { type ConfigInput, resolveConfig } from '../config/resolve-config.ts';
 import type { Log } from '../services/context.ts';
 import { openStore } from '../store/open-store.ts';
 import type { Store } from '../store/store.ts';
@@ -23,6 +23,8 @@ import type { DaemonOptions } from './daemon-options.ts';
 /** Everything that belongs to this process alone from here on: the repository, its lock, its record. */
 export interface Place {
   readonly config: DaemonConfig;
+  /** What the configuration was made of. */
+  readonly configInput: ConfigInput;
   readonly repository: Repository;
   readonly stateDir: string;
   readonly indexDir: string;
@@ -35,7 +37,8 @@ export interface Place {
 
 /** Configuration, repository, lock, token, record: in this order, and each refusal is one sentence. */
 export async function openPlace(options: DaemonOptions, log: Log): Promise<Result<Place, string>> {
-  const config = readConfig(options);
+  const configInput = configInputOf(options);
+  const config = resolveConfig(configInput);
   if (!config.ok) return err(config.error.join('; '));
   for (const notice of config.value.notices) log('warn', notice);
   const root = config.value.repoRoot.value;
@@ -62,6 +65,7 @@ export async function openPlace(options: DaemonOptions, log: Log): Promise<Resul
   return ok({
     ...opened.value,
     config: config.value,
+    configInput,
     repository: repository.value,
     stateDir: stateDir.value,
     indexDir,
@@ -73,18 +77,17 @@ export async function openPlace(options: DaemonOptions, log: Log): Promise<Resul
   });
 }
 
-const readConfig = ({ repoRoot, port, configPath, simulation }: DaemonOptions) =>
-  resolveConfig({
-    flags: {
-      ...(repoRoot === undefined ? {} : { repoRoot }),
-      ...(port === undefined ? {} : { port }),
-      ...(configPath === undefined ? {} : { config: configPath }),
-      ...(simulation === undefined ? {} : { simulate: simulation }),
-    },
-    environment: process.env,
-    cwd: process.cwd(),
-    reader: configReader,
-  });
+const configInputOf = ({ repoRoot, port, configPath, simulation }: DaemonOptions): ConfigInput => ({
+  flags: {
+    ...(repoRoot === undefined ? {} : { repoRoot }),
+    ...(port === undefined ? {} : { port }),
+    ...(configPath === undefined ? {} : { config: configPath }),
+    ...(simulation === undefined ? {} : { simulate: simulation }),
+  },
+  environment: process.env,
+  cwd: process.cwd(),
+  reader: configReader,
+});
 
 type Ground = Pick<Place, 'config' | 'repository' | 'stateDir'>;
 

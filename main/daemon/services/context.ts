@@ -1,7 +1,19 @@
 import type { AttemptId, InstanceId, RunId, StepId, TraceId } from '../../../contract/ids.ts';
+import type { Result } from '../../../contract/result.ts';
 import type { Store } from '../store/store.ts';
 import type { LiveAttempts } from './live-attempts.ts';
-import type { Check, Comparisons, Evidence, Executors, Policies, Processes, Workspaces } from './ports.ts';
+import type {
+  Check,
+  Comparisons,
+  Configuration,
+  Evidence,
+  Executors,
+  InstanceList,
+  Policies,
+  Problem,
+  Processes,
+  Workspaces,
+} from './ports.ts';
 import type { Watch } from './watch.ts';
 
 export interface Ids {
@@ -64,6 +76,9 @@ export interface ServiceContext {
   readonly wakeDispatcher: () => void;
   /** What can be said about this machine and this daemon's place on it. */
   readonly diagnostics: () => Promise<readonly Check[]>;
+  readonly configuration: Configuration;
+  /** The daemons that this user's index lists, each looked for among the processes. */
+  readonly listInstances: () => Promise<Result<InstanceList, Problem>>;
   readonly sha256: (text: string) => string;
   readonly log: Log;
 }

@@ -11,6 +11,7 @@ import type {
 } from '../../../contract/records.ts';
 import type { Result } from '../../../contract/result.ts';
 import type { SubmittedFile } from '../../../contract/submitted-file.ts';
+import type { InstanceView } from '../../../contract/wire/instance.ts';
 import type { Executor } from '../adapters/executors/executor.ts';
 import type { ChangedFile } from '../adapters/git/salvage/salvage-result.ts';
 import type { ByteSink } from '../adapters/process/byte-sink.ts';
@@ -287,6 +288,44 @@ export interface Policies {
   pin(name: string): Promise<Result<{ readonly document: unknown; readonly judge: Judge }, Refusal>>;
   /** The policy of a kept document. */
   read(document: unknown): Result<Judge, Refusal>;
+}
+
+/** Where the value of a setting came from; `key` is its name there. */
+export type SettingOrigin =
+  | { readonly kind: 'default' }
+  | { readonly kind: 'file' | 'dotenv'; readonly path: string; readonly key: string }
+  | { readonly kind: 'environment' | 'flag'; readonly key: string };
+
+export interface KnownSetting {
+  readonly key: string;
+  readonly value: string | number | boolean | readonly string[];
+  readonly source: SettingOrigin;
+  /** It can stand in a configuration file. */
+  readonly isFileKey: boolean;
+}
+
+export interface Configuration {
+  /** As it was read when the daemon started. */
+  list(): readonly KnownSetting[];
+  /** The configuration file that was named at the start; null: none was. */
+  readonly filePath: string | null;
+  /**
+   * Sets keys of the file, or takes them out by `null`, and says of each what counts more than the file. An error says
+   * what is wrong with a value; nothing was written then.
+   */
+  change(changes: Readonly<Record<string, unknown>>): Promise<Result<Readonly<Record<string, string | null>>, Problem>>;
+}
+
+/** Another daemon of this user, or this one. */
+export interface ListedInstance {
+  readonly state: 'live' | 'stale';
+  readonly instance: InstanceView;
+}
+
+export interface InstanceList {
+  readonly found: readonly ListedInstance[];
+  /** Entries that cannot be read, each in a sentence. */
+  readonly damaged: readonly string[];
 }
 
 export interface Check {
