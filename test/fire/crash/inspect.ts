@@ -159,14 +159,12 @@ function inspectWork(inspection: Inspection, attempt: AttemptView, step: ToldSte
   if (work === null || work === undefined || problems.length > 0) return problems;
   const made = work.made(attempt.id);
   inspected.files += made.files.size;
-  const refs = [...salvage.refs.map(({ name }) => name), `--branches=${attempt.stepId}-*`, 'HEAD'];
-  const missing = findMissing(made, {
-    repositoryRoot: repository.root,
-    content: contentOf(repository.root, refs),
-    baseCommit: attempt.baseCommit ?? 'HEAD',
-    salvage,
-    scratch,
-  });
+  const kept = { repositoryRoot: repository.root, baseCommit: attempt.baseCommit ?? 'HEAD', salvage, scratch };
+  const own = [...salvage.refs.map(({ name }) => name), `--branches=${attempt.stepId}-*`, 'HEAD'];
+  const missingFrom = (refs: readonly string[]) =>
+    findMissing(made, { ...kept, content: contentOf(repository.root, refs) });
+  // Two attempts that do the same thing in the same second make the same commit: any ref keeps it for both.
+  const missing = missingFrom(own).length === 0 ? [] : missingFrom(['--single-worktree', '--all']);
   return [...problems, ...missing.map((what) => `of attempt ${attempt.id} (${attempt.state}), ${what} is nowhere`)];
 }
 
