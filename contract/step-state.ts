@@ -54,7 +54,7 @@ export const isStepSuccess = (state: StepState): boolean =>
 const EARLY_ENDS = ['failed_terminal', 'failed_adapter', 'failed_bridge', 'timeout', 'cancelled'] as const;
 
 /** What a person may declare with `step resolve`. */
-const RESOLUTIONS = [
+export const RESOLVABLE_STATES = [
   'completed',
   'completed_with_warnings',
   'failed_terminal',
@@ -63,7 +63,7 @@ const RESOLUTIONS = [
   'failed_bridge',
   'timeout',
   'cancelled',
-] as const;
+] as const satisfies readonly StepState[];
 
 /**
  * Every move that the machine may make. Between attempts a step is `pending`, so each in-flight state may go back to it.
@@ -122,7 +122,5 @@ export function canMoveStep(from: StepState, move: StepMove): boolean {
   if (move.by === 'machine') return STEP_TRANSITIONS[from].includes(move.to);
   const isSettled = isTerminalStep(from) || from === 'needs_manual_attention';
   if (move.by === 'retry') return isSettled;
-  return isSettled && from !== move.to && RESOLUTIONS.some((state) => state === move.to);
+  return isSettled && from !== move.to && RESOLVABLE_STATES.some((state) => state === move.to);
 }
-
-export const RESOLVABLE_STATES: readonly StepState[] = RESOLUTIONS;

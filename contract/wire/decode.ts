@@ -49,6 +49,9 @@ export const wireListBody = <Item extends z.ZodType>(item: Item) => z.preprocess
 /** Absent is the empty text. */
 export const wireText = z.string().default('');
 
+/** Why somebody does something: blanks alone say nothing. */
+export const wireReason = z.string().trim().default('');
+
 /** What answers leave out when there is nothing to say. */
 export const wireTextIfAny = z
   .string()

@@ -11,8 +11,15 @@ const int = z.int().optional();
 const number = z.number().optional();
 const texts = wireList(z.string());
 
+/** What a task may call itself. A later one may mean something else by the same keys: it is refused, not guessed at. */
+const TASK_VERSIONS = ['v1'] as const;
+const version = z.enum(
+  ['', ...TASK_VERSIONS],
+  `must be one of ${TASK_VERSIONS.map((known) => `"${known}"`).join(', ')}`,
+);
+
 export const WireTaskSpec = wireObject({
-  version: text,
+  version: version.optional(),
   project_id: text,
   run_id: text,
   phase_id: text,

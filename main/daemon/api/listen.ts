@@ -7,18 +7,25 @@ export interface Address {
   readonly port: number;
 }
 
-/** `port_taken`: somebody listens there, or it is not ours to take; another port may be free. */
+/** `port_taken`: somebody listens there; another port may be free. `port_denied`: it is not for this user. */
 export interface ListenFailure {
-  readonly code: 'port_taken' | 'listen_failed';
+  readonly code: 'port_taken' | 'port_denied' | 'listen_failed';
   readonly sentence: string;
+  /** The system's own word for it. */
+  readonly systemCode: string;
 }
+
+const CODES: ReadonlyMap<string, ListenFailure['code']> = new Map<string, ListenFailure['code']>([
+  ['EADDRINUSE', 'port_taken'],
+  ['EACCES', 'port_denied'],
+]);
 
 export function listenOn(server: Server, { host, port }: Address): Promise<Result<Address, ListenFailure>> {
   return new Promise((resolve) => {
     const onError = (error: NodeJS.ErrnoException): void => {
-      const isTaken = error.code === 'EADDRINUSE' || error.code === 'EACCES';
       const sentence = `cannot listen on ${host}:${port}: ${error.message}`;
-      resolve(err({ code: isTaken ? 'port_taken' : 'listen_failed', sentence }));
+      const systemCode = error.code ?? 'unknown';
+      resolve(err({ code: CODES.get(systemCode) ?? 'listen_failed', sentence, systemCode }));
     };
     server.once('error', onError);
     server.listen({ host, port, exclusive: true }, () => {

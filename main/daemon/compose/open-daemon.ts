@@ -101,8 +101,8 @@ async function listen(api: Api, { config, indexDir }: Place): Promise<Result<num
     listen: async (port) => {
       const bound = await api.listen(port);
       if (bound.ok) return bound.value.port;
-      const code = bound.error.code === 'port_taken' ? 'EADDRINUSE' : 'EACCES';
-      throw Object.assign(new Error(bound.error.sentence), { code, syscall: 'listen' });
+      const { sentence, systemCode } = bound.error;
+      throw Object.assign(new Error(sentence), { code: systemCode, syscall: 'listen' });
     },
     whoHas: (port) => whoHasPort(port, { indexDir }),
   });

@@ -28,11 +28,15 @@ export function isSimulatedTask(spec: TaskSpec, executor: string, isSimulated: (
 
 /** Which executor a task runs on. It is never guessed and never switched: not available means refused. */
 export function chooseExecutor(spec: TaskSpec, offer: ExecutorOffer): Result<ExecutorChoice, Refusal> {
-  const wanted = spec.adapterProfile === '' ? offer.defaultExecutor : spec.adapterProfile;
+  const isDefault = spec.adapterProfile === '';
+  const wanted = isDefault ? offer.defaultExecutor : spec.adapterProfile;
   const name = EXECUTOR_NAMES.find((known) => known === wanted);
   if (name === undefined) {
     return err(
-      refusal('unknown_executor', `there is no executor "${wanted}"; known ones: ${EXECUTOR_NAMES.join(', ')}`),
+      refusal(
+        'unknown_executor',
+        `there is no executor "${wanted}"${isDefault ? BY_DEFAULT : ''}; known ones: ${EXECUTOR_NAMES.join(', ')}`,
+      ),
     );
   }
   const isSimulation = isSimulatedTask(spec, name, offer.isSimulated);
@@ -43,8 +47,11 @@ export function chooseExecutor(spec: TaskSpec, offer: ExecutorOffer): Result<Exe
     return err(refusal('recipe_missing', sentence));
   }
   if (!offer.isAvailable(name)) {
-    const sentence = `executor "${name}" is not available here; use "command" with a recipe, or simulate it with ALL_ADAPTERS_SIMULATION_MODE=1`;
+    const sentence = `executor "${name}"${isDefault ? BY_DEFAULT : ''} is not available here; use "command" with a recipe, or simulate it with ALL_ADAPTERS_SIMULATION_MODE=1`;
     return err(refusal('executor_unavailable', sentence));
   }
   return ok({ name, isSimulation });
 }
+
+/** Whoever named none has to see where the name comes from. */
+const BY_DEFAULT = ', the default for tasks that name none,';

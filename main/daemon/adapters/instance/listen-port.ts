@@ -13,7 +13,7 @@ export interface PortWish {
 }
 
 export interface PortProblem {
-  readonly kind: 'busy' | 'denied';
+  readonly kind: 'busy' | 'denied' | 'no-address';
   readonly port: number;
   readonly sentence: string;
 }
@@ -28,7 +28,8 @@ export async function listenOnPort({ port, isFixed, listen, whoHas }: PortWish):
     try {
       return ok(await listen(tried));
     } catch (error) {
-      if (hasCode(error, 'EACCES')) return err(denied(tried));
+      const end = whyNoOther(tried, error);
+      if (end !== null) return err(end);
       if (!hasCode(error, 'EADDRINUSE')) throw error;
     }
   }
@@ -36,6 +37,17 @@ export async function listenOnPort({ port, isFixed, listen, whoHas }: PortWish):
   const advice = isFixed ? 'choose another --port, or none' : 'free one of them or choose a --port';
   const sentence = `${range} taken, ${last === port ? '' : 'the first '}by ${await whoHas(port)}; ${advice}`;
   return err({ kind: 'busy', port, sentence });
+}
+
+/** What another port would not change; null when it may. */
+function whyNoOther(port: number, error: unknown): PortProblem | null {
+  if (hasCode(error, 'EACCES')) return denied(port);
+  if (!hasCode(error, 'EADDRNOTAVAIL') || !(error instanceof Error)) return null;
+  return {
+    kind: 'no-address',
+    port,
+    sentence: `${error.message}; this machine has no such address: choose another host`,
+  };
 }
 
 const denied = (port: number): PortProblem => ({

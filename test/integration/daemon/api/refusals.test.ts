@@ -105,7 +105,21 @@ describe('HTTP-26: the end', () => {
     expect(await listenOn(server, { host: '127.0.0.1', port: 0 })).toMatchObject({ ok: true });
     expect(await listenOn(createServer(), { host: '203.0.113.1', port: 0 })).toMatchObject({
       ok: false,
-      error: { code: 'listen_failed' },
+      error: { code: 'listen_failed', systemCode: 'EADDRNOTAVAIL' },
+    });
+  });
+
+  it('a port that is not for this user is not taken: no other port is tried for it', async () => {
+    const server = createServer();
+    const refused = Object.assign(new Error('listen EACCES: permission denied'), { code: 'EACCES' });
+    const denying = Object.assign(server, { listen: () => server.emit('error', refused) && server });
+    expect(await listenOn(denying, { host: '127.0.0.1', port: 80 })).toEqual({
+      ok: false,
+      error: {
+        code: 'port_denied',
+        systemCode: 'EACCES',
+        sentence: 'cannot listen on 127.0.0.1:80: listen EACCES: permission denied',
+      },
     });
   });
 });

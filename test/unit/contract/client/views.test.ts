@@ -190,7 +190,12 @@ describe('what the client sees of the daemon’s answers', () => {
   });
 
   it('a saved attempt', () => {
-    const entry = { attempt: attempt({ state: 'timeout' }), salvage: SALVAGE, restore: ['git branch x y'], lostOnRelease: [] };
+    const entry = {
+      attempt: attempt({ state: 'timeout' }),
+      salvage: SALVAGE,
+      restore: ['git branch x y'],
+      lostOnRelease: [],
+    };
     expect(seen(encodeSalvageEntry(entry), clientSalvageEntry)).toMatchObject({
       attemptId: 's-min-a1',
       attemptState: 'timeout',

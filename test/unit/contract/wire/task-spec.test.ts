@@ -49,6 +49,12 @@ describe('reading a task', () => {
     expect(encodeJson(encodeTaskSpec(accept(JSON.parse(INHERITED_BODY))))).toBe(`${INHERITED_BODY}\n`);
   });
 
+  it('WIRE-21: a task of another version is refused with those that there are', () => {
+    for (const version of ['v1', '', null]) expect(accept({ version }).version).toBe('v1');
+    for (const version of ['v9', 'V1', '1', ' v1']) expect(refuse({ version })).toBe('version: must be one of "v1"');
+    expect(refuse({ version: 1 })).toBe('version: must be one of "v1"');
+  });
+
   it('an empty object is a task of defaults', () => {
     expect(accept({})).toEqual(TaskSpec.parse({}));
   });

@@ -77,6 +77,11 @@ describe('chooseExecutor', () => {
       'qwen',
       'executor "qwen" is not available here; use "command" with a recipe, or simulate it with ALL_ADAPTERS_SIMULATION_MODE=1',
     ],
+    [
+      '',
+      'executor "codex", the default for tasks that name none, is not available here; use "command" with a recipe, ' +
+        'or simulate it with ALL_ADAPTERS_SIMULATION_MODE=1',
+    ],
   ])('says what to do about %s (EXE-1, EXE-3, EXE-4)', (adapterProfile, sentence) => {
     const choice = chooseExecutor(TaskSpec.parse({ adapterProfile }), real);
     expect(choice.ok ? null : choice.error.message).toBe(sentence);

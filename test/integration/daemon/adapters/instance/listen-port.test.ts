@@ -89,6 +89,19 @@ describe('listenOnPort', () => {
     expect(chosen).toBeGreaterThan(0);
   });
 
+  it.each([
+    ['EACCES', 'denied', 'port 80 may not be used by this user; choose a --port from 1024 up'],
+    ['EADDRNOTAVAIL', 'no-address', 'no; this machine has no such address: choose another host'],
+  ])('tries no other port after %s (INST-10)', async (code, kind, sentence) => {
+    const tried: number[] = [];
+    const listen = async (port: number) => {
+      tried.push(port);
+      throw Object.assign(new Error('no'), { code, syscall: 'listen' });
+    };
+    const problem = failureOf(await listenOnPort({ port: 80, isFixed: false, listen, whoHas }));
+    expect([problem, tried]).toEqual([{ kind, port: 80, sentence }, [80]]);
+  });
+
   it('says that a port is not for this user, and passes bugs on', async () => {
     const denied = async () => {
       throw Object.assign(new Error('no'), { code: 'EACCES', syscall: 'listen' });
