@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { open, rename, rm } from 'node:fs/promises';
+import { closeSync, fchmodSync, openSync, writeFile, writeFileSync } from 'node:fs';
+import { rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 import type { Result } from '../../../../contract/result.ts';
 import { type FileProblem, tryFile } from './file-problem.ts';
-import { syncFolder } from './sync-folder.ts';
+import { syncDescriptor, syncFolder } from './sync-folder.ts';
 
 export interface FileToWrite {
   readonly path: string;
@@ -30,12 +32,17 @@ export function writeAtomically(file: FileToWrite): Promise<Result<void, FilePro
 
 /** Writes a file that must not exist yet and waits until it is on disk; its name is the folder's to sync. */
 export async function writeNewFile({ path, data, mode }: FileToWrite): Promise<void> {
-  const handle = await open(path, 'wx', mode);
+  const descriptor = openSync(path, 'wx', mode);
   try {
-    await handle.writeFile(data);
-    await handle.chmod(mode);
-    await handle.sync();
+    if (data.length <= SMALL) writeFileSync(descriptor, data);
+    else await writeLarge(descriptor, data);
+    fchmodSync(descriptor, mode);
+    await syncDescriptor(descriptor);
   } finally {
-    await handle.close();
+    closeSync(descriptor);
   }
 }
+
+/** Bytes or characters that are written in less time than a thread takes to hear of them. */
+const SMALL = 64 * 1024;
+const writeLarge = promisify(writeFile);

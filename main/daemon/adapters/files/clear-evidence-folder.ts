@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { lstat, mkdir, readdir, rename } from 'node:fs/promises';
+import { lstatSync, mkdirSync, readdirSync, renameSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Result } from '../../../../contract/result.ts';
 import { type AttemptPlace, attemptFolder } from './artifact-store.ts';
@@ -15,16 +15,16 @@ import { syncCreatedFolders } from './sync-folder.ts';
 export async function clearEvidenceFolder(root: string, place: AttemptPlace): Promise<Result<string, FileProblem>> {
   const folder = attemptFolder(root, place);
   return tryFile('create', folder, async () => {
-    for (const above of [dirname(dirname(folder)), dirname(folder), folder]) await needFolder(above);
-    await syncCreatedFolders(folder, await mkdir(folder, { recursive: true, mode: 0o700 }));
-    for (const name of await readdir(folder)) await needPlain(folder, name);
+    for (const above of [dirname(dirname(folder)), dirname(folder), folder]) needFolder(above);
+    await syncCreatedFolders(folder, mkdirSync(folder, { recursive: true, mode: 0o700 }));
+    for (const name of readdirSync(folder)) needPlain(folder, name);
     return folder;
   });
 }
 
-async function needFolder(path: string): Promise<void> {
-  const stats = await lstatOrNull(path);
-  if (stats !== null && !stats.isDirectory()) await moveAside(path);
+function needFolder(path: string): void {
+  const stats = lstatOrNull(path);
+  if (stats !== null && !stats.isDirectory()) moveAside(path);
 }
 
 /** Files that we write after the executor, and the folder for the logs of validations. */
@@ -32,12 +32,12 @@ const OUR_FILES = /^(diff\.patch|changed-files\.json|result\.json|.*\.log|.*\.bu
 const OUR_FOLDER = 'validations';
 
 /** A second name of a file elsewhere leads there as well as a link does. */
-async function needPlain(folder: string, name: string): Promise<void> {
+function needPlain(folder: string, name: string): void {
   const isFile = OUR_FILES.test(name);
   if (!isFile && name !== OUR_FOLDER) return;
-  const stats = await lstat(join(folder, name));
+  const stats = lstatSync(join(folder, name));
   const isPlain = isFile ? stats.isFile() && stats.nlink === 1 : stats.isDirectory();
-  if (!isPlain) await moveAside(join(folder, name));
+  if (!isPlain) moveAside(join(folder, name));
 }
 
-const moveAside = (path: string): Promise<void> => rename(path, `${path}.in-the-way-${randomBytes(4).toString('hex')}`);
+const moveAside = (path: string): void => renameSync(path, `${path}.in-the-way-${randomBytes(4).toString('hex')}`);

@@ -1,4 +1,4 @@
-import { realpath } from 'node:fs/promises';
+import { realpathSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { err, ok, type Result } from '../../../../contract/result.ts';
 import { parseRelativePath } from '../../domain/paths/relative-path.ts';
@@ -23,7 +23,7 @@ export async function resolveContained(root: string, path: string): Promise<Resu
   const segments = parseRelativePath(path, process.platform === 'win32' ? 'windows' : 'posix');
   if (!segments.ok) return err({ ...refuseFile('use', path, segments.error), sentence: segments.error });
   const walked = await tryFile('use', join(root, ...segments.value), async () => {
-    const realRoot = await realpath(root);
+    const realRoot = realpathSync.native(root);
     return walk({ realRoot, current: realRoot, segments: segments.value, shown: path });
   });
   return walked.ok ? walked.value : walked;
@@ -49,16 +49,16 @@ interface Walk {
   readonly shown: string;
 }
 
-async function walk({ realRoot, current, segments, shown }: Walk): Promise<Result<ContainedPlace, FileProblem>> {
+function walk({ realRoot, current, segments, shown }: Walk): Result<ContainedPlace, FileProblem> {
   const [name, ...rest] = segments;
   const found = (path: string, exists: boolean) =>
     ok({ root: realRoot, path, fromRoot: relative(realRoot, path), exists });
   if (name === undefined) return found(current, true);
   const next = join(current, name);
-  const stats = await lstatOrNull(next);
+  const stats = lstatOrNull(next);
   if (stats === null) return found(join(current, ...segments), false);
   if (!stats.isSymbolicLink()) return walk({ realRoot, current: next, segments: rest, shown });
-  const target = await realpathOrNull(next);
+  const target = realpathOrNull(next);
   if (target === null) return err(refuseFile('use', shown, `the link ${JSON.stringify(next)} leads nowhere`));
   if (!isWithin(realRoot, target)) {
     return err(refuseFile('use', shown, `the link ${JSON.stringify(next)} leads out of ${JSON.stringify(realRoot)}`));
@@ -66,9 +66,9 @@ async function walk({ realRoot, current, segments, shown }: Walk): Promise<Resul
   return walk({ realRoot, current: target, segments: rest, shown });
 }
 
-async function realpathOrNull(path: string): Promise<string | null> {
+function realpathOrNull(path: string): string | null {
   try {
-    return await realpath(path);
+    return realpathSync.native(path);
   } catch (error) {
     if (hasCode(error, 'ENOENT', 'ELOOP', 'ENOTDIR')) return null;
     throw error;

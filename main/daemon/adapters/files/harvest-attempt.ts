@@ -1,4 +1,4 @@
-import { realpath } from 'node:fs/promises';
+import { realpathSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { err, ok, type Result } from '../../../../contract/result.ts';
 import { type AttemptPlace, attemptFolder, submissionFolder } from './artifact-store.ts';
@@ -30,8 +30,8 @@ export async function harvestAttempt(order: AttemptHarvestOrder): Promise<Result
 /** Harvesting closes files: it must not be led to somebody else's. */
 async function harvestOwn(order: AttemptHarvestOrder, folder: string): Promise<Result<Harvest, FileProblem>> {
   const reached = await tryFile('list', folder, async () => {
-    const ownPlace = join(await realpath(order.root), relative(order.root, folder));
-    return (await realpath(folder)) === ownPlace;
+    const ownPlace = join(realpathSync.native(order.root), relative(order.root, folder));
+    return realpathSync.native(folder) === ownPlace;
   });
   if (!reached.ok) return reached;
   return reached.value ? harvest({ ...order, folder }) : err(refuseFile('list', folder, 'a link is on the way'));

@@ -1,4 +1,4 @@
-import { chmod } from 'node:fs/promises';
+import { chmodSync, fchmodSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ArtifactType } from '../../../../contract/records.ts';
 import { err, ok, type Result } from '../../../../contract/result.ts';
@@ -110,7 +110,7 @@ function strangenessOf({ nlink, size, blocks }: OpenedFile['stats']): string | n
 async function openReadable(folder: string, path: string): Promise<Result<OpenedFile, FileProblem>> {
   const opened = await openArtifactFile(folder, path);
   if (opened.ok || opened.error.kind !== 'denied') return opened;
-  const permitted = await tryFile('make readable', path, () => chmod(path, READ_ONLY));
+  const permitted = await tryFile('make readable', path, async () => chmodSync(path, READ_ONLY));
   return permitted.ok ? openArtifactFile(folder, path) : permitted;
 }
 
@@ -120,7 +120,7 @@ async function describe(
 ): Promise<HarvestedFile> {
   const type = artifactTypeOf(name);
   const scanner = REDACTED.has(type) ? undefined : createScanner?.();
-  await handle.chmod(READ_ONLY);
+  fchmodSync(handle.fd, READ_ONLY);
   await handle.sync();
   const { head, sizeBytes, sha256 } = await hashFile(handle, signal, (chunk) => scanner?.push(chunk));
   scanner?.flush();

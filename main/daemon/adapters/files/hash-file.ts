@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { fstatSync } from 'node:fs';
+import { fstatSync, readSync } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import { SNIFFED_BYTES } from './media-type.ts';
 
@@ -23,7 +23,7 @@ export async function hashFile(
   let head: Uint8Array = new Uint8Array(0);
   for (let position = 0; ; ) {
     signal.throwIfAborted();
-    const { bytesRead } = await handle.read(buffer, 0, buffer.length, position);
+    const bytesRead = await readInto(buffer, handle, position);
     const chunk = buffer.subarray(0, bytesRead);
     if (position === 0) head = Uint8Array.from(chunk.subarray(0, SNIFFED_BYTES));
     hash.update(chunk);
@@ -36,3 +36,10 @@ export async function hashFile(
 }
 
 const CHUNK_BYTES = 256 * 1024;
+/** What is read in less time than a thread takes to hear of it. */
+const SMALL_BYTES = 64 * 1024;
+
+const readInto = async (buffer: Buffer, handle: FileHandle, position: number): Promise<number> =>
+  buffer.length <= SMALL_BYTES
+    ? readSync(handle.fd, buffer, 0, buffer.length, position)
+    : (await handle.read(buffer, 0, buffer.length, position)).bytesRead;

@@ -1,11 +1,10 @@
-import type { Stats } from 'node:fs';
-import { lstat } from 'node:fs/promises';
+import { lstatSync, type Stats } from 'node:fs';
 import { hasCode } from './file-problem.ts';
 
 /** What a name stands for, links not followed; null when it stands for nothing. */
-export async function lstatOrNull(path: string): Promise<Stats | null> {
+export function lstatOrNull(path: string): Stats | null {
   try {
-    return await lstat(path);
+    return lstatSync(path);
   } catch (error) {
     if (hasCode(error, 'ENOENT')) return null;
     throw error;

@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { mkdirSync, renameSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Result } from '../../../../contract/result.ts';
 import { type StepPlace, submissionFolder } from './artifact-store.ts';
@@ -34,11 +35,11 @@ export async function writeProvenance(submission: Submission): Promise<Result<Pr
   return tryFile('write', folder, async () => {
     const files = await describeFiles(submission);
     const draft = join(dirname(folder), `.${basename(folder)}.${randomBytes(6).toString('hex')}.tmp`);
-    const created = await mkdir(dirname(draft), { recursive: true, mode: 0o700 });
+    const created = mkdirSync(dirname(draft), { recursive: true, mode: 0o700 });
     try {
       await Promise.all([writeDraft(draft, files), syncCreatedFolders(dirname(draft), created)]);
-      await renameAside(folder);
-      await rename(draft, folder);
+      renameAside(folder);
+      renameSync(draft, folder);
     } catch (error) {
       await rm(draft, { recursive: true, force: true });
       throw error;
@@ -49,7 +50,7 @@ export async function writeProvenance(submission: Submission): Promise<Result<Pr
 }
 
 async function writeDraft(draft: string, files: readonly ProvenanceFile[]): Promise<void> {
-  await mkdir(draft, { mode: 0o700 });
+  mkdirSync(draft, { mode: 0o700 });
   await Promise.all(files.map(({ name, data }) => writeNewFile({ path: join(draft, name), data, mode: 0o444 })));
   await syncFolder(draft);
 }
@@ -83,9 +84,9 @@ const EXTENSIONS: ReadonlyMap<string, string> = new Map([
 
 const extensionOf = (format: string): string => EXTENSIONS.get(format.toLowerCase()) ?? 'txt';
 
-async function renameAside(folder: string): Promise<void> {
+function renameAside(folder: string): void {
   try {
-    await rename(folder, `${folder}.leftover-${randomBytes(6).toString('hex')}`);
+    renameSync(folder, `${folder}.leftover-${randomBytes(6).toString('hex')}`);
   } catch (error) {
     if (!hasCode(error, 'ENOENT')) throw error;
   }

@@ -51,7 +51,7 @@ async function createPrivateFolder(folder: string): Promise<Result<string, FileP
 async function ignoreFolder(folder: string): Promise<Result<void, FileProblem>> {
   const path = join(folder, '.gitignore');
   const present = await tryFile('read', path, async () => {
-    const stats = await lstatOrNull(path);
+    const stats = lstatOrNull(path);
     if (stats === null) return '';
     return stats.isFile() ? await readFile(path, 'utf8') : null;
   });

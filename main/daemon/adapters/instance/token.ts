@@ -18,7 +18,7 @@ export interface InstanceToken {
 /** The bearer token of an instance: made once, readable by its owner alone. Call it with the instance lock in hand. */
 export async function loadToken(stateDir: string): Promise<Result<InstanceToken, FileProblem>> {
   const path = join(stateDir, 'token');
-  const present = await tryFile('read', path, () => lstatOrNull(path));
+  const present = await tryFile('read', path, async () => lstatOrNull(path));
   if (!present.ok) return present;
   if (present.value === null) return createToken(path);
   if (!present.value.isFile()) return err(refuseFile('use', path, 'it is not a regular file'));

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { constants } from 'node:fs';
+import { constants, fchmodSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { createLineCounter, indexHeading, indexPathOf } from './log-index.ts';
 
@@ -48,7 +48,7 @@ export async function createLogFile(path: string, clock: () => number): Promise<
       }
     },
     seal: async () => {
-      await Promise.all([index?.chmod(readOnly), log.chmod(readOnly)]);
+      for (const file of [index, log]) if (file !== null) fchmodSync(file.fd, readOnly);
       if (counter.sizeBytes() > 0) await log.datasync();
     },
     close: async () => {

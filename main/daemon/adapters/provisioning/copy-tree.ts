@@ -46,7 +46,7 @@ async function copyEntry(copy: EntryCopy): Promise<string | null> {
     copy.left.push(copy.source);
     return null;
   }
-  const present = await lstatOrNull(copy.target);
+  const present = lstatOrNull(copy.target);
   if (present?.isDirectory() === true)
     return `a folder is in its place in the worktree: ${JSON.stringify(copy.target)}`;
   await rm(copy.target, { force: true });
@@ -62,7 +62,7 @@ async function copyPlainFile({ source, target }: EntryCopy, { mode }: Stats): Pr
 
 /** A link where the folder goes could lead anywhere, so it is in the way. */
 async function copyFolder(copy: EntryCopy, { mode }: Stats): Promise<string | null> {
-  const present = await lstatOrNull(copy.target);
+  const present = lstatOrNull(copy.target);
   if (present === null) await mkdir(copy.target, { mode: 0o700 });
   else if (!present.isDirectory())
     return `something else is in its place in the worktree: ${JSON.stringify(copy.target)}`;
