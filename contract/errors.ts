@@ -49,6 +49,7 @@ export const ERRORS = {
   artifact_damaged: { status: 410, retry: 'no', exit: EXIT.infrastructure },
   body_too_large: { status: 413, retry: 'no', exit: EXIT.infrastructure },
   range_not_satisfiable: { status: 416, retry: 'no', exit: EXIT.infrastructure },
+  rate_limited: { status: 429, retry: 'later', exit: EXIT.infrastructure },
   internal: { status: 500, retry: 'later', exit: EXIT.infrastructure },
   starting: { status: 503, retry: 'later', exit: EXIT.infrastructure },
   shutting_down: { status: 503, retry: 'later', exit: EXIT.infrastructure },

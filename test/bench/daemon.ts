@@ -39,7 +39,7 @@ export async function startDaemon(bench: Bench, { repoRoot, env = {} }: DaemonPl
   const startedAtMs = performance.now();
   const child = bench.workshop.start(process.execPath, argumentsFor(bench, repoRoot), {
     cwd: repoRoot,
-    env: { ...cleanEnvironment(), XDG_STATE_HOME: bench.workshop.folder('state'), ...env },
+    env: { ...cleanEnvironment(), XDG_STATE_HOME: bench.workshop.folder('state'), CODENCER_RATE_LIMIT: '0', ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   await waitForReady(child);

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Socket } from 'node:net';
 
 import { ERRORS, type ErrorCode } from '../../../contract/errors.ts';
@@ -14,6 +15,7 @@ export function answerMalformed(error: Error & { readonly code?: string }, socke
     `HTTP/1.1 ${ERRORS[code].status} ${code === 'body_too_large' ? 'Payload Too Large' : 'Bad Request'}`,
     'Content-Type: text/plain; charset=utf-8',
     'X-Content-Type-Options: nosniff',
+    `X-Request-Id: ${randomUUID()}`,
     `X-Codencer-Error: ${code}`,
     `Content-Length: ${body.length}`,
     'Connection: close',

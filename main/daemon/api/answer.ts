@@ -4,11 +4,12 @@ import type { Refusal } from '../../../contract/errors.ts';
 import type { Result } from '../../../contract/result.ts';
 import { encodeJson } from '../../../contract/wire/encode-json.ts';
 import type { Call } from './call.ts';
+import { sendTagged } from './conditional.ts';
 import { refuse } from './refuse.ts';
 
 /** `application/json` without a charset, as inherited clients know it: fastify adds one to texts, so these are bytes. */
 export const sendJson = (reply: FastifyReply, value: unknown): FastifyReply =>
-  reply.header('content-type', 'application/json').send(Buffer.from(encodeJson(value)));
+  sendTagged(reply.header('content-type', 'application/json'), Buffer.from(encodeJson(value)));
 
 /** The outcome of a service as an answer. */
 export const answer = <T>(call: Call, outcome: Result<T, Refusal>, encode: (value: T) => unknown): FastifyReply =>

@@ -10,9 +10,11 @@ import { redirectToCleanPath } from './clean-path.ts';
 import { answerErrors } from './errors.ts';
 import { type DaemonRules, guard, keepOutExecutors } from './guard.ts';
 import { acceptBodies } from './json-body.ts';
+import { limitRates } from './rate-limit.ts';
 import { refuse } from './refuse.ts';
+import { logChanges } from './request-log.ts';
 import { serveRoutes } from './routes.ts';
-import { addSecurityHeaders } from './security-headers.ts';
+import { addSecurityHeaders, setSecurityHeaders } from './security-headers.ts';
 import { routeUpgrades, shouldUpgrade } from './upgrade.ts';
 
 /** How long a request may take to arrive; an answer may take as long as it likes. */
@@ -32,12 +34,20 @@ export interface App {
   readonly server: Server;
 }
 
+export interface AppRules {
+  readonly rulesNow: () => DaemonRules;
+  /** Of each peer, on average over ten seconds; 0: as many as it likes. */
+  readonly rateLimitPerSecond: number;
+}
+
 /** The routes and what stands in front of each of them, in the order in which a request meets it. */
-export async function createApp(context: ApiContext, rulesNow: () => DaemonRules): Promise<App> {
+export async function createApp(context: ApiContext, { rulesNow, rateLimitPerSecond }: AppRules): Promise<App> {
   const app = fastify({
     serverFactory: (handler) => Object.assign(createServer(SERVER, handler), { maxConnections: MAX_CONNECTIONS }),
     clientErrorHandler: answerMalformed,
     frameworkErrors: (error, request, reply) => {
+      // No hook has seen it.
+      setSecurityHeaders(reply);
       refuse({ request, reply }, refusal('invalid_input', `the path cannot be read: ${error.message}`));
     },
     genReqId: requestIdOf,
@@ -52,6 +62,8 @@ export async function createApp(context: ApiContext, rulesNow: () => DaemonRules
   redirectToCleanPath(app);
   acceptBodies(app);
   answerErrors(app, context.services);
+  logChanges(app, context.services.log);
+  await limitRates(app, rateLimitPerSecond);
   keepOutExecutors(app, context);
   serveRoutes(app, context);
   routeUpgrades(app, context.upgrades);

@@ -5,6 +5,7 @@ import { encodeJson } from '../../../contract/wire/encode-json.ts';
 import { instanceInfo } from '../services/instance-info.ts';
 import { bytes, json } from './answer-spec.ts';
 import type { ApiContext } from './call.ts';
+import { sendTagged } from './conditional.ts';
 import type { DeclaredRoute } from './openapi/declared-routes.ts';
 import { docsPage } from './openapi/docs-page.ts';
 import { openApiDocument } from './openapi/openapi-document.ts';
@@ -21,7 +22,7 @@ export function serveDocuments(app: FastifyInstance, { services }: ApiContext, r
     summary: 'This document',
     scope: 'public',
     answers: { 200: json(z.record(z.string(), z.unknown()), 'OpenAPI 3.1') },
-    handle: ({ reply }) => reply.header('content-type', 'application/json').send(documentBytes()),
+    handle: ({ reply }) => sendTagged(reply.header('content-type', 'application/json'), documentBytes()),
   });
   const docs = operation({
     id: 'getDocs',

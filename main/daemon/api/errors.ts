@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 
 import { type Refusal, refusal } from '../../../contract/errors.ts';
 import type { ServiceContext } from '../services/context.ts';
+import { TooManyRequests } from './rate-limit.ts';
 import { refuse } from './refuse.ts';
 
 /** What no handler answers: unknown paths, requests that fastify refuses, a full disk, and bugs. */
@@ -20,6 +21,7 @@ export function knownRefusal(error: unknown, request: Pick<FastifyRequest, 'rout
   if (name === 'StorageFull' || code === 'ENOSPC' || code === 'EDQUOT' || code === 'SQLITE_FULL') {
     return refusal('storage_full', 'the disk is full: nothing was recorded; free some space and try again');
   }
+  if (error instanceof TooManyRequests) return refusal('rate_limited', error.message);
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
     return refusal(
       'body_too_large',

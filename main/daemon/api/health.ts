@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 
 import { WireHealth } from '../../../contract/wire/checks.ts';
 import { json } from './answer-spec.ts';
+import { sendTagged } from './conditional.ts';
 import { hidden, operation } from './operation.ts';
 import { everyMethod, serve } from './serve.ts';
 
@@ -13,8 +14,9 @@ export function serveHealth(app: FastifyInstance): void {
     id: 'getHealth',
     summary: 'Whether somebody is there, also while it starts',
     scope: 'instances:read',
+    isUncounted: true,
     answers: { 200: json(WireHealth, 'Somebody is') },
-    handle: ({ reply }) => reply.header('content-type', 'application/json').send(BODY),
+    handle: ({ reply }) => sendTagged(reply.header('content-type', 'application/json'), BODY),
   });
   serve(app, '/health', { ...everyMethod(hidden('inherited probes use any method', get.handle)), GET: get });
 }

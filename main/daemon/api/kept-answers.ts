@@ -3,6 +3,7 @@ const MAX_KEPT = 64;
 
 export interface KeptAnswer {
   readonly body: Buffer;
+  readonly tag: string;
   readonly headers: Readonly<Record<string, string>>;
 }
 

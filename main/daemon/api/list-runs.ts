@@ -11,6 +11,7 @@ import { listRuns, type RunFilter, type RunPage } from '../services/read-runs.ts
 import { searchRuns } from '../services/search-runs.ts';
 import { json, PAGED } from './answer-spec.ts';
 import type { ApiContext, Call } from './call.ts';
+import { entityTag, sendTagged } from './conditional.ts';
 import { createKeptAnswers, type KeptAnswer } from './kept-answers.ts';
 import { answerPage, listRequest } from './list-page.ts';
 import { nextLink } from './next-link.ts';
@@ -53,7 +54,8 @@ async function search(context: ApiContext, call: Call, query: RunListQuery): Pro
 
 const encodeBareRun = (run: RunRecord) => encodeRun({ run, phases: null });
 
-const sendKept = ({ reply }: Call, { body, headers }: KeptAnswer): FastifyReply => reply.headers(headers).send(body);
+const sendKept = ({ reply }: Call, { body, tag, headers }: KeptAnswer): FastifyReply =>
+  sendTagged(reply.headers(headers), body, tag);
 
 const NO_RUNS: RunPage = { runs: [], next: null };
 
@@ -75,7 +77,7 @@ function filterOf({ project_id, conversation_id, state, limit, after }: RunListQ
 }
 
 function encodePage(url: string, { runs, next }: RunPage): KeptAnswer {
-  const body = encodeJson(listOrNull(runs.map(encodeBareRun)));
+  const body = Buffer.from(encodeJson(listOrNull(runs.map(encodeBareRun))));
   const link = next === null ? {} : { link: nextLink(url, next) };
-  return { body: Buffer.from(body), headers: { 'content-type': 'application/json', ...link } };
+  return { body, tag: entityTag(body), headers: { 'content-type': 'application/json', ...link } };
 }

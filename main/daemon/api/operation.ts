@@ -34,6 +34,8 @@ export interface Operation {
   readonly scope: Scope;
   /** A process of an attempt is refused. */
   readonly by?: 'operators';
+  /** Asked by probes as often as they like: no peer's limit counts it. */
+  readonly isUncounted?: true;
   /** Of the parameters in the path. */
   readonly path?: z.ZodType;
   readonly query?: z.ZodType;

@@ -4,13 +4,16 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
  * What every answer carries. There is no CORS header anywhere: no page of another origin reads anything. Who asks gets
  * its request id back, to find the request in the daemon's log.
  */
+export const setSecurityHeaders = (reply: FastifyReply): FastifyReply =>
+  reply
+    .header('x-request-id', reply.request.id)
+    .header('x-content-type-options', 'nosniff')
+    .header('cache-control', 'no-store')
+    .header('cross-origin-resource-policy', 'same-origin');
+
 export function addSecurityHeaders(app: FastifyInstance): void {
-  app.addHook('onRequest', (request, reply, done) => {
-    reply
-      .header('x-request-id', request.id)
-      .header('x-content-type-options', 'nosniff')
-      .header('cache-control', 'no-store')
-      .header('cross-origin-resource-policy', 'same-origin');
+  app.addHook('onRequest', (_request, reply, done) => {
+    setSecurityHeaders(reply);
     done();
   });
 }

@@ -18,18 +18,22 @@ type Handlers = Partial<Record<Method, Served>>;
 
 /** The methods of one path. The others are refused as inherited clients know it, and never as an unknown path. */
 export function serve(app: FastifyInstance, path: string, handlers: Handlers): void {
+  const isCounted = !Object.values(handlers).some(({ declared }) => isUncounted(declared));
   for (const method of METHODS) {
     const { handle, declared } = handlers[method] ?? refusedMethod;
     const body = declared.kind === 'operation' ? declared.operation.body : undefined;
     app.route<{ Params: ApiRequest['params'] }>({
       method,
       url: path,
-      config: { declared },
+      config: { declared, ...(isCounted ? {} : { rateLimit: false }) },
       ...(body === undefined ? {} : { bodyLimit: body.maxBytes }),
       handler: (request, reply) => handle({ request, reply }),
     });
   }
 }
+
+const isUncounted = (declared: Declared): boolean =>
+  declared.kind === 'operation' && declared.operation.isUncounted === true;
 
 const refusedMethod = hidden('the path has no such method', (call) =>
   refuse(call, refusal('method_not_allowed', 'Method not allowed')),

@@ -5,6 +5,7 @@ import type { ServiceContext } from '../services/context.ts';
 import type { AuthMode } from './access.ts';
 import { createApp } from './app.ts';
 import type { ApiContext } from './call.ts';
+import type { DaemonRules } from './guard.ts';
 import { type Address, closeServer, type ListenFailure, listenOn } from './listen.ts';
 import { createPeerBook } from './peer-book.ts';
 import type { PeerLookup } from './peer-lookup.ts';
@@ -16,6 +17,8 @@ export interface ApiConfig {
   readonly port: number;
   readonly token: string;
   readonly authMode: AuthMode;
+  /** Of each peer, on average over ten seconds; 0: as many as it likes. */
+  readonly rateLimitPerSecond: number;
   /** Ten seconds unless it is said. */
   readonly slowReaderMs?: number;
 }
@@ -52,11 +55,12 @@ export async function createApi({ context, config, peers, isReady }: ApiParts): 
     slowReaderMs: config.slowReaderMs ?? SLOW_READER_MS,
     upgrades: new WeakMap(),
   };
-  const { app, server } = await createApp(apiContext, () => ({
+  const rulesNow = (): DaemonRules => ({
     port: bound?.port ?? config.port,
     token: config.token,
     authMode: config.authMode,
-  }));
+  });
+  const { app, server } = await createApp(apiContext, { rulesNow, rateLimitPerSecond: config.rateLimitPerSecond });
   return {
     async listen(port = config.port) {
       const listening = await listenOn(server, { host: config.host, port });

@@ -76,6 +76,7 @@ const composeApi = (place: Place, parts: Pick<ApiParts, 'context' | 'isReady'>):
       port: place.config.port.value,
       token: place.token,
       authMode: place.config.auth.value,
+      rateLimitPerSecond: place.config.rateLimit.value,
     },
     peers: composePeers({
       markPrefix: markPrefixOf(place.instance.id),

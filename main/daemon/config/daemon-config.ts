@@ -15,6 +15,8 @@ export interface DaemonConfig {
   /** Fixed when its source is a flag; else the first port to try. */
   readonly port: Setting<number>;
   readonly auth: Setting<AuthMode>;
+  /** Requests a second of one peer, on average over ten; 0: as many as it likes. */
+  readonly rateLimit: Setting<number>;
   readonly logLevel: Setting<LogLevel>;
   readonly dbPath: Setting<string>;
   readonly artifactRoot: Setting<string>;
@@ -43,6 +45,7 @@ export const FILE_KEYS = [
   'port',
   'antigravity_broker_url',
   'auth',
+  'rate_limit',
   'slots',
   'default_executor',
   'redact',
@@ -51,7 +54,7 @@ export const FILE_KEYS = [
 
 /**
  * The only variables that are read from a repository's `.env`. Not among them: `REPO_ROOT`, which says where that file
- * is, and `CODENCER_AUTH`, which a repository has no say in.
+ * is, and `CODENCER_AUTH` and `CODENCER_RATE_LIMIT`, in which a repository has no say.
  */
 export const DOTENV_VARIABLES: readonly string[] = [
   'LOG_LEVEL',

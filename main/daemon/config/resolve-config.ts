@@ -103,12 +103,17 @@ function findRepoRoot(input: ConfigInput, file: ConfigFile): Result<Setting<stri
 
 const TCP_PORTS = parseWhole(0, 65_535);
 
-function pickListening(picker: SettingPicker, flags: ConfigFlags): Pick<DaemonConfig, 'host' | 'port' | 'auth'> {
+function pickListening(
+  picker: SettingPicker,
+  flags: ConfigFlags,
+): Pick<DaemonConfig, 'host' | 'port' | 'auth' | 'rateLimit'> {
   const portFlag = { key: '--port', value: flags.port };
+  const rateRow = { file: 'rate_limit', variables: ['CODENCER_RATE_LIMIT'], isOperatorOnly: true } as const;
   const authRow = { file: 'auth', variables: ['CODENCER_AUTH'], isOperatorOnly: true } as const;
   return {
     host: picker.pick({ file: 'host', variables: ['HOST'], fallback: '127.0.0.1', parse: parseHost }),
     port: picker.pick({ file: 'port', variables: ['PORT'], flag: portFlag, fallback: 8085, parse: TCP_PORTS }),
+    rateLimit: picker.pick({ ...rateRow, fallback: 1000, parse: parseWhole(0, 1_000_000) }),
     auth: picker.pick({ ...authRow, fallback: 'same-user', parse: parseOneOf(AUTH_MODES) }),
   };
 }

@@ -70,10 +70,11 @@ const describeParameter = (parameter: DescribedOperation['parameters'][number]):
 ];
 
 function describeResponse([status, response]: [string, DescribedOperation['responses'][string]]): readonly string[] {
-  if ('$ref' in response) return [status, 'as everywhere', ''];
-  const types = Object.entries(response.content).map(
+  if ('$ref' in response) return [status, status === '304' ? 'as it was' : 'as everywhere', ''];
+  const { description, content = {} } = response;
+  const types = Object.entries(content).map(
     ([type, { schema }]) => `<code>${escapeHtml(type)}</code> ${schema === undefined ? '' : describeSchema(schema)}`,
   );
-  const isRefusal = 'application/problem+json' in response.content;
-  return [status, escapeHtml(response.description), isRefusal ? '' : types.join('<br>')];
+  const isRefusal = 'application/problem+json' in content;
+  return [status, escapeHtml(description), isRefusal ? '' : types.join('<br>')];
 }

@@ -10,12 +10,18 @@ const ALWAYS: readonly ErrorCode[] = [
   'internal',
   'storage_full',
   'starting',
+  'rate_limited',
   'shutting_down',
 ];
 
 /** Every refusal of an operation by status: its own, and those that follow from how it is declared. */
 export const refusalsOf = (method: string, operation: Operation): RefusalsByStatus =>
-  byStatus([...(operation.refusals ?? []), ...ALWAYS, ...impliedBy(method, operation)]);
+  byStatus([...(operation.refusals ?? []), ...ALWAYS.filter(isPossible(operation)), ...impliedBy(method, operation)]);
+
+const isPossible =
+  ({ isUncounted }: Operation) =>
+  (code: ErrorCode): boolean =>
+    code !== 'rate_limited' || isUncounted !== true;
 
 export type RefusalsByStatus = ReadonlyMap<number, readonly ErrorCode[]>;
 

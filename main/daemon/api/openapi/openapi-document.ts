@@ -23,9 +23,12 @@ export function openApiDocument(routes: readonly DeclaredRoute[], version: strin
     paths: pathsOf(declared, schemaOf),
     components: {
       schemas: named,
-      responses: Object.fromEntries(
-        [...refusalsOfAll()].map(([status, codes]) => [`Refused${status}`, describeRefusal(codes)]),
-      ),
+      responses: {
+        Unchanged: { description: 'As it was when it had the tag of `If-None-Match`' },
+        ...Object.fromEntries(
+          [...refusalsOfAll()].map(([status, codes]) => [`Refused${status}`, describeRefusal(codes)]),
+        ),
+      },
       headers: { RequestId: { description: REQUEST_ID, schema: { type: 'string' } } },
       securitySchemes: { token: { type: 'http', scheme: 'bearer', description: TOKEN } },
     },

@@ -124,6 +124,8 @@ describe('resolveConfig', () => {
     expect(configOf({ file: { auth: 'token' }, dotenv: { CODENCER_AUTH: 'same-user' } }).auth.value).toBe('token');
     expect(configOf({ environment: { CODENCER_AUTH: 'token' } }).auth.value).toBe('token');
     expect(DOTENV_VARIABLES).not.toContain('CODENCER_AUTH');
+    expect(configOf({ dotenv: { CODENCER_RATE_LIMIT: '1' } }).rateLimit.value).toBe(1000);
+    expect(configOf({ environment: { CODENCER_RATE_LIMIT: '0' } }).rateLimit.value).toBe(0);
   });
 
   it('refuses unknown keys of a file by name (CONF-3)', () => {
