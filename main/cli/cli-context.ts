@@ -10,6 +10,8 @@ export interface CliContext {
   readonly cwd: string;
   readonly terminal: Terminal;
   readonly readStdin: () => Promise<Uint8Array>;
+  /** Asks the person at the terminal, yes or no. Null: nobody is there to be asked. */
+  readonly confirm: ((question: string) => Promise<boolean>) | null;
   /** Does `work` with a signal that the first Ctrl-C aborts; outside of it Ctrl-C ends the program at once. */
   readonly interruptible: <T>(work: (signal: AbortSignal) => Promise<T>) => Promise<T>;
 }

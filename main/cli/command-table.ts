@@ -226,7 +226,7 @@ export const SECTIONS: readonly CommandSection[] = [
       },
       {
         words: 'salvage release',
-        args: '<attemptID>',
+        args: '<attemptID> [--yes]',
         summary: 'Give it up',
         load: () => import('./commands/salvage-release.ts'),
       },

@@ -14,6 +14,7 @@ export function processContext(entryPath: string): CliContext {
     cwd: currentFolder(),
     terminal: processTerminal(),
     readStdin,
+    confirm: process.stdin.isTTY && process.stderr.isTTY ? confirm : null,
     interruptible,
   };
 }
@@ -44,6 +45,16 @@ export function readVersion(entryPath: string): string {
     readFileSync(join(dirname(entryPath), '../../package.json'), 'utf8'),
   );
   return typeof manifest.version === 'string' ? manifest.version : 'unknown';
+}
+
+/** On stderr, for stdout may go into a file. Anything but a yes, the end of the input too, is a no. */
+async function confirm(question: string): Promise<boolean> {
+  const { createInterface } = await import('node:readline/promises');
+  const asking = createInterface({ input: process.stdin, output: process.stderr });
+  const closed = new Promise<string>((resolve) => asking.once('close', () => resolve('')));
+  const answer = await Promise.race([asking.question(`${question} [y/N] `), closed]);
+  asking.close();
+  return /^y(es)?$/i.test(answer.trim());
 }
 
 async function readStdin(): Promise<Uint8Array> {

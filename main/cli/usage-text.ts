@@ -2,8 +2,8 @@ import { type CommandRow, SECTIONS } from './command-table.ts';
 
 /** Wide enough for the longest row without its optional arguments, and narrow enough for 80 columns in all. */
 const COLUMN = 34;
-/** The same with everything in it. */
-const FULL_COLUMN = 62;
+/** What a terminal shows without breaking lines. */
+const WIDTH = 80;
 
 /** Everything that can be called, by what it is about. */
 export function overview(programName: string): string {
@@ -22,13 +22,19 @@ function shortRowText({ words, args, summary }: CommandRow): string {
   return `  ${`${words} ${needed}`.padEnd(COLUMN)} ${summary}\n`;
 }
 
-const rowText = (row: CommandRow): string => `  ${`${row.words} ${row.args}`.padEnd(FULL_COLUMN)} ${row.summary}\n`;
+/** With everything in it; the summary gets a line of its own where both do not fit on one. */
+function rowText({ words, args, summary }: CommandRow): string {
+  const call = `${words} ${args}`.trimEnd();
+  const indent = ' '.repeat(COLUMN + 3);
+  return call.length > COLUMN ? `  ${call}\n${indent}${summary}\n` : `  ${call.padEnd(COLUMN)} ${summary}\n`;
+}
 
 /** The commands under one first word. */
 export function groupUsage(programName: string, group: string): string {
   const rows = rowsOf(group);
-  const names = rows.map(({ words }) => words.split(' ')[1]).join('|');
-  return `Usage: ${programName} ${group} <${names}> [args]\n${rows.map(rowText).join('')}`;
+  const usage = (names: string): string => `Usage: ${programName} ${group} <${names}> [args]`;
+  const all = usage(rows.map(({ words }) => words.split(' ')[1]).join('|'));
+  return `${all.length > WIDTH ? usage('command') : all}\n${rows.map(rowText).join('')}`;
 }
 
 export const isGroup = (word: string): boolean => rowsOf(word).length > 0;

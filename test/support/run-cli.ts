@@ -18,6 +18,8 @@ export interface CliOptions {
   readonly onStderr?: (text: string) => void;
   /** What stdout and stderr are shown on; without it they go into files. */
   readonly screen?: Screen;
+  /** Somebody who answers; without it nobody is there. */
+  readonly confirm?: (question: string) => Promise<boolean>;
 }
 
 export const CLI_ENTRY = join(import.meta.dirname, '../../main/cli/main.ts');
@@ -61,6 +63,7 @@ export function cliContext(options: CliOptions = {}) {
       errScreen: screen,
     },
     readStdin: async () => new TextEncoder().encode(stdin),
+    confirm: options.confirm ?? null,
     interruptible: (work) => work(signal),
   };
   return { context, written };

@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { SECTIONS } from '../../../main/cli/command-table.ts';
 import { runCli, runCliAt } from '../../support/run-cli.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
@@ -120,6 +121,21 @@ describe('a flag that is mistyped (CLI-17)', () => {
     const nextStep = 'Did you mean --state? What it takes: codencer run list --help';
     expect(stderr).toBe(`invalid usage: unknown flag "--staet"\n${nextStep}\n`);
   });
+});
+
+describe('the help of a group', () => {
+  it.each(['run', 'step', 'gate', 'salvage', 'audit', 'antigravity', 'attempt', 'artifact', 'config'])(
+    '%s fits into 80 columns and names every argument',
+    async (group) => {
+      const rows = SECTIONS.flatMap((section) => section.rows).filter(({ words }) => words.startsWith(`${group} `));
+      const { stdout } = await runCli([group, '--help']);
+      expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([]);
+      for (const { words, args, summary } of rows) {
+        expect(stdout).toContain(`  ${words} ${args}`.trimEnd());
+        expect(stdout).toContain(summary);
+      }
+    },
+  );
 });
 
 describe('the overview', () => {
