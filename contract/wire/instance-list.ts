@@ -1,13 +1,14 @@
 import { z } from 'zod';
+import type { InstanceInfo } from '../instance.ts';
 
-import { encodeInstance, type InstanceView, WireInstance } from './instance.ts';
+import { encodeInstance, WireInstance } from './instance.ts';
 
 /** The daemons of one user. */
 export interface InstanceListView {
   readonly instances: readonly {
     readonly state: 'live' | 'stale';
     readonly isSelf: boolean;
-    readonly instance: InstanceView;
+    readonly instance: InstanceInfo;
   }[];
   readonly damaged: readonly string[];
 }

@@ -1,28 +1,11 @@
 import { z } from 'zod';
-
 import { InstanceId } from '../ids.ts';
+import type { InstanceInfo } from '../instance.ts';
 import type { Result } from '../result.ts';
-import type { EpochMs } from '../time.ts';
 import { decodeWith, wireObject, wireText, wireTime } from './decode.ts';
 import { formatTime } from './time.ts';
 
-/** One running daemon: the answer of `/api/v1/instance`, and what `.codencer/instance.json` holds. */
-export interface InstanceView {
-  readonly id: InstanceId;
-  readonly version: string;
-  readonly repoRoot: string;
-  readonly stateDir: string;
-  readonly workspaceRoot: string;
-  readonly host: string;
-  readonly port: number;
-  readonly baseUrl: string;
-  readonly executionMode: 'simulation' | 'real';
-  readonly pid: number;
-  readonly startedAtMs: EpochMs;
-  readonly nodeVersion: string;
-}
-
-export const encodeInstance = (instance: InstanceView) => ({
+export const encodeInstance = (instance: InstanceInfo) => ({
   version: instance.version,
   repo_root: instance.repoRoot,
   state_dir: instance.stateDir,
@@ -60,7 +43,7 @@ export const WireInstance = wireObject({
   node_version: wireText,
 })
   .transform(
-    (wire): InstanceView => ({
+    (wire): InstanceInfo => ({
       id: wire.id,
       version: wire.version,
       repoRoot: wire.repo_root,
@@ -77,4 +60,4 @@ export const WireInstance = wireObject({
   )
   .meta({ id: 'Instance', description: 'One running daemon.' });
 
-export const decodeInstance = (value: unknown): Result<InstanceView, string> => decodeWith(WireInstance, value);
+export const decodeInstance = (value: unknown): Result<InstanceInfo, string> => decodeWith(WireInstance, value);

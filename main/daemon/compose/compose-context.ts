@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
+import type { InstanceInfo } from '../../../contract/instance.ts';
 import { gitCeilings } from '../adapters/git/git-ceilings.ts';
 import type { ProcessHost } from '../adapters/process/supervise.ts';
 import { isSimulated } from '../config/simulation.ts';
-import type { InstanceInfo, Log, ServiceContext, ServiceSettings } from '../services/context.ts';
+import type { Log, ServiceContext, ServiceSettings } from '../services/context.ts';
 import { createDispatcher, type Dispatcher } from '../services/dispatcher.ts';
 import { createLiveAttempts } from '../services/live-attempts.ts';
 import { createWatch } from '../services/watch.ts';

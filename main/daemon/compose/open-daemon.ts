@@ -1,3 +1,4 @@
+import type { InstanceInfo } from '../../../contract/instance.ts';
 import { PRODUCT_VERSION } from '../../../contract/product.ts';
 import { ok, type Result } from '../../../contract/result.ts';
 import { isSystemError, systemProblem } from '../adapters/files/file-problem.ts';
@@ -7,7 +8,7 @@ import { whoHasPort } from '../adapters/instance/who-has-port.ts';
 import { createOutputPipes } from '../adapters/process/output-pipes.ts';
 import type { ProcessHost } from '../adapters/process/supervise.ts';
 import { type Api, type ApiParts, createApi } from '../api/server.ts';
-import type { InstanceInfo, Log, ServiceContext } from '../services/context.ts';
+import type { Log, ServiceContext } from '../services/context.ts';
 import type { Dispatcher } from '../services/dispatcher.ts';
 import { composeContext } from './compose-context.ts';
 import { composePeers } from './compose-peers.ts';

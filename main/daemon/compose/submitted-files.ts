@@ -1,6 +1,6 @@
 import { relative } from 'node:path';
 import type { SubmittedFile } from '../../../contract/submitted-file.ts';
-import type { HarvestedFile } from '../services/ports.ts';
+import type { HarvestedFile } from '../adapters/files/harvest.ts';
 
 const MOST_TOLD = 5;
 

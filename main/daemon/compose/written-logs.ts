@@ -1,5 +1,5 @@
+import type { HarvestedFile } from '../adapters/files/harvest.ts';
 import type { LogFacts } from '../adapters/logs/log-file.ts';
-import type { HarvestedFile } from '../services/ports.ts';
 
 type Written = Pick<LogFacts, 'sizeBytes' | 'sha256'>;
 

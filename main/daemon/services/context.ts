@@ -1,4 +1,5 @@
-import type { AttemptId, InstanceId, RunId, StepId, TraceId } from '../../../contract/ids.ts';
+import type { AttemptId, RunId, StepId, TraceId } from '../../../contract/ids.ts';
+import type { InstanceInfo } from '../../../contract/instance.ts';
 import type { Result } from '../../../contract/result.ts';
 import type { Store } from '../store/store.ts';
 import type { LiveAttempts } from './live-attempts.ts';
@@ -29,21 +30,6 @@ export interface ServiceSettings {
   readonly leaseTtlSeconds: number;
   readonly defaultExecutor: string;
   readonly isSimulated: (executor: string) => boolean;
-}
-
-export interface InstanceInfo {
-  readonly id: InstanceId;
-  readonly version: string;
-  readonly repoRoot: string;
-  readonly stateDir: string;
-  readonly workspaceRoot: string;
-  readonly host: string;
-  readonly port: number;
-  readonly baseUrl: string;
-  readonly executionMode: 'simulation' | 'real';
-  readonly pid: number;
-  readonly startedAtMs: number;
-  readonly nodeVersion: string;
 }
 
 /** The daemon's own log: for whoever looks after the machine, never for a state. */

@@ -1,5 +1,6 @@
 import type { ErrorCode, Refusal } from '../../../contract/errors.ts';
 import type { AttemptId, RunId, StepId } from '../../../contract/ids.ts';
+import type { InstanceInfo } from '../../../contract/instance.ts';
 import type {
   ArtifactRecord,
   ArtifactType,
@@ -11,8 +12,8 @@ import type {
 } from '../../../contract/records.ts';
 import type { Result } from '../../../contract/result.ts';
 import type { SubmittedFile } from '../../../contract/submitted-file.ts';
-import type { InstanceView } from '../../../contract/wire/instance.ts';
 import type { Executor } from '../adapters/executors/executor.ts';
+import type { HarvestedFile } from '../adapters/files/harvest.ts';
 import type { ChangedFile } from '../adapters/git/salvage/salvage-result.ts';
 import type { ByteSink } from '../adapters/process/byte-sink.ts';
 
@@ -101,16 +102,6 @@ export interface Comparisons {
   openPatch(pair: CommitPair): Promise<Result<ByteSource, Problem>>;
   /** Some files' parts of a patch, counted from 0 in its order. Closing the answer closes the patch. */
   cutPatch(patch: ByteSource, range: { readonly first: number; readonly count: number }): ByteSource;
-}
-
-export interface HarvestedFile {
-  readonly name: string;
-  readonly path: string;
-  readonly type: ArtifactType;
-  readonly sizeBytes: number;
-  readonly sha256: string;
-  readonly mediaType: string;
-  readonly containsSecret: boolean;
 }
 
 export interface Harvest {
@@ -319,7 +310,7 @@ export interface Configuration {
 /** Another daemon of this user, or this one. */
 export interface ListedInstance {
   readonly state: 'live' | 'stale';
-  readonly instance: InstanceView;
+  readonly instance: InstanceInfo;
 }
 
 export interface InstanceList {

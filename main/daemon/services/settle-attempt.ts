@@ -1,5 +1,6 @@
 import { artifactIdOf } from '../../../contract/ids.ts';
 import type { ArtifactRecord, AttemptRecord, StepRecord } from '../../../contract/records.ts';
+import type { HarvestedFile } from '../adapters/files/harvest.ts';
 import { type AttemptFacts, type Conclusion, concludeAttempt } from '../domain/conclude-attempt.ts';
 import { checkPathRules, violationSentences } from '../domain/path-rules.ts';
 import { type Held, placeOf, readHeld, recipeVariables } from './attempt-work.ts';
@@ -8,7 +9,6 @@ import type { ServiceContext } from './context.ts';
 import { recordAttempt, recordRunFollows } from './ledger.ts';
 import { moveStepOn } from './move-step-on.ts';
 import { persist } from './persist.ts';
-import type { HarvestedFile } from './ports.ts';
 import { readSubmittedFiles } from './read-submission.ts';
 import type { StartedAttempt } from './start-attempt.ts';
 import { recordValidation } from './validate-attempt.ts';

@@ -2,8 +2,9 @@ import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { escapeName } from '../../../../contract/escape-name.ts';
 import type { InstanceId } from '../../../../contract/ids.ts';
+import type { InstanceInfo } from '../../../../contract/instance.ts';
 import { err, ok, type Result } from '../../../../contract/result.ts';
-import { decodeInstance, encodeInstance, type InstanceView } from '../../../../contract/wire/instance.ts';
+import { decodeInstance, encodeInstance } from '../../../../contract/wire/instance.ts';
 import { writeAtomically } from '../files/atomic-write.ts';
 import { type FileProblem, hasCode, refuseFile, tryFile } from '../files/file-problem.ts';
 import { readPlainFile } from '../files/open-plain-file.ts';
@@ -13,7 +14,7 @@ import { isProcessThere, processStartOf } from './process-start.ts';
 /** One daemon as its file tells it. `live`: that very process is still there; a file of a killed one is `stale`. */
 export interface FoundInstance {
   readonly state: 'live' | 'stale';
-  readonly instance: InstanceView;
+  readonly instance: InstanceInfo;
   readonly path: string;
 }
 
@@ -31,7 +32,7 @@ const indexPath = (indexDir: string, id: InstanceId): string => join(indexDir, `
 /** Writes `instance.json`, then the entry in the user's index. Both hold no secret and are for their owner alone. */
 export async function publishInstance(
   places: InstancePlaces,
-  instance: InstanceView,
+  instance: InstanceInfo,
 ): Promise<Result<void, FileProblem>> {
   const content = { ...encodeInstance(instance), process_start: processStartOf(instance.pid) };
   const data = `${JSON.stringify(content, null, 2)}\n`;
@@ -45,7 +46,7 @@ export async function publishInstance(
 /** Takes both files away again, unless another daemon has written its own in the meantime. */
 export async function withdrawInstance(
   places: InstancePlaces,
-  instance: InstanceView,
+  instance: InstanceInfo,
 ): Promise<Result<void, FileProblem>> {
   for (const path of [indexPath(places.indexDir, instance.id), instanceFilePath(places.stateDir)]) {
     const present = await readInstanceFile(path);

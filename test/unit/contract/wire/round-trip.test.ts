@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { InstanceId } from '../../../../contract/ids.ts';
+import type { InstanceInfo } from '../../../../contract/instance.ts';
 import type { Result } from '../../../../contract/result.ts';
 import { decodeArtifact, encodeArtifact } from '../../../../contract/wire/artifact.ts';
 import { decodeAttempt, encodeAttempt } from '../../../../contract/wire/attempt.ts';
@@ -8,7 +9,7 @@ import { encodeJson } from '../../../../contract/wire/encode-json.ts';
 import { encodeTaskSpec } from '../../../../contract/wire/encode-task-spec.ts';
 import { decodeEvent, encodeEvent } from '../../../../contract/wire/event.ts';
 import { decodeGate, encodeGate } from '../../../../contract/wire/gate.ts';
-import { decodeInstance, encodeInstance, type InstanceView } from '../../../../contract/wire/instance.ts';
+import { decodeInstance, encodeInstance } from '../../../../contract/wire/instance.ts';
 import { decodeResult, encodeResult } from '../../../../contract/wire/result.ts';
 import { decodeRun, encodeRun, type RunView } from '../../../../contract/wire/run.ts';
 import { decodeStep, encodeStep, viewStep } from '../../../../contract/wire/step.ts';
@@ -101,7 +102,7 @@ describe('WIRE-12: what is written is read back', () => {
   });
 
   it('instance', () => {
-    const values: fc.Arbitrary<InstanceView> = fc.record({
+    const values: fc.Arbitrary<InstanceInfo> = fc.record({
       id: idText.map((id) => InstanceId.parse(id)),
       version: fc.string(),
       repoRoot: fc.string(),

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import fastify from 'fastify';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { InstanceId } from '../../../../../contract/ids.ts';
-import { encodeInstance, type InstanceView } from '../../../../../contract/wire/instance.ts';
+import type { InstanceInfo } from '../../../../../contract/instance.ts';
+import { encodeInstance } from '../../../../../contract/wire/instance.ts';
 import { publishInstance } from '../../../../../main/daemon/adapters/instance/instance-file.ts';
 import { listenOnPort } from '../../../../../main/daemon/adapters/instance/listen-port.ts';
 import { whoHasPort } from '../../../../../main/daemon/adapters/instance/who-has-port.ts';
@@ -37,7 +38,7 @@ function createListener() {
 }
 
 const whoHas = async (port: number) => `somebody on ${port}`;
-const instance = (port: number): InstanceView => ({
+const instance = (port: number): InstanceInfo => ({
   id: InstanceId.parse('one'),
   version: '0.1.0',
   repoRoot: '/srv/other',

@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'n
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { InstanceId } from '../../../../../contract/ids.ts';
-import type { InstanceView } from '../../../../../contract/wire/instance.ts';
+import type { InstanceInfo } from '../../../../../contract/instance.ts';
 import {
   instanceFilePath,
   listInstances,
@@ -15,7 +15,7 @@ import { isProcessThere, processStartOf } from '../../../../../main/daemon/adapt
 import { failureOf, successOf } from '../../../../support/success-of.ts';
 import { temporaryFolder } from '../../../../support/temporary-folder.ts';
 
-const instanceOf = (stateDir: string, change: Partial<InstanceView> = {}): InstanceView => ({
+const instanceOf = (stateDir: string, change: Partial<InstanceInfo> = {}): InstanceInfo => ({
   id: InstanceId.parse('4f8c'),
   version: '0.1.0',
   repoRoot: '/srv/sample',
