@@ -3,7 +3,6 @@ import type { AttemptId, RunId, StepId } from '../../../contract/ids.ts';
 import type { InstanceInfo } from '../../../contract/instance.ts';
 import type {
   ArtifactRecord,
-  ArtifactType,
   AttemptRecord,
   CommitHash,
   Provisioning,
