@@ -1,5 +1,6 @@
 /**
- * With what `up` starts Node for a daemon. Node lets the space for young objects grow to 128 MB; a daemon needs 8 MB of
- * it (two halves of 4). What it holds beyond that it pays for at each start of a child: Linux copies the map of all of it.
+ * With what `up` starts Node for a daemon. Node lets the space for young objects grow to 128 MB; a daemon gets along with
+ * two halves of 2 MB. What it held beyond that it would pay for at each start of a child: Linux copies the map of all of
+ * its memory.
  */
-export const DAEMON_NODE_FLAGS: readonly string[] = ['--max-semi-space-size=4'];
+export const DAEMON_NODE_FLAGS: readonly string[] = ['--max-semi-space-size=2'];

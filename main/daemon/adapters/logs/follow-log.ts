@@ -9,7 +9,9 @@ export interface FollowOptions {
   readonly signal: AbortSignal;
 }
 
-const blockBytes = 64 * 1024;
+const smallestBlockBytes = 64 * 1024;
+/** For who is far behind: four trips to the disk in one. */
+const largestBlockBytes = 256 * 1024;
 
 /**
  * The bytes of a log from `offset` on and, while it is written, whatever comes. Ends with the log, or when the signal is
@@ -18,16 +20,21 @@ const blockBytes = 64 * 1024;
 export async function* followLog({ path, offset, live, signal }: FollowOptions): AsyncGenerator<Uint8Array, void> {
   if (signal.aborted) return;
   await using log = await openPlainFile(path);
+  const closedBytes = (await log.stat()).size;
   let position = offset;
   while (!signal.aborted) {
     const isLast = live === null || live.isClosed();
-    const { buffer, bytesRead } = await log.read(Buffer.allocUnsafe(blockBytes), 0, blockBytes, position);
+    const sizeBytes = live?.sizeBytes() ?? closedBytes;
+    const { buffer, bytesRead } = await log.read(blockFor(sizeBytes - position), { position });
     position += bytesRead;
     if (bytesRead > 0) yield buffer.subarray(0, bytesRead);
     else if (isLast) return;
     else await appended(live, position, signal);
   }
 }
+
+const blockFor = (leftBytes: number): Buffer =>
+  Buffer.allocUnsafe(Math.min(Math.max(leftBytes, smallestBlockBytes), largestBlockBytes));
 
 /** Resolves when the log is longer than `position`, closed, or no longer of interest. */
 function appended(live: LiveLog, position: number, signal: AbortSignal): Promise<void> {
