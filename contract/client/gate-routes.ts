@@ -2,7 +2,7 @@ import { type ClientGate, clientGate } from './client-gate.ts';
 import { type DocumentReply, requestDocument } from './document.ts';
 import type { Connection } from './http-types.ts';
 import { readFields, readList } from './read-fields.ts';
-import { type EmptyReply, readReply } from './send-request.ts';
+import { type EmptyReply, keyHeader, readReply } from './send-request.ts';
 
 const gatePath = (gateId: string): string => `/api/v1/gates/${encodeURIComponent(gateId)}`;
 
@@ -28,10 +28,12 @@ export interface Decision {
   readonly reason?: string | undefined;
   /** What is decided about: a decision that names another digest than the present one is refused. */
   readonly digest?: string | undefined;
+  /** With a key it may be sent again: it is decided once. */
+  readonly idempotencyKey?: string | undefined;
 }
 
 export function decideGate(connection: Connection, gateId: string, decision: Decision): EmptyReply {
-  const { action, reason, digest } = decision;
+  const { action, reason, digest, idempotencyKey } = decision;
   const body = { action, ...(reason === undefined ? {} : { reason }), ...(digest === undefined ? {} : { digest }) };
-  return readReply(connection, { method: 'POST', path: gatePath(gateId), body });
+  return readReply(connection, { method: 'POST', path: gatePath(gateId), body, headers: keyHeader(idempotencyKey) });
 }

@@ -6,7 +6,7 @@ import { type DocumentReply, requestDocument } from './document.ts';
 import type { Connection } from './http-types.ts';
 import type { JsonValue } from './json-value.ts';
 import { readFields, readList } from './read-fields.ts';
-import { type EmptyReply, readReply } from './send-request.ts';
+import { type EmptyReply, keyHeader, readReply } from './send-request.ts';
 
 const readRun = (json: JsonValue) => readFields(json, clientRun);
 const readWait = (json: JsonValue) => readFields(json, clientWait);
@@ -60,8 +60,24 @@ export const listRunGates = (connection: Connection, runId: string): DocumentRep
 
 /** `task` is a TaskSpec in its wire form. */
 export const submitStep = (connection: Connection, runId: string, task: JsonValue): DocumentReply<ClientStep> =>
-  requestDocument(connection, { method: 'POST', path: runPath(runId, '/steps'), body: task }, (json) =>
-    readFields(json, clientStep),
+  submitStepOnce(connection, runId, { task, idempotencyKey: undefined });
+
+export interface Submission {
+  readonly task: JsonValue;
+  /** With it the same submission may be sent again and again. */
+  readonly idempotencyKey: string | undefined;
+}
+
+/** However often it is sent, one step comes of it, and the same answer. */
+export const submitStepOnce = (
+  connection: Connection,
+  runId: string,
+  { task, idempotencyKey }: Submission,
+): DocumentReply<ClientStep> =>
+  requestDocument(
+    connection,
+    { method: 'POST', path: runPath(runId, '/steps'), body: task, headers: keyHeader(idempotencyKey) },
+    (json) => readFields(json, clientStep),
   );
 
 /** Answers when every process of the run is gone; the body is empty. */

@@ -13,6 +13,9 @@ export interface RequestSpec {
   readonly signal?: AbortSignal | undefined;
 }
 
+export const keyHeader = (key: string | undefined): Readonly<Record<string, string>> =>
+  key === undefined ? {} : { 'idempotency-key': key };
+
 /** One request. A refusal is read to its end; the body of a success is left to the caller. */
 export function openReply(connection: Connection, spec: RequestSpec): StreamReply {
   return guarded(connection, spec, async (reply) => (reply.status < 400 ? ok(reply) : err(await refusalOf(reply))));

@@ -301,6 +301,12 @@ export const SECTIONS: readonly CommandSection[] = [
         summary: 'Which one is bound',
         load: () => import('./commands/antigravity-status.ts'),
       },
+      {
+        words: 'completion',
+        args: '<bash|zsh|fish|powershell>',
+        summary: 'Completion for a shell',
+        load: () => import('./commands/completion.ts'),
+      },
       { words: 'version', args: '', summary: 'The version', load: () => import('./commands/version.ts') },
     ],
   },

@@ -45,13 +45,17 @@ export type ArgsProblem =
 
 export type WithJson<Kinds extends FlagKinds> = Kinds & { readonly json: 'switch' };
 
-export type RunnableCommand = (context: CliContext, args: readonly string[]) => Promise<number>;
+export interface RunnableCommand {
+  (context: CliContext, args: readonly string[]): Promise<number>;
+  /** All of them, `json` too. */
+  readonly flags: FlagKinds;
+}
 
 /** Makes a command of its spec: parses, runs, and reports a failure where the caller looks for it. */
 export function defineCommand<const Kinds extends FlagKinds>(spec: CommandSpec<Kinds>): RunnableCommand {
-  return async (context, args) => {
+  const flags: WithJson<Kinds> = { ...spec.flags, json: 'switch' };
+  const run = async (context: CliContext, args: readonly string[]): Promise<number> => {
     const { parseArgs } = await import('./parse-args.ts');
-    const flags: WithJson<Kinds> = { ...spec.flags, json: 'switch' };
     const parsed = parseArgs(flags, args);
     const fail = (failure: CliFailure): number => {
       reportFailure(context.terminal, failure, formOf(spec, args));
@@ -67,6 +71,7 @@ export function defineCommand<const Kinds extends FlagKinds>(spec: CommandSpec<K
     const outcome = await spec.run(context, parsed.value);
     return outcome.ok ? outcome.value : fail(outcome.error);
   };
+  return Object.assign(run, { flags });
 }
 
 const formOf = ({ printsLines }: Pick<CommandSpec<FlagKinds>, 'printsLines'>, args: readonly string[]): FailureForm =>

@@ -8,6 +8,10 @@ import { groupUsage, isGroup, overview } from './usage-text.ts';
 /** Finds the command that the first words name, loads it, and runs it on the rest. */
 export async function runCommand(context: CliContext, args: readonly string[]): Promise<number> {
   const asked = inSingular(args[0] === 'help' && args.length > 1 ? [...args.slice(1), '--help'] : args);
+  if (asked[0] === '__complete') {
+    const { answerCompletion } = await import('./completion/answer-completion.ts');
+    return answerCompletion(context, asked.slice(1));
+  }
   const found = findCommand(asked);
   if (found === null) return explain(context, asked);
   const { command } = await found.row.load();
@@ -22,13 +26,13 @@ export function inSingular([first = '', ...rest]: readonly string[]): readonly s
   return isCommand ? [group, ...rest] : [group, 'list', ...rest];
 }
 
-interface Found {
+export interface Found {
   readonly row: CommandRow;
   /** Leading words that were its name. */
   readonly consumed: number;
 }
 
-function findCommand([first = '', second = '']: readonly string[]): Found | null {
+export function findCommand([first = '', second = '']: readonly string[]): Found | null {
   const both = findRow(`${first} ${second}`);
   // The word after `gate` is what is sent, whatever it is: the daemon knows which decisions there are.
   const decision = first === 'gate' && !second.startsWith('-') && second !== '' && second !== 'help';

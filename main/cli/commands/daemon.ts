@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { ok } from '../../../contract/result.ts';
+import type { CliContext } from '../cli-context.ts';
 import { usageFailure } from '../cli-failure.ts';
 import { type ArgsProblem, defineCommand, type RunnableCommand } from '../define-command.ts';
 import { loadDaemon } from '../load-daemon.ts';
@@ -30,11 +31,13 @@ const runHere = defineCommand({
 });
 
 /** The inherited daemon took its flags with one dash as well, and `-h`. */
-export const command: RunnableCommand = (context, args) =>
+const runWithOldFlags = (context: CliContext, args: readonly string[]): Promise<number> =>
   runHere(
     context,
     args.map((arg) => (arg === '-h' ? '--help' : arg.replace(/^-(?=(config|repo-root)(=|$))/, '--'))),
   );
+
+export const command: RunnableCommand = Object.assign(runWithOldFlags, { flags: runHere.flags });
 
 const sentenceFor = (problem: ArgsProblem): string =>
   problem.kind === 'missing-value'
