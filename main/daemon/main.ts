@@ -40,12 +40,21 @@ async function live(daemon: OpenDaemon, stop: AbortSignal): Promise<Result<void,
   const started = await start(daemon, stop);
   if (!started.ok) return started;
   const beat = setInterval(() => dispatcher.beat(), BEAT_MS);
-  await aborted(stop);
+  const gone = await Promise.race([aborted(stop), daemon.gone]);
   clearInterval(beat);
+  if (gone !== undefined) return endWithoutRecord(daemon, gone);
   const why = String(stop.reason);
   context.log('info', 'stopping', { why });
   await shutDown(context, dispatcher, why);
   return ok(undefined);
+}
+
+/** Nobody is left running whom no later daemon would know; what they made is for the next start, if it is still there. */
+async function endWithoutRecord({ context, dispatcher }: OpenDaemon, sentence: string): Promise<Result<never, string>> {
+  context.log('error', sentence);
+  await dispatcher.stop();
+  await context.processes.stopStrays();
+  return err(sentence);
 }
 
 /**

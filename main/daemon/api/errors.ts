@@ -22,6 +22,7 @@ export function knownRefusal(error: unknown, request: Pick<FastifyRequest, 'rout
     return refusal('storage_full', 'the disk is full: nothing was recorded; free some space and try again');
   }
   if (error instanceof TooManyRequests) return refusal('rate_limited', error.message);
+  if (code === 'RECORD_GONE' && error instanceof Error) return refusal('shutting_down', error.message);
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
     return refusal(
       'body_too_large',

@@ -21,6 +21,8 @@ export interface OpenDaemon {
   readonly context: ServiceContext;
   readonly dispatcher: Dispatcher;
   readonly instance: () => InstanceInfo;
+  /** Resolves with a sentence when record or lock are no longer under their names. */
+  readonly gone: Promise<string>;
   listen(): Promise<Result<void, string>>;
   /** Writes the discovery files: from now on others find this daemon. */
   publish(): Promise<Result<void, string>>;
@@ -45,6 +47,7 @@ export async function openDaemon(options: DaemonOptions, log: Log): Promise<Resu
     context,
     dispatcher,
     instance: address.instance,
+    gone: place.gone,
     async listen() {
       const listening = await listen(api, place);
       if (listening.ok) address.set(listening.value);

@@ -10,7 +10,7 @@ import { createGitRunner } from '../adapters/git/git-runner.ts';
 import { openRepository } from '../adapters/git/open-repository.ts';
 import type { Repository } from '../adapters/git/repository.ts';
 import { instanceIndexDir } from '../adapters/instance/instance-index-dir.ts';
-import { type InstanceLock, takeInstanceLock } from '../adapters/instance/instance-lock.ts';
+import { type InstanceLock, LOCK_FILE, takeInstanceLock } from '../adapters/instance/instance-lock.ts';
 import { createStateFolder } from '../adapters/instance/state-folder.ts';
 import { loadToken } from '../adapters/instance/token.ts';
 import type { DaemonConfig } from '../config/daemon-config.ts';
@@ -19,6 +19,7 @@ import type { Log } from '../services/context.ts';
 import { openStore } from '../store/open-store.ts';
 import type { Store } from '../store/store.ts';
 import type { DaemonOptions } from './daemon-options.ts';
+import { watchPlace } from './place-watch.ts';
 
 /** Everything that belongs to this process alone from here on: the repository, its lock, its record. */
 export interface Place {
@@ -32,6 +33,8 @@ export interface Place {
   readonly token: string;
   readonly store: Store;
   readonly instance: InstanceRecord;
+  /** Resolves with a sentence when all this is no longer under its names. */
+  readonly gone: Promise<string>;
   close(): void;
 }
 
@@ -60,10 +63,13 @@ export async function openPlace(options: DaemonOptions, log: Log): Promise<Resul
   }
   const announced = await lock.value.announce(null);
   if (!announced.ok) log('warn', announced.error.sentence);
-  const { store } = opened.value;
+  const watch = watchPlace([config.value.dbPath.value, join(stateDir.value, LOCK_FILE)]);
+  const store = watch.guard(opened.value.store);
   const indexDir = instanceIndexDir({ platform: process.platform, home: homedir(), environment: process.env });
   return ok({
     ...opened.value,
+    store,
+    gone: watch.gone,
     config: config.value,
     configInput,
     repository: repository.value,
@@ -71,6 +77,7 @@ export async function openPlace(options: DaemonOptions, log: Log): Promise<Resul
     indexDir,
     lock: lock.value,
     close() {
+      watch.stop();
       store.close();
       lock.value.release();
     },

@@ -22,13 +22,16 @@ export type LockProblem =
   | { readonly kind: 'held'; readonly holder: LockHolder | null; readonly sentence: string }
   | { readonly kind: 'unusable'; readonly sentence: string; readonly cause: unknown };
 
+/** In the state folder. */
+export const LOCK_FILE = 'instance.lock';
+
 /**
  * Takes a repository for this process. The lock is SQLite's exclusive lock on a file of its own: the kernel holds it
  * and drops it when the process ends, no child inherits it, and it works alike on Linux, macOS and Windows. Nothing else
  * in this process may open that file: closing any descriptor of it would drop the lock (fcntl(2)).
  */
 export function takeInstanceLock(stateDir: string): Result<InstanceLock, LockProblem> {
-  const path = join(stateDir, 'instance.lock');
+  const path = join(stateDir, LOCK_FILE);
   const holderPath = `${path}.json`;
   const locked = lockFile(path);
   if (!locked.ok) return err(locked.error === null ? heldBy(readHolder(holderPath)) : unusable(path, locked.error));
