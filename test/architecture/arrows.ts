@@ -18,6 +18,10 @@ export const ARROWS: readonly Arrow[] = [
     from: 'main/daemon/adapters/git',
     mayImport: ['contract', 'main/daemon/domain', 'node', 'simple-git', 'main/daemon/adapters/process'],
   },
+  {
+    from: 'main/daemon/adapters/metrics',
+    mayImport: ['contract', 'main/daemon/domain', 'node', 'prom-client'],
+  },
   { from: 'main/daemon/adapters/instance', mayImport: ['contract', 'node', 'better-sqlite3', 'main/daemon/adapters'] },
   {
     from: 'main/daemon/adapters/provisioning',

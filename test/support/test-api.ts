@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-
 import { AttemptId, InstanceId } from '../../contract/ids.ts';
+import type { InstanceInfo } from '../../contract/instance.ts';
 import { ok } from '../../contract/result.ts';
 import type { AuthMode } from '../../main/daemon/api/access.ts';
 import type { PeerLookup } from '../../main/daemon/api/peer-lookup.ts';
 import { type Api, createApi } from '../../main/daemon/api/server.ts';
 import { composeEvidence } from '../../main/daemon/compose/compose-evidence.ts';
+import { composeMetrics } from '../../main/daemon/compose/compose-metrics.ts';
 import { createIds } from '../../main/daemon/compose/create-ids.ts';
 import { preparePatterns } from '../../main/daemon/domain/redaction/pattern-set.ts';
 import { createRedactor } from '../../main/daemon/domain/redaction/redactor.ts';
@@ -92,28 +93,31 @@ const partOf = <T extends object>(name: string, given: Partial<T>): T =>
     },
   }) as T;
 
+const INSTANCE: InstanceInfo = {
+  id: InstanceId.parse('test-instance'),
+  version: '0.0.0-test',
+  repoRoot: '/srv/sample/repo',
+  stateDir: '/srv/sample/repo/.codencer',
+  workspaceRoot: '/srv/sample/repo/.codencer/workspace',
+  host: '127.0.0.1',
+  port: 1,
+  baseUrl: 'http://127.0.0.1:1',
+  executionMode: 'simulation',
+  pid: process.pid,
+  startedAtMs: 0,
+  nodeVersion: process.version,
+};
+
 function contextOf({ store, evidenceRoot, log, evidence }: Parts): ServiceContext {
   const clock = () => Date.now();
+  const live = createLiveAttempts({ onBug: () => undefined, onDidEnd: () => undefined });
   return {
     store,
     clock,
     random: () => 0.5,
     ids: createIds(InstanceId.parse('test-instance')),
     settings: { slots: 4, leaseTtlSeconds: 60, defaultExecutor: 'codex', isSimulated: () => true },
-    instance: () => ({
-      id: InstanceId.parse('test-instance'),
-      version: '0.0.0-test',
-      repoRoot: '/srv/sample/repo',
-      stateDir: '/srv/sample/repo/.codencer',
-      workspaceRoot: '/srv/sample/repo/.codencer/workspace',
-      host: '127.0.0.1',
-      port: 1,
-      baseUrl: 'http://127.0.0.1:1',
-      executionMode: 'simulation',
-      pid: process.pid,
-      startedAtMs: 0,
-      nodeVersion: process.version,
-    }),
+    instance: () => INSTANCE,
     workspaces: partOf<Workspaces>('workspaces', workspaces),
     comparisons: partOf<Comparisons>('comparisons', {}),
     evidence: {
@@ -122,6 +126,7 @@ function contextOf({ store, evidenceRoot, log, evidence }: Parts): ServiceContex
         repoRoot: evidenceRoot,
         clock,
         createRedactor: () => createRedactor(preparePatterns([])),
+        onRedacted: () => undefined,
       }),
       ...evidence,
     },
@@ -131,11 +136,12 @@ function contextOf({ store, evidenceRoot, log, evidence }: Parts): ServiceContex
       pin: async () => ok({ document: {}, judge: () => ({ decision: 'pass', reasons: [] }) }),
       read: () => ok(() => ({ decision: 'pass', reasons: [] })),
     },
-    live: createLiveAttempts({ onBug: () => undefined, onDidEnd: () => undefined }),
+    live,
     submitting: new Set(),
     watch: createWatch(store),
     wakeDispatcher: () => undefined,
     configuration: { list: () => [], filePath: null, change: async () => ok({}) },
+    metrics: composeMetrics({ store, clock, slots: 4, live: () => live, instance: () => INSTANCE }),
     listInstances: async () => ok({ found: [], damaged: [] }),
     diagnostics: async () => [{ name: 'disk', result: 'ok', detail: 'enough', advice: '' }],
     sha256: (text) => createHash('sha256').update(text).digest('hex'),

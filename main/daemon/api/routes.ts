@@ -15,6 +15,7 @@ import { serveHealth } from './health.ts';
 import { serveInstance } from './instance.ts';
 import { serveInstances } from './instances.ts';
 import { serveLogs } from './logs.ts';
+import { serveMetrics } from './metrics.ts';
 import { collectRoutes } from './openapi/declared-routes.ts';
 import { servePhases } from './phases.ts';
 import { serveQueue } from './queue.ts';
@@ -51,6 +52,7 @@ export function serveRoutes(app: FastifyInstance, context: ApiContext): void {
   serveCompatibility(app, context);
   serveInstances(app, context);
   serveSettings(app, context);
+  serveMetrics(app, context);
   serveQueue(app, context);
   serveTraces(app, context);
   serveDocuments(app, context, routes);

@@ -12,6 +12,7 @@ import { composeConfiguration, composeInstances } from './compose-configuration.
 import { composeDiagnostics } from './compose-diagnostics.ts';
 import { composeEvidence } from './compose-evidence.ts';
 import { composeExecutors } from './compose-executors.ts';
+import { composeMetrics } from './compose-metrics.ts';
 import { composePolicies } from './compose-policies.ts';
 import { composeProcesses } from './compose-processes.ts';
 import { composeRedaction } from './compose-redaction.ts';
@@ -42,6 +43,13 @@ export function composeContext(place: Place, { host, log, instance }: Surroundin
     onBug: (error, attemptId) => log('error', 'an attempt ended without being settled', { attempt: attemptId, error }),
     onDidEnd: () => dispatcher.wake(),
   });
+  const metrics = composeMetrics({
+    store,
+    clock: Date.now,
+    slots: config.slots.value,
+    live: () => live,
+    instance,
+  });
   const context: ServiceContext = {
     store,
     clock: Date.now,
@@ -56,6 +64,7 @@ export function composeContext(place: Place, { host, log, instance }: Surroundin
       repoRoot: repository.root,
       clock: Date.now,
       createRedactor,
+      onRedacted: metrics.addRedactions,
     }),
     processes,
     executors: composeExecutors({
@@ -70,6 +79,7 @@ export function composeContext(place: Place, { host, log, instance }: Surroundin
     watch: createWatch(store),
     wakeDispatcher: () => dispatcher.wake(),
     configuration: composeConfiguration(place),
+    metrics,
     listInstances: composeInstances(place.indexDir),
     diagnostics: composeDiagnostics({ repository, stateDir, store }),
     sha256: (text) => createHash('sha256').update(text).digest('hex'),

@@ -11,6 +11,15 @@ export interface Diagnosed {
   readonly store: Store;
 }
 
+const ADVICE: Readonly<Record<Repository['warnings'][number]['code'], string>> = {
+  dirty_tree: 'commit what tasks are to see',
+  shallow_clone: 'git fetch --unshallow, if a task names an older base',
+  partial_clone: 'git fetch --refetch brings the objects that are missing, if a task fails for want of one',
+  linked_worktree: 'nothing, unless another daemon works on the same repository',
+  submodules: 'let provisioning check them out, if tasks need them',
+  lfs: 'let provisioning run git lfs pull, if tasks need the files',
+};
+
 const LOW_DISK_BYTES = 1024 ** 3;
 const LOW_FILE_LIMIT = 1024;
 
@@ -19,7 +28,7 @@ export const composeDiagnostics = (parts: Diagnosed) => async (): Promise<readon
   { name: 'node', result: 'ok', detail: process.version, advice: '' },
   { name: 'git', result: 'ok', detail: parts.repository.gitVersion, advice: '' },
   ...parts.repository.warnings.map(
-    ({ code, message }): Check => ({ name: code, result: 'warning', detail: message, advice: '' }),
+    ({ code, message }): Check => ({ name: code, result: 'warning', detail: message, advice: ADVICE[code] }),
   ),
   await checkDisk(parts.stateDir),
   checkOpenFiles(),

@@ -11,7 +11,7 @@ import { openVerifiedArtifact, verifyArtifact } from '../adapters/files/verify-a
 import { placeOf } from '../services/attempt-work.ts';
 import type { AddedVariables, Evidence, Harvest, OriginalInput, Problem } from '../services/ports.ts';
 import { composeLogs } from './compose-logs.ts';
-import { type CreateRedactor, redactText } from './compose-redaction.ts';
+import { type CreateRedactor, countingRedactor, redactText } from './compose-redaction.ts';
 import { compareSubmitted } from './submitted-files.ts';
 import { createWrittenLogs, type WrittenLogs } from './written-logs.ts';
 
@@ -20,15 +20,18 @@ export interface EvidenceParts {
   readonly repoRoot: string;
   readonly clock: () => number;
   readonly createRedactor: CreateRedactor;
+  /** Gets how many secrets were taken out of a log or a text. */
+  readonly onRedacted: (count: number) => void;
 }
 
 const NEVER = new AbortController().signal;
 
 export function composeEvidence(parts: EvidenceParts): Evidence {
-  const { root, createRedactor } = parts;
+  const { root, onRedacted } = parts;
+  const createRedactor = countingRedactor(parts.createRedactor, onRedacted);
   const written = createWrittenLogs();
   return {
-    ...composeLogs({ ...parts, written }),
+    ...composeLogs({ ...parts, createRedactor, written }),
     writeSubmission: (step, original) => writeSubmission(parts, step, original),
     async openAttempt(place) {
       const folder = await clearEvidenceFolder(root, place);

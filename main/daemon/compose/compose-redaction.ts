@@ -25,6 +25,21 @@ export function composeRedaction({ token, environment, declared }: RedactionSour
   };
 }
 
+/** Tells how many secrets a stream had when it has ended. */
+export const countingRedactor =
+  (create: CreateRedactor, onRedacted: (count: number) => void): CreateRedactor =>
+  (added) => {
+    const redactor = create(added);
+    return {
+      ...redactor,
+      flush() {
+        const rest = redactor.flush();
+        if (redactor.redactions() > 0) onRedacted(redactor.redactions());
+        return rest;
+      },
+    };
+  };
+
 export function redactText(text: string, redactor: Redactor): string {
   const parts = [redactor.push(Buffer.from(text)), redactor.flush()];
   return Buffer.concat(parts).toString('utf8');

@@ -10,6 +10,7 @@ import type {
   Evidence,
   Executors,
   InstanceList,
+  Metrics,
   Policies,
   Problem,
   Processes,
@@ -63,6 +64,7 @@ export interface ServiceContext {
   /** What can be said about this machine and this daemon's place on it. */
   readonly diagnostics: () => Promise<readonly Check[]>;
   readonly configuration: Configuration;
+  readonly metrics: Metrics;
   /** The daemons that this user's index lists, each looked for among the processes. */
   readonly listInstances: () => Promise<Result<InstanceList, Problem>>;
   readonly sha256: (text: string) => string;

@@ -306,6 +306,11 @@ export interface Configuration {
   change(changes: Readonly<Record<string, unknown>>): Promise<Result<Readonly<Record<string, string | null>>, Problem>>;
 }
 
+export interface Metrics {
+  readonly contentType: string;
+  text(): Promise<string>;
+}
+
 /** Another daemon of this user, or this one. */
 export interface ListedInstance {
   readonly state: 'live' | 'stale';

@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { constants } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
 import { delimiter, isAbsolute, join } from 'node:path';
@@ -34,16 +34,35 @@ async function isProgram(path: string): Promise<boolean> {
 }
 
 const TIMEOUT_MS = 3000;
-const MAX_OUTPUT_BYTES = 64 * 1024;
+const MAX_OUTPUT_CHARACTERS = 64 * 1024;
 const MAX_VERSION_CHARACTERS = 120;
 
-function askVersion(path: string, env: Variables): Promise<string | null> {
-  const limits = { timeout: TIMEOUT_MS, maxBuffer: MAX_OUTPUT_BYTES, killSignal: 'SIGKILL' } as const;
-  return new Promise((resolve) => {
-    const child = execFile(path, ['--version'], { ...limits, env, windowsHide: true }, (error, stdout) => {
-      const [line = ''] = stdout.trim().split(/\r?\n/, 1);
-      resolve(error !== null || line === '' ? null : line.slice(0, MAX_VERSION_CHARACTERS));
-    });
-    child.stdin?.end();
+/** Whatever the program starts goes with it: it leads a group of its own. */
+async function askVersion(path: string, env: Variables): Promise<string | null> {
+  const child = spawn(path, ['--version'], { env, detached: true, stdio: ['ignore', 'pipe', 'ignore'] });
+  const endGroup = () => {
+    if (child.pid !== undefined) killGroup(child.pid);
+  };
+  const timer = setTimeout(endGroup, TIMEOUT_MS);
+  let text = '';
+  child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+    text += chunk;
+    if (text.length > MAX_OUTPUT_CHARACTERS) endGroup();
   });
+  const exitCode = await new Promise<number | null>((resolve) => {
+    child.once('error', () => resolve(null)); // it cannot be started: then it has no version either
+    child.once('close', resolve);
+  });
+  clearTimeout(timer);
+  endGroup();
+  const [line = ''] = text.trim().split(/\r?\n/, 1);
+  return exitCode !== 0 || line === '' ? null : line.slice(0, MAX_VERSION_CHARACTERS);
+}
+
+function killGroup(pid: number): void {
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch {
+    // Nobody of it is left.
+  }
 }
