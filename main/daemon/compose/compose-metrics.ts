@@ -1,4 +1,4 @@
-import type { InstanceInfo, InstanceInfo } from '../../../contract/instance.ts';
+import type { InstanceInfo } from '../../../contract/instance.ts';
 import { countEvent, executorLabel } from '../adapters/metrics/count-event.ts';
 import { createDaemonMetrics, type DaemonMetrics } from '../adapters/metrics/daemon-metrics.ts';
 import { addProcessMetrics } from '../adapters/metrics/process-metrics.ts';
