@@ -1,4 +1,4 @@
-import { readdirSync, readlinkSync } from 'node:fs';
+import { readdirSync, readlinkSync, statSync } from 'node:fs';
 import { setImmediate as letOthersRun } from 'node:timers/promises';
 import { listPids, type ProcessIdentity, readProcess } from './process-table.ts';
 
@@ -9,18 +9,22 @@ export interface OpenFile extends ProcessIdentity {
 }
 
 const sliceMs = 5;
-const deletedSuffix = / \(deleted\)$/;
+const deletedSuffix = ' (deleted)';
+const ownUid = process.getuid?.() ?? 0;
 
 /**
- * The first thing of each living process but this one that matches: a real path, or what the kernel shows for a socket or pipe. The
+ * The first thing of each living process that matches: a real path, or what the kernel shows for a socket or pipe. The
  * processes of other users cannot be looked into and are passed over. Takes a few microseconds for each open file and
  * lets others run in between.
  */
-export async function findOpenFiles(matches: (path: string) => boolean): Promise<readonly OpenFile[]> {
+export async function findOpenFiles(
+  matches: (path: string) => boolean,
+  { exceptPid = null }: { readonly exceptPid?: number | null } = {},
+): Promise<readonly OpenFile[]> {
   const found: OpenFile[] = [];
   let sliceStart = performance.now();
   for (const pid of listPids()) {
-    if (pid === process.pid) continue;
+    if (pid === exceptPid || isOfOther(pid)) continue;
     const hold = firstMatch(pid, matches);
     const entry = hold === null ? null : readProcess(pid);
     if (hold !== null && entry !== null) found.push({ pid, startTicks: entry.startTicks, ...hold });
@@ -31,6 +35,10 @@ export async function findOpenFiles(matches: (path: string) => boolean): Promise
   }
   return found;
 }
+
+/** Asked first, because most processes of a machine are somebody else's, and a refused look takes several times as long. */
+const isOfOther = (pid: number): boolean =>
+  ownUid !== 0 && statSync(`/proc/${pid}`, { throwIfNoEntry: false })?.uid !== ownUid;
 
 type Hold = Pick<OpenFile, 'as' | 'path'>;
 
@@ -48,16 +56,17 @@ function firstMatch(pid: number, matches: (path: string) => boolean): Hold | nul
 }
 
 function firstOpenFile(pid: number, matches: (path: string) => boolean): Hold | null {
-  for (const descriptor of listDescriptors(pid)) {
-    const path = readLink(`/proc/${pid}/fd/${descriptor}`);
+  const folder = `/proc/${pid}/fd/`;
+  for (const descriptor of listDescriptors(folder)) {
+    const path = readLink(`${folder}${descriptor}`);
     if (path !== null && matches(path)) return { as: 'open file', path };
   }
   return null;
 }
 
-function listDescriptors(pid: number): readonly string[] {
+function listDescriptors(folder: string): readonly string[] {
   try {
-    return readdirSync(`/proc/${pid}/fd`);
+    return readdirSync(folder);
   } catch {
     return []; // it has ended, or belongs to somebody else
   }
@@ -66,7 +75,8 @@ function listDescriptors(pid: number): readonly string[] {
 /** A removed file keeps its last path, with a note that the kernel adds. */
 function readLink(path: string): string | null {
   try {
-    return readlinkSync(path).replace(deletedSuffix, '');
+    const target = readlinkSync(path);
+    return target.endsWith(deletedSuffix) ? target.slice(0, -deletedSuffix.length) : target;
   } catch {
     return null; // it has ended or closed the file, or belongs to somebody else
   }

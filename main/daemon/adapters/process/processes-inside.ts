@@ -6,5 +6,5 @@ import { findOpenFiles, type OpenFile } from './open-files.ts';
 export async function processesInside(directory: string): Promise<readonly OpenFile[]> {
   const real = await realpath(directory).catch(() => directory); // already gone: whoever is in it still shows its path
   const below = real.endsWith(sep) ? real : `${real}${sep}`;
-  return findOpenFiles((path) => path === real || path.startsWith(below));
+  return findOpenFiles((path) => path === real || path.startsWith(below), { exceptPid: process.pid });
 }
