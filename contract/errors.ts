@@ -44,6 +44,7 @@ export const ERRORS = {
   gate_closed: { status: 409, retry: 'no', exit: EXIT.infrastructure },
   gate_ambiguous: { status: 409, retry: 'no', exit: EXIT.infrastructure },
   gate_changed: { status: 409, retry: 'no', exit: EXIT.infrastructure },
+  key_reused: { status: 409, retry: 'no', exit: EXIT.infrastructure },
   state_conflict: { status: 409, retry: 'no', exit: EXIT.infrastructure },
   lease_lost: { status: 409, retry: 'no', exit: EXIT.infrastructure },
   artifact_damaged: { status: 410, retry: 'no', exit: EXIT.infrastructure },

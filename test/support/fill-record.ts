@@ -43,6 +43,7 @@ export function fillRecord(store: Store): void {
     fillAttempts(store);
     fillEvidence(store);
     fillGates(store);
+    fillAnswers(store);
     fillEvents(store);
   });
 }
@@ -92,6 +93,11 @@ function fillGates(store: Store): void {
     const none = { runId: null, stepId: null, attemptId: null };
     store.gates.insert(gate({ id: `gate-of-${subject}`, subject, ...(subject === 'instance' ? none : place) }));
   }
+}
+
+function fillAnswers(store: Store): void {
+  const answer = { status: 202, body: '{"id":"step-pending"}\n', answeredAtMs: AT_MS };
+  store.answeredRequests.insert({ key: 'key-1', digest: 'e'.repeat(64), ...answer });
 }
 
 function fillEvents(store: Store): void {

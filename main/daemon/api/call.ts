@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
+import type { AnswerOnce } from '../services/answer-once.ts';
 import type { ServiceContext } from '../services/context.ts';
 import type { PeerBook } from './peer-book.ts';
 import type { Upgrades } from './upgrade.ts';
@@ -15,6 +16,7 @@ export interface ApiContext {
   /** How long a reader of a WebSocket may leave a full buffer as it is. */
   readonly slowReaderMs: number;
   readonly upgrades: Upgrades;
+  readonly answerOnce: AnswerOnce;
 }
 
 export type ApiRequest = FastifyRequest<{ Params: Readonly<Record<string, string>> }>;

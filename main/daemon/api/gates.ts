@@ -10,7 +10,7 @@ import { GateListQuery } from '../../../contract/wire/queries.ts';
 import { decideGate } from '../services/decide-gate.ts';
 import { pageGates } from '../services/list-gates.ts';
 import { getGate } from '../services/read-gates.ts';
-import { answer, answerEmpty, sendJson } from './answer.ts';
+import { answer, sendJson } from './answer.ts';
 import { json, nothing, PAGED } from './answer-spec.ts';
 import { neededBody } from './body-spec.ts';
 import { type ApiContext, actorOf } from './call.ts';
@@ -18,6 +18,7 @@ import { saying } from './inherited-words.ts';
 import { answerPage, listRequest } from './list-page.ts';
 import { operation } from './operation.ts';
 import { refuse } from './refuse.ts';
+import { answerRepeatable, REPEATABLE } from './repeatable.ts';
 import { serve, serveStrays } from './serve.ts';
 
 export function serveGates(app: FastifyInstance, context: ApiContext): void {
@@ -51,15 +52,19 @@ export function serveGates(app: FastifyInstance, context: ApiContext): void {
     by: 'operators',
     path: GatePath,
     body: neededBody(GateActionRequest),
+    headers: REPEATABLE,
     answers: { 200: nothing('It is decided') },
-    refusals: ['gate_not_found', 'gate_ambiguous', 'gate_closed', 'gate_changed', 'state_conflict'],
+    refusals: ['gate_not_found', 'gate_ambiguous', 'gate_closed', 'gate_changed', 'key_reused', 'state_conflict'],
     handle: async (call, { id: gateId, body: { action, reason, digest } }) => {
       const known = GateAction.safeParse(action);
       if (!known.success) return refuse(call, refusal('invalid_input', 'Unknown action'));
       const subject = digest === '' ? {} : { digest };
       const actor = await actorOf(context, call);
-      const decided = decideGate(services, { gateId, action: known.data, actor, reason, ...subject });
-      return answerEmpty(call, saying('gate not found', decided));
+      const decision = { gateId, action: known.data, actor, reason, ...subject };
+      return answerRepeatable(context.answerOnce, call, {
+        work: async (alsoStore) => saying('gate not found', decideGate(services, { ...decision, alsoStore })),
+        answerOf: () => ({ status: 200, body: '' }),
+      });
     },
   });
   serve(app, '/api/v1/gates', { GET: list });

@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 import type { StepRecord } from '../../../contract/records.ts';
 import type { TaskSpec } from '../../../contract/task-spec.ts';
-import { listOrNull } from '../../../contract/wire/encode-json.ts';
+import { encodeJson, listOrNull } from '../../../contract/wire/encode-json.ts';
 import { StepListQuery } from '../../../contract/wire/list-queries.ts';
 import { RunPath } from '../../../contract/wire/paths.ts';
 import { isAnyGiven } from '../../../contract/wire/query-values.ts';
@@ -12,13 +12,14 @@ import { decodeTaskSpec, WireTaskSpec } from '../../../contract/wire/task-spec.t
 import { listSteps } from '../services/list-steps.ts';
 import { listRunSteps } from '../services/read-runs.ts';
 import { submitStep } from '../services/submit-step.ts';
-import { answer, sendJson } from './answer.ts';
+import { sendJson } from './answer.ts';
 import { json, PAGED } from './answer-spec.ts';
 import { type BodySpec, TASK_BODY_BYTES } from './body-spec.ts';
 import { type ApiContext, actorOf } from './call.ts';
 import { bodyText } from './json-body.ts';
 import { answerPage, listRequest } from './list-page.ts';
 import { operation } from './operation.ts';
+import { answerRepeatable, REPEATABLE } from './repeatable.ts';
 import { serve } from './serve.ts';
 
 export function serveRunSteps(app: FastifyInstance, context: ApiContext): void {
@@ -45,14 +46,16 @@ export function serveRunSteps(app: FastifyInstance, context: ApiContext): void {
     scope: 'steps:write',
     path: RunPath,
     body: TASK_BODY,
+    headers: REPEATABLE,
     answers: { 202: json(WireStep, 'The step, in the queue') },
     refusals: SUBMIT_REFUSALS,
     handle: async (call, { id, body: spec }) => {
       const originalInput = originalOf(spec, () => bodyText(call.request));
-      const actor = await actorOf(context, call);
-      const step = await submitStep(services, { runId: id, spec, originalInput, actor });
-      if (step.ok) call.reply.code(202);
-      return answer(call, step, encodeStepRecord);
+      const submission = { runId: id, spec, originalInput, actor: await actorOf(context, call) };
+      return answerRepeatable(context.answerOnce, call, {
+        work: (alsoStore) => submitStep(services, { ...submission, alsoStore }),
+        answerOf: (step: StepRecord) => ({ status: 202, body: encodeJson(encodeStepRecord(step)) }),
+      });
     },
   });
   serve(app, '/api/v1/runs/:id/steps', { GET: list, POST: submit });
@@ -80,6 +83,7 @@ const SUBMIT_REFUSALS = [
   'base_not_found',
   'repository_unusable',
   'duplicate_id',
+  'key_reused',
   'state_conflict',
 ] as const;
 

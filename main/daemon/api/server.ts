@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 
 import type { Result } from '../../../contract/result.ts';
+import { createAnswerOnce } from '../services/answer-once.ts';
 import type { ServiceContext } from '../services/context.ts';
 import type { AuthMode } from './access.ts';
 import { createApp } from './app.ts';
@@ -54,6 +55,7 @@ export async function createApi({ context, config, peers, isReady }: ApiParts): 
     closing: closing.signal,
     slowReaderMs: config.slowReaderMs ?? SLOW_READER_MS,
     upgrades: new WeakMap(),
+    answerOnce: createAnswerOnce(context),
   };
   const rulesNow = (): DaemonRules => ({
     port: bound?.port ?? config.port,

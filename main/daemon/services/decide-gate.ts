@@ -14,6 +14,8 @@ export interface DecideGateInput {
   readonly actor: string;
   readonly reason?: string;
   readonly digest?: string;
+  /** In the same transaction as the decision. */
+  readonly alsoStore?: ((gate: GateRecord) => void) | undefined;
 }
 
 /** Decides a gate, exactly once, and moves its step in the same transaction. */
@@ -23,7 +25,9 @@ export function decideGate(context: ServiceContext, input: DecideGateInput): Res
     const gate = findGate(context, input.gateId, digest);
     if (!gate.ok) return gate;
     const decision = decide(gate.value, { action, actor, reason, digest, atMs: context.clock() });
-    if (decision.ok) applyDecision(context, decision.value);
+    if (!decision.ok) return decision;
+    applyDecision(context, decision.value);
+    input.alsoStore?.(decision.value);
     return decision;
   });
   if (decided.ok) context.wakeDispatcher();

@@ -17,6 +17,8 @@ export interface SubmitStepInput {
   readonly spec: TaskSpec;
   readonly originalInput: OriginalInput | null;
   readonly actor: string;
+  /** In the same transaction as the step. */
+  readonly alsoStore?: ((step: StepRecord) => void) | undefined;
 }
 
 /**
@@ -159,6 +161,7 @@ function storeStep(context: ServiceContext, plan: WrittenPlan): Result<StepRecor
     const stored =
       earlier === null ? step : recordStepMove(context, earlier, { ...REOPEN, actor, reason: '', change: step });
     recordRunFollows(context, step.runId, actor);
+    plan.alsoStore?.(stored);
     return ok(stored);
   });
 }

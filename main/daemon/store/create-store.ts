@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 
 import type { EpochMs } from '../../../contract/time.ts';
+import { createAnsweredRequestTable } from './answered-requests.ts';
 import { createArtifactTable } from './artifacts.ts';
 import { createAttemptTable } from './attempts.ts';
 import { createCommitPublisher } from './commit-publisher.ts';
@@ -62,6 +63,7 @@ export function createStore(db: Database, { clock, onSlow, onListenerError = war
     validations: createValidationTable(parts),
     gates: createGateTable(parts),
     events: createEventTable(parts, log),
+    answeredRequests: createAnsweredRequestTable(parts),
     settings: createSettingTable(parts),
     instance: createInstanceTable(parts),
     listQuarantined: quarantine.list,

@@ -1,3 +1,4 @@
+import type { AnsweredRequestTable } from './answered-requests.ts';
 import type { ArtifactTable } from './artifacts.ts';
 import type { AttemptTable } from './attempts.ts';
 import type { CommitListener } from './commit-publisher.ts';
@@ -34,6 +35,7 @@ export interface Store {
   readonly validations: ValidationTable;
   readonly gates: GateTable;
   readonly events: EventTable;
+  readonly answeredRequests: AnsweredRequestTable;
   readonly settings: SettingTable;
   readonly instance: InstanceTable;
   /** Rows that could not be read, newest first. */

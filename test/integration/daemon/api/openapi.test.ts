@@ -6,6 +6,7 @@ import { PRODUCT_VERSION } from '../../../../contract/product.ts';
 import { collectRoutes, type DeclaredRoute } from '../../../../main/daemon/api/openapi/declared-routes.ts';
 import { createPeerBook } from '../../../../main/daemon/api/peer-book.ts';
 import { serveRoutes } from '../../../../main/daemon/api/routes.ts';
+import { createAnswerOnce } from '../../../../main/daemon/services/answer-once.ts';
 import { httpAnswer } from '../../../support/http-request.ts';
 import { OPENAPI_FILE, openApi } from '../../../support/openapi-file.ts';
 import { startTestApi, TOKEN } from '../../../support/test-api.ts';
@@ -31,6 +32,7 @@ describe('the document of the API', () => {
       closing: new AbortController().signal,
       slowReaderMs: 0,
       upgrades: new WeakMap(),
+      answerOnce: createAnswerOnce(context),
     });
   });
 

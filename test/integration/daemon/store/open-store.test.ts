@@ -17,6 +17,7 @@ import fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
 
 import { checkIntegrity, checkTable } from '../../../../main/daemon/store/integrity.ts';
+import { NEWEST_VERSION } from '../../../../main/daemon/store/migrations/list.ts';
 import { kindOf } from '../../../../main/daemon/store/open-error.ts';
 import { openStore } from '../../../../main/daemon/store/open-store.ts';
 import { fillRecord } from '../../../support/fill-record.ts';
@@ -82,7 +83,7 @@ describe('OPN-1: a new record', () => {
 describe('OPN-3: a record of a newer version', () => {
   const message = (path: string) =>
     `The record ${path} was written by a newer version of Codencer (its schema is version 99, ` +
-    `this program knows version 1 and older): update Codencer to open it.`;
+    `this program knows version ${NEWEST_VERSION} and older): update Codencer to open it.`;
 
   it('is refused and not touched', () => {
     const path = closedRecord();

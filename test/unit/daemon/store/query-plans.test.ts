@@ -46,6 +46,8 @@ async function askEverything(store: Store): Promise<void> {
   store.events.read({ after: 0, limit: 1, runId, stepId });
   store.events.lastSeq();
   await store.events.verifyChain();
+  store.answeredRequests.get('x');
+  store.answeredRequests.forgetBefore(AT_MS);
   store.settings.get('x');
   store.instance.get();
   store.listQuarantined(1);
