@@ -37,12 +37,21 @@ export interface TestDaemonOptions {
   readonly launcher?: readonly string[];
   /** Where it is started; otherwise in its repository. */
   readonly cwd?: string;
+  /** A configuration file. */
+  readonly configPath?: string;
 }
 
 /** A daemon's process from its first moment on. */
-export function spawnTestDaemon({ repoRoot, env = {}, launcher = [], cwd = repoRoot }: TestDaemonOptions) {
+export function spawnTestDaemon({ repoRoot, env = {}, launcher = [], cwd = repoRoot, configPath }: TestDaemonOptions) {
   const script = join(import.meta.dirname, 'run-daemon.ts');
-  const [program, ...args] = [...launcher, process.execPath, script, repoRoot, '0'];
+  const [program, ...args] = [
+    ...launcher,
+    process.execPath,
+    script,
+    repoRoot,
+    '0',
+    ...(configPath === undefined ? [] : [configPath]),
+  ];
   return spawn(program, args, {
     cwd,
     env: { ...process.env, XDG_STATE_HOME: join(repoRoot, '..', 'state'), ...env },

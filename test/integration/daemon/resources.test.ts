@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
@@ -187,6 +187,44 @@ it('HTTP-49: settings say where they come from, and no secret', async () => {
     400,
     expect.stringMatching(/^this daemon was started without a configuration file: /),
   ]);
+});
+
+it('HTTP-49: settings are written into the file that was named, and count from the next start on', async () => {
+  const other = createRepository();
+  const configPath = join(dirname(other.root), 'settings.json');
+  writeFileSync(configPath, '{"slots": 2, "log_level": "warn"}', { mode: 0o600 });
+  const env = { LOG_LEVEL: 'info' };
+  const first = await startTestDaemon({ repoRoot: other.root, configPath, env });
+  const change = (body: unknown) => first.request('PATCH', '/api/v1/settings', body);
+  const answers = await Promise.all([change({ slots: 7 }), change({ log_level: 'debug' }), change({ redact: ['A'] })]);
+  expect(answers[1]?.json).toEqual({
+    file: configPath,
+    restart_needed: true,
+    changed: [{ key: 'log_level', overridden_by: 'LOG_LEVEL in the environment' }],
+  });
+  expect(JSON.parse(readFileSync(configPath, 'utf8'))).toEqual({ slots: 7, log_level: 'debug', redact: ['A'] });
+  for (const [body, sentence] of [
+    [{ slots: 0 }, /^slots in ".+settings.json" must be a whole number/],
+    [{ slots: 3, colour: 1 }, /^colour in ".+" is not a known key/],
+    [{}, /^body: names no setting/],
+    [[], /^body: must be an object/],
+  ] as const) {
+    const refused = await change(body);
+    expect([refused.status, refused.text]).toEqual([400, expect.stringMatching(sentence)]);
+  }
+  expect(JSON.parse(readFileSync(configPath, 'utf8')).slots).toBe(7);
+  const events = (await first.request('GET', '/api/v1/events?format=json&type=settings.changed')).json;
+  expect(events).toMatchObject([{ actor: 'operator', payload: { file: configPath, keys: ['slots'] } }, {}, {}]);
+  await first.stop();
+  const second = await startTestDaemon({ repoRoot: other.root, configPath, env });
+  const { settings } = (await second.request('GET', '/api/v1/settings')).json as { settings: { key: string }[] };
+  expect(settings.find(({ key }) => key === 'slots')).toMatchObject({
+    value: 7,
+    source: 'file',
+    source_path: configPath,
+  });
+  await second.stop();
+  other.remove();
 });
 
 it('HTTP-49: an executor may not change settings', async () => {

@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { OpenAPIClientAxios } from 'openapi-client-axios';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
@@ -29,6 +30,7 @@ const STORY: readonly (readonly [operation: string, method: string, path: string
   ['completeRun', 'POST', '/api/v1/runs/r/complete'],
   ['startRun', 'POST', '/api/v1/runs', { id: 'other' }],
   ['changeRun', 'PATCH', '/api/v1/runs/other', { action: 'abort' }],
+  ['changeSettings', 'PATCH', '/api/v1/settings', { slots: 3, redact: null }],
   ['unbindAntigravity', 'DELETE', '/api/v1/antigravity/bind'],
 ];
 
@@ -51,7 +53,9 @@ describe('every operation of the document', () => {
 
   beforeAll(async () => {
     repository = createRepository();
-    daemon = await startTestDaemon({ repoRoot: repository.root });
+    const configPath = join(repository.root, '..', 'settings.json');
+    writeFileSync(configPath, '{"redact": []}');
+    daemon = await startTestDaemon({ repoRoot: repository.root, configPath });
     documentedPorts.add(daemon.port);
   });
   afterAll(async () => {
