@@ -50,16 +50,7 @@ export async function captureTree(plan: CapturePlan): Promise<Result<Capture, Gi
   const stage = stageAt(plan);
   const removed = await removeFromIndex(stage, difference.removed);
   if (!removed.ok) return removed;
-  const adopted = difference.unknown.filter((path) => !ignored.has(path));
-  const sizeOf = (path: BytePath): number => survey.files.get(path)?.sizeBytes ?? 0;
-  const isReadable = (path: BytePath): boolean => sizeOf(path) <= plan.fileBytes;
-  const deceptive = await findDeceptive(plan, difference.doubtful.filter(isReadable));
-  const large = difference.doubtful.filter((path) => !isReadable(path));
-  const sized = [...difference.changed, ...deceptive, ...large, ...adopted].map((path) => ({
-    path,
-    sizeBytes: sizeOf(path),
-  }));
-  const { fitting, oversized } = splitBySize(sized, plan);
+  const { fitting, oversized } = splitBySize(await findWork(plan, sorted.value), plan);
   const staged = await stageFiles(
     stage,
     fitting.map(({ path }) => path),
@@ -67,7 +58,7 @@ export async function captureTree(plan: CapturePlan): Promise<Result<Capture, Gi
   if (!staged.ok) return staged;
   const kept = difference.unknown.filter((path) => ignored.has(path) && cacheAbove(plan, path) === null);
   return ok({
-    ignored: kept.map((path) => ({ path, sizeBytes: sizeOf(path) })),
+    ignored: withSizes(survey, kept),
     caches,
     nested: survey.nested.filter((folder) => !ignored.has(folder) || cacheAbove(plan, folder) === null),
     specials: survey.specials,
@@ -76,6 +67,21 @@ export async function captureTree(plan: CapturePlan): Promise<Result<Capture, Gi
     unstaged: staged.value,
   });
 }
+
+/** Tracked files that changed, and untracked ones. To tell whether a large file changed would take as long as to save it. */
+async function findWork(plan: CapturePlan, { survey, difference, ignored }: SortedTree): Promise<readonly SizedPath[]> {
+  const { changed, doubtful, unknown } = difference;
+  const adopted = unknown.filter((path) => !ignored.has(path));
+  const isLarge = ({ sizeBytes }: SizedPath): boolean => sizeBytes > plan.fileBytes;
+  const sized = withSizes(survey, doubtful);
+  const large = sized.filter(isLarge);
+  const small = sized.filter((file) => !isLarge(file)).map(({ path }) => path);
+  const deceptive = await findDeceptive(plan, small);
+  return [...large, ...withSizes(survey, [...changed, ...deceptive, ...adopted])];
+}
+
+const withSizes = ({ files }: Survey, paths: readonly BytePath[]): readonly SizedPath[] =>
+  paths.map((path) => ({ path, sizeBytes: files.get(path)?.sizeBytes ?? 0 }));
 
 interface SortedTree {
   readonly survey: Survey;

@@ -1,8 +1,9 @@
-import { createHash } from 'node:crypto';
-import { readFile, stat, writeFile } from 'node:fs/promises';
+import { createHash, randomUUID } from 'node:crypto';
+import { rename, rm, stat, writeFile } from 'node:fs/promises';
 import type { BytePath } from './byte-path.ts';
 import type { FileStamp } from './file-stamp.ts';
 import { type IndexFile, parseIndexFile } from './index-file.ts';
+import { readRegularFile } from './read-regular-file.ts';
 import type { SavedWork } from './salvage/salvage-result.ts';
 import type { WorktreePlace } from './worktree-record.ts';
 
@@ -35,10 +36,14 @@ export interface Seal {
 
 export const sha256Of = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
-/** Writes a file whose every later reader knows it by the seal. */
+/** Writes a file whose every later reader knows it by the seal. Whatever stands in its place goes, a FIFO unopened. */
 export async function writeSealed(file: string, bytes: Uint8Array): Promise<Seal> {
-  await writeFile(file, bytes, { mode: 0o600 });
-  return { sha256: sha256Of(bytes), mtimeMs: (await stat(file)).mtimeMs };
+  const draft = `${file}.${randomUUID()}`;
+  await writeFile(draft, bytes, { mode: 0o600, flag: 'wx' });
+  const { mtimeMs } = await stat(draft);
+  await rm(file, { recursive: true, force: true });
+  await rename(draft, file);
+  return { sha256: sha256Of(bytes), mtimeMs };
 }
 
 /** An index together with the bytes that it was read from. */
@@ -55,8 +60,8 @@ export async function readSealedIndex(
 ): Promise<SealedIndex | null> {
   if (seal === undefined) return null;
   try {
-    const [bytes, { mtimeMs }] = await Promise.all([readFile(file), stat(file)]);
-    if (mtimeMs !== seal.mtimeMs || sha256Of(bytes) !== seal.sha256) return null;
+    const [bytes, { mtimeMs }] = await Promise.all([readRegularFile(file), stat(file)]);
+    if (bytes === null || mtimeMs !== seal.mtimeMs || sha256Of(bytes) !== seal.sha256) return null;
     const index = parseIndexFile(bytes, { objectIdBytes, writtenAtMs: mtimeMs });
     return index === null ? null : { bytes, index };
   } catch {

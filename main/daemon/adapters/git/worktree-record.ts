@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdir, open, readdir, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { err, ok, type Result } from '../../../../contract/result.ts';
@@ -43,14 +44,15 @@ export const salvagedIndexOf = ({ privateDir }: WorktreePlace): string => join(p
 export async function writeWorktree({ privateDir, ...record }: KnownWorktree): Promise<void> {
   await mkdir(privateDir, { recursive: true, mode: 0o700 });
   const file = join(privateDir, RECORD_FILE);
-  const draft = await open(`${file}.new`, 'w', 0o600);
+  const draftFile = `${file}.${randomUUID()}`;
+  const draft = await open(draftFile, 'wx', 0o600);
   try {
     await draft.writeFile(`${JSON.stringify({ version: RECORD_VERSION, ...record })}\n`);
     if (record.state === 'ready') await draft.sync();
   } finally {
     await draft.close();
   }
-  await rename(`${file}.new`, file);
+  await rename(draftFile, file);
 }
 
 export interface RecordProblem {

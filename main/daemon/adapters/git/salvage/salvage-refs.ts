@@ -75,7 +75,8 @@ export async function setRefs(
   const set = await updateRefs(place, edits);
   if (set.ok) return ok(edits.map(asSaved));
   if (set.error.code !== 'git_failed' && set.error.code !== 'files_failed') return set;
-  const present = await readPresent(place);
+  // Git would wait for what stands in the way there.
+  const present = set.error.code === 'files_failed' ? new Map<string, string>() : await readPresent(place);
   const isSet = ({ name, commit }: RefEdit): boolean => present.get(name) === commit;
   const prefix = `refs/codencer-${randomUUID()}`;
   const renamed = edits.map((edit) => (isSet(edit) ? { ...edit, previous: edit.commit } : elsewhere(edit)));
@@ -115,8 +116,8 @@ async function updateRefs(
 ): Promise<Result<void, GitFailure>> {
   const due = edits.filter(({ commit, previous }) => commit !== previous);
   if (due.length === 0) return ok(undefined);
-  const link = await findLink(repository, due);
-  if (link !== null) return err(linkFailure(repository, link));
+  const obstacle = await findObstacle(repository, due);
+  if (obstacle !== null) return err(obstacleFailure(repository, obstacle));
   await removeStaleLocks(repository, due);
   const set = await retryMomentary(
     () =>
@@ -131,20 +132,23 @@ async function updateRefs(
   return set.ok ? ok(undefined) : set;
 }
 
-/** A link among the folders of our refs would put them where they are not kept. Git makes none there. */
-async function findLink({ commonDir }: Repository, refs: readonly RefEdit[]): Promise<string | null> {
-  const folders = new Set(refs.flatMap(({ name }) => foldersAbove(name)));
-  for (const folder of folders) {
-    const stats = await lstat(join(commonDir, folder)).catch(() => null); // Not there yet: git makes it.
-    if (stats?.isSymbolicLink()) return join(commonDir, folder);
+/**
+ * A link among the folders of our refs would put them where they are not kept, and a FIFO in the place of one makes git
+ * wait. Git makes neither there.
+ */
+async function findObstacle({ commonDir }: Repository, refs: readonly RefEdit[]): Promise<string | null> {
+  const names = new Set(refs.flatMap(({ name }) => [...foldersAbove(name), name]));
+  for (const name of names) {
+    const stats = await lstat(join(commonDir, name)).catch(() => null); // Not there yet: git makes it.
+    if (stats !== null && !stats.isDirectory() && !stats.isFile()) return join(commonDir, name);
   }
   return null;
 }
 
-const linkFailure = ({ root }: Repository, link: string): GitFailure => ({
+const obstacleFailure = ({ root }: Repository, obstacle: string): GitFailure => ({
   ...abortedFailure('set refs', root),
   code: 'files_failed',
-  message: `${link} is a link, which git never makes there; look who made it, and remove it`,
+  message: `${obstacle} is neither folder nor file; look who made it, and remove it`,
 });
 
 const lineFor = ({ name, commit, previous }: RefEdit): string =>

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
-import { ok, type Result } from '../../../../../contract/result.ts';
+import { err, ok, type Result } from '../../../../../contract/result.ts';
 import { commitTree } from '../commit-tree.ts';
-import { attemptWithFiles, type GitFailure } from '../git-failure.ts';
+import { findTrap } from '../find-trap.ts';
+import { abortedFailure, attemptWithFiles, type GitFailure } from '../git-failure.ts';
 import type { IndexFile } from '../index-file.ts';
 import { recall } from '../worktree-memory.ts';
 import { beginSalvage } from './begin-salvage.ts';
@@ -21,6 +22,8 @@ import { keepIndex, type OwnSite, openSite } from './work-site.ts';
 export function salvageWorktree(request: SalvageRequest): Promise<Result<Salvage, GitFailure>> {
   const { repository, worktree } = request;
   return attemptWithFiles('salvage', worktree.path, async () => {
+    const trap = await findTrap(repository);
+    if (trap !== null) return err(trapFailure(worktree.path, trap));
     const atMs = await beginSalvage(worktree, request.atMs);
     const site = await openSite(request, { from: 'checkout' });
     if (!site.ok) return site;
@@ -32,6 +35,12 @@ export function salvageWorktree(request: SalvageRequest): Promise<Result<Salvage
     }
   });
 }
+
+const trapFailure = (cwd: string, trap: string): GitFailure => ({
+  ...abortedFailure('salvage', cwd),
+  code: 'files_failed',
+  message: `${trap} is no plain file, and git would wait for it; look who made it, and remove it`,
+});
 
 async function salvageSite(
   request: SalvageRequest,

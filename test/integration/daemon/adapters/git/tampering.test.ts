@@ -137,6 +137,46 @@ describe('what an executor writes into our own folder', () => {
   });
 });
 
+describe('what an executor puts in the way of our own files', () => {
+  const makers: readonly (readonly [string, (file: string) => void])[] = [
+    ['FIFOs', (file) => execFileSync('mkfifo', [file])],
+    ['folders', (file) => writeFiles(file, { full: 'x' })],
+    ['links', (file) => symlinkSync('/dev/zero', file)],
+  ];
+
+  it.each(makers)('GIT-8 GIT-35 %s are not waited for', async (_what, plant) => {
+    const sandbox = await gitSandbox({ 'a.txt': 'a\n' });
+    const worktree = await sandbox.create();
+    writeFiles(worktree.path, { 'a.txt': 'work\n' });
+    const files = [pristineIndexOf(worktree), salvagedIndexOf(worktree), join(worktree.privateDir, 'salvage-begun')];
+    for (const file of files) {
+      rmSync(file, { force: true });
+      plant(file);
+    }
+    const salvage = await sandbox.salvage(worktree);
+    expect(changedIn(salvage)).toEqual(['a.txt']);
+    rmSync(salvagedIndexOf(worktree));
+    plant(salvagedIndexOf(worktree));
+    writeFiles(worktree.path, { 'a.txt': 'more\n' });
+    expect(changedIn(successOf(await sandbox.again(worktree, salvage)))).toEqual(['a.txt']);
+  });
+});
+
+describe('what git itself would wait for', () => {
+  it.each(['config', 'packed-refs', 'objects/info/alternates'])(
+    'GIT-8 is found out in the place of %s',
+    async (name) => {
+      const sandbox = await gitSandbox({ 'a.txt': 'a\n' });
+      const worktree = await sandbox.create();
+      writeFiles(worktree.path, { 'a.txt': 'work\n' });
+      const file = join(sandbox.root, '.git', name);
+      rmSync(file, { force: true });
+      execFileSync('mkfifo', [file]);
+      await expect(sandbox.salvage(worktree)).rejects.toThrow(`${name} is no plain file`);
+    },
+  );
+});
+
 describe('objects that lie elsewhere', () => {
   it('GIT-35 keep the worktree, when the alternates were changed while it lived', async () => {
     const sandbox = await gitSandbox({ 'a.txt': 'a\n' });
@@ -195,6 +235,16 @@ describe('refs in the way', () => {
     const further = successOf(await sandbox.again(worktree, salvage));
     expect(further.refs).toEqual([{ name: work?.name, commit: further.commit, holds: 'work' }]);
     successOf(await sandbox.remove(worktree, { kind: 'salvaged', salvage: further }));
+  });
+
+  it('GIT-36 a FIFO at its name does not make it wait', async () => {
+    const sandbox = await gitSandbox({ 'a.txt': 'a\n' });
+    const worktree = await sandbox.create();
+    writeFiles(worktree.path, { 'a.txt': 'work\n' });
+    mkdirSync(join(sandbox.root, '.git', refOf(worktree), '..'), { recursive: true });
+    execFileSync('mkfifo', [join(sandbox.root, '.git', refOf(worktree))]);
+    const { refs, treeCommit } = await sandbox.salvage(worktree);
+    expect(refs).toEqual([{ name: expect.stringMatching(/^refs\/codencer-/), commit: treeCommit, holds: 'work' }]);
   });
 
   it('GIT-36 a history that is planted under its name takes nothing out of the diff', async () => {
