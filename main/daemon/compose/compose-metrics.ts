@@ -1,5 +1,5 @@
 import type { InstanceInfo } from '../../../contract/instance.ts';
-import { countEvent, executorLabel } from '../adapters/metrics/count-event.ts';
+import { countEvent, type EventSubjects, executorLabel } from '../adapters/metrics/count-event.ts';
 import { createDaemonMetrics, type DaemonMetrics } from '../adapters/metrics/daemon-metrics.ts';
 import { addProcessMetrics } from '../adapters/metrics/process-metrics.ts';
 import type { ServiceContext } from '../services/context.ts';
@@ -26,7 +26,10 @@ export function composeMetrics(daemon: CountedDaemon): ComposedMetrics {
   const metrics = createDaemonMetrics();
   const { store, clock } = daemon;
   addProcessMetrics(metrics.registry, clock);
-  const subjects = { attempt: store.attempts.get, gate: store.gates.get };
+  const subjects: EventSubjects = {
+    attempt: (id) => store.attempts.get(id),
+    gate: (id) => store.gates.get(id),
+  };
   store.onCommit((events) => {
     for (const event of events) countEvent(metrics, event, subjects);
   });
