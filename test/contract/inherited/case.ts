@@ -62,7 +62,12 @@ interface CaseBase {
 }
 
 /** One request as bytes on a socket, and what comes back. */
-export interface HttpCase extends CaseBase {
+export interface HttpCase extends CaseBase, Exchange {
+  /** What shows the same. */
+  readonly also?: readonly Exchange[];
+}
+
+export interface Exchange {
   readonly request: Request;
   readonly answer: Answer;
 }

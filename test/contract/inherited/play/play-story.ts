@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import {
+  type Answer,
   type CliCase,
   type HttpCase,
   isCli,
@@ -58,12 +59,16 @@ async function play(stage: Stage, story: Story, item: PlayedCase): Promise<reado
 
 async function playRequest(stage: Stage, { sentBy = 'curl' }: Story, item: HttpCase): Promise<readonly string[]> {
   const { port } = stage.daemon();
-  const request = fill(item.request, stage.known());
-  const found = await exchange(port, requestBytes(request, { port, sentBy }), request.method === 'HEAD');
-  return answerProblems({ ...item, answer: fill(item.answer, stage.known()) }, found);
+  const problems: string[] = [];
+  for (const { request, answer } of [item, ...(item.also ?? [])]) {
+    const sent = fill(request, stage.known());
+    const found = await exchange(port, requestBytes(sent, { port, sentBy }), sent.method === 'HEAD');
+    problems.push(...answerProblems(fill(answer, stage.known()), found));
+  }
+  return problems;
 }
 
-function answerProblems({ answer }: Pick<HttpCase, 'answer'>, found: RawAnswer): readonly string[] {
+function answerProblems(answer: Answer, found: RawAnswer): readonly string[] {
   const { status, type, exact, line, shape, values, headers = {} } = answer;
   const about = found.status === status ? [] : [`status ${found.status}, not ${status}: ${found.body}`];
   const typed = valueProblems(type, found.headers.get('content-type') ?? null, 'content-type');

@@ -57,7 +57,8 @@ export async function setStage({ env = {}, files, given = [], startedIn }: Story
       }),
     restart,
     strike: async () => {
-      await daemon.kill();
+      // What still runs ends with the daemon; a kill would leave it behind.
+      await daemon.stop();
       repository.remove();
       place?.remove();
     },

@@ -1,4 +1,4 @@
-import { get, json } from '../answers.ts';
+import { get, json, plain, post } from '../answers.ts';
 import { fixed, SAME, type Story } from '../case.ts';
 
 const VALIDATED_FIRST = fixed(
@@ -14,7 +14,7 @@ const FILLED = fixed(
   23,
   'rows without command, state, exit code and duration; no quotes, no shell: `true && false` passed',
   [
-    'every command runs in a shell and every field is filled; two of one name are two rows',
+    'every command runs in a shell and every field is filled; two of one name are two rows; a blank command is refused',
     'a check that cannot fail is none',
   ],
 );
@@ -117,6 +117,12 @@ export const K: Story = {
       ],
       request: get('/api/v1/steps/valcases/validations'),
       answer: json(200, 'Validations', { 'valcases-a1': ROWS }),
+      also: [
+        {
+          request: post('/api/v1/runs/day0/steps', '{"goal":"g","validations":[{"name":"empty","command":""}]}'),
+          answer: plain(400, 'validations[0].command: must not be blank'),
+        },
+      ],
     },
     {
       id: 'K7',
