@@ -39,6 +39,8 @@ export interface Fields {
   readonly optionalFlag: (name: string) => boolean | null;
   /** RFC 3339 as milliseconds since 1970; absent and the zero time of inherited daemons (year 1) are `null`. */
   readonly timeMs: (name: string) => number | null;
+  /** Whatever is there; absent is `null`. */
+  readonly value: (name: string) => JsonValue;
   /** An object as it is; absent and anything else are an empty one. */
   readonly json: (name: string) => JsonObject;
   readonly texts: (name: string) => readonly string[];
@@ -71,6 +73,7 @@ function fieldsOf(source: JsonObject, problems: string[], path: string): Fields 
     optionalFlag,
     flag: (name) => optionalFlag(name) ?? false,
     timeMs: (name) => millisecondsOf(pick(name, isTime, 'an RFC 3339 time')),
+    value: (name) => source[name] ?? null,
     json: (name) => {
       const value = source[name];
       return isJsonObject(value) ? value : {};

@@ -20,7 +20,7 @@ export const SECTIONS: readonly CommandSection[] = [
     rows: [
       {
         words: 'up',
-        args: '[--repo-root p] [--port n] [--sim]',
+        args: '[--repo-root p] [--port n] [--config f] [--sim]',
         summary: 'Start it in the background',
         load: () => import('./commands/up.ts'),
       },
@@ -36,6 +36,24 @@ export const SECTIONS: readonly CommandSection[] = [
         args: '[--json]',
         summary: 'Which daemon answers here',
         load: () => import('./commands/instance.ts'),
+      },
+      {
+        words: 'config list',
+        args: '',
+        summary: 'Every setting, and where it came from',
+        load: () => import('./commands/config-list.ts'),
+      },
+      {
+        words: 'config get',
+        args: '<key>',
+        summary: 'One setting',
+        load: () => import('./commands/config-get.ts'),
+      },
+      {
+        words: 'config set',
+        args: '<key> <value>|--unset',
+        summary: 'Write one into the configuration file',
+        load: () => import('./commands/config-set.ts'),
       },
       {
         words: 'doctor',
@@ -96,6 +114,12 @@ export const SECTIONS: readonly CommandSection[] = [
         args: '<runID>|--new-run <source> [flags] [--wait]',
         summary: 'Hand a task over',
         load: () => import('./commands/submit.ts'),
+      },
+      {
+        words: 'queue',
+        args: '',
+        summary: 'What runs, and what waits for what',
+        load: () => import('./commands/queue.ts'),
       },
       { words: 'step list', args: '<runID>', summary: 'Steps of a run', load: () => import('./commands/step-list.ts') },
       { words: 'step state', args: '<stepID>', summary: 'One step', load: () => import('./commands/step-state.ts') },

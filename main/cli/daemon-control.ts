@@ -46,6 +46,8 @@ export const connectionTo = ({ baseUrl, stateDir }: Pick<ClientInstance, 'baseUr
 export interface StartOptions {
   readonly repoRoot: string;
   readonly port: number | null;
+  /** Absolute. */
+  readonly configPath: string | null;
   readonly isSimulated: boolean;
 }
 
@@ -112,10 +114,11 @@ function makeStateFolder(repoRoot: string): void {
   if (made !== undefined) writeFileSync(join(folder, '.gitignore'), '*\n');
 }
 
-const daemonFlags = ({ repoRoot, port, isSimulated }: StartOptions): readonly string[] => [
+const daemonFlags = ({ repoRoot, port, configPath, isSimulated }: StartOptions): readonly string[] => [
   '--repo-root',
   repoRoot,
   ...(port === null ? [] : ['--port', String(port)]),
+  ...(configPath === null ? [] : ['--config', configPath]),
   ...(isSimulated ? ['--sim'] : []),
 ];
 

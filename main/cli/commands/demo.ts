@@ -56,7 +56,7 @@ async function makeFolder(programName: string): Promise<Result<DemoFolder, CliFa
 
 async function startHere(context: CliContext, { repoRoot }: DemoFolder): Promise<Result<ClientInstance, CliFailure>> {
   const env = Object.fromEntries(Object.entries(context.env).filter(([name]) => !OWN_SETTINGS.has(name)));
-  const started = await startDaemon({ ...context, env }, { repoRoot, port: 0, isSimulated: false });
+  const started = await startDaemon({ ...context, env }, { repoRoot, port: 0, configPath: null, isSimulated: false });
   if (started.ok) context.terminal.err(`A daemon for it: ${started.value.baseUrl} (pid ${started.value.pid})\n`);
   return started;
 }

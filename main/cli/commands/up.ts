@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { ClientInstance } from '../../../contract/client/client-instance.ts';
 import { ok } from '../../../contract/result.ts';
 import type { CliContext } from '../cli-context.ts';
@@ -7,9 +8,9 @@ import { formatJson } from '../format-json.ts';
 import { findRepoRoot, readPort } from '../repo-root.ts';
 
 export const command = defineCommand({
-  usage: 'up [--repo-root path] [--port n] [--sim] [--json]',
+  usage: 'up [--repo-root path] [--port n] [--config file] [--sim] [--json]',
   words: { atLeast: 0, atMost: 0 },
-  flags: { repoRoot: 'text', port: 'text', sim: 'switch' },
+  flags: { repoRoot: 'text', port: 'text', config: 'text', sim: 'switch' },
   run: async (context, { flags }) => {
     const repoRoot = findRepoRoot(context, flags.repoRoot);
     if (!repoRoot.ok) return repoRoot;
@@ -20,7 +21,8 @@ export const command = defineCommand({
       if (flags.sim && running.executionMode !== 'simulation') context.terminal.err(notSimulated(context.programName));
       return report(context, running, { isNew: false, isJson: flags.json });
     }
-    const options = { repoRoot: repoRoot.value, port: port.value, isSimulated: flags.sim };
+    const configPath = flags.config === undefined ? null : resolve(context.cwd, flags.config);
+    const options = { repoRoot: repoRoot.value, port: port.value, configPath, isSimulated: flags.sim };
     const started = await startDaemon(context, options);
     if (!started.ok) return started;
     return report(context, started.value, { isNew: true, isJson: flags.json });

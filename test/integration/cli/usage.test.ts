@@ -172,6 +172,11 @@ describe('every command', () => {
     'artifact list',
     'artifact cat',
     'artifact save',
+    'run watch',
+    'step watch',
+    'config get',
+    'config set',
+    'completion',
     'gate approve',
     'gate reject',
     'gate frob',
@@ -182,7 +187,7 @@ describe('every command', () => {
   ])('%s without its id shows its usage on stdout and exits 1', async (words) => {
     const { exitCode, stdout, stderr } = await runCli(words.split(' '));
     expect([exitCode, stderr]).toEqual([1, '']);
-    expect(stdout).toMatch(/^Usage: codencer (run|step|attempt|artifact|gate|salvage) /);
+    expect(stdout).toMatch(/^Usage: codencer (run|step|attempt|artifact|gate|salvage|config|completion) /);
   });
 
   it.each([

@@ -1,0 +1,54 @@
+import type { Fields } from './read-fields.ts';
+
+/** What runs, and what waits in the order in which it starts. */
+export interface ClientQueue {
+  readonly slots: number;
+  readonly slotsUsed: number;
+  readonly running: readonly ClientRunning[];
+  /** Of all pages. */
+  readonly waitingTotal: number;
+  readonly waiting: readonly ClientWaiting[];
+}
+
+export interface ClientRunning {
+  readonly stepId: string;
+  readonly attemptId: string;
+  readonly title: string;
+  readonly executor: string;
+  readonly state: string;
+  readonly startedAtMs: number | null;
+}
+
+export interface ClientWaiting {
+  readonly stepId: string;
+  readonly title: string;
+  readonly priority: number;
+  readonly enqueuedAtMs: number | null;
+  readonly notBeforeMs: number | null;
+  /** `gate`, `run`, `not_before`, `slot`, or a word of a newer daemon; empty: it is about to start. */
+  readonly blockedBy: string;
+  readonly gates: readonly string[];
+}
+
+export const clientQueue = (fields: Fields): ClientQueue => ({
+  slots: fields.integer('slots'),
+  slotsUsed: fields.integer('slots_used'),
+  running: fields.objects('running', (one) => ({
+    stepId: one.id('step_id'),
+    attemptId: one.text('attempt_id'),
+    title: one.text('title'),
+    executor: one.text('executor'),
+    state: one.text('state'),
+    startedAtMs: one.timeMs('started_at'),
+  })),
+  waitingTotal: fields.integer('waiting_total'),
+  waiting: fields.objects('waiting', (one) => ({
+    stepId: one.id('step_id'),
+    title: one.text('title'),
+    priority: one.integer('priority'),
+    enqueuedAtMs: one.timeMs('enqueued_at'),
+    notBeforeMs: one.timeMs('not_before'),
+    blockedBy: one.text('blocked_reason'),
+    gates: one.texts('gates'),
+  })),
+});

@@ -1,0 +1,129 @@
+import { describe, expect, it } from 'vitest';
+import { COMMAND_DOCUMENTS, LINE_DOCUMENTS } from '../../schemas/schema-table.ts';
+import { commandPath } from '../../schemas/write-schema.ts';
+import { commandTask, createCliRepository } from '../../support/cli-repository.ts';
+import { runCli } from '../../support/run-cli.ts';
+import { createSchemaJudge } from '../../support/schema-judge.ts';
+
+const judge = createSchemaJudge();
+const judged = new Set<string>();
+
+/** Finds the document of a command, or says what is wrong with it. */
+function judgeOutput(command: string, stdout: string): void {
+  const isLines = command in LINE_DOCUMENTS;
+  const documents = isLines ? stdout.trim().split('\n') : [stdout];
+  for (const document of documents) {
+    expect(judge(commandPath(command), JSON.parse(document)), `${command}: ${document}`).toBeNull();
+  }
+  judged.add(command);
+}
+
+interface Line {
+  readonly args: readonly string[];
+  readonly stdin?: string;
+  readonly exitCode?: number;
+  /** Its row in the table, when that is not the name of the command. */
+  readonly as?: string;
+}
+
+const line = (text: string, more: Omit<Line, 'args'> = {}): Line => ({ args: text.split(' '), ...more });
+const task = (id: string, run: string): string => commandTask([run], { step_id: id });
+const submit = (id: string, run: string, flags = ''): Line =>
+  line(`submit r --task-json -${flags}`, { stdin: task(id, run), as: flags === '' ? 'submit' : 'submit --wait' });
+
+/** A story in which every command has its say. */
+const STORY: readonly Line[] = [
+  line('run start r shop'),
+  submit('good', 'echo said; echo 1 > made.txt'),
+  line('step wait good'),
+  { ...submit('asks', 'echo "{}" > package.json', ' --wait'), exitCode: 4 },
+  line('gate list --state pending'),
+  line('gate show gate-asks-a1'),
+  line('gate approve gate-asks-a1'),
+  { ...submit('asks-more', 'echo "[]" > package.json', ' --wait'), exitCode: 4 },
+  line('gate reject gate-asks-more-a1 --reason no'),
+  { ...submit('bad', 'exit 7', ' --wait'), exitCode: 2 },
+  line('step retry bad'),
+  line('step wait bad', { exitCode: 2 }),
+  { args: ['step', 'resolve', 'bad', '--as', 'completed', '--reason', 'seven is fine'] },
+  submit('slow', 'sleep 60'),
+  line('queue'),
+  line('step cancel slow --reason late'),
+  line('run tree r'),
+  line('run state r'),
+  line('run complete r'),
+  line('run wait r'),
+  line('run watch r'),
+  line('run list'),
+  line('run start other'),
+  line('run abort other'),
+  ...[
+    'list r',
+    'state good',
+    'result good',
+    'logs good',
+    'artifacts good',
+    'validations good',
+    'diff good',
+    'open good',
+  ].map((words) => line(`step ${words}`)),
+  line('step watch good'),
+  line('attempt list good'),
+  line('attempt show good-a1'),
+  line('attempt log good-a1'),
+  line('artifact list good'),
+  line('artifact cat art-good-a1-stdout.log'),
+  line('artifact save art-good-a1-stdout.log saved.log'),
+  line('salvage list'),
+  line('salvage show good-a1'),
+  line('salvage restore good-a1'),
+  line('salvage restore good-a1 --into restored', { as: 'salvage restore --into' }),
+  line('salvage release good-a1 --yes'),
+  line('events'),
+  line('audit verify'),
+  line('antigravity list'),
+  line('antigravity status'),
+  line('antigravity unbind'),
+  line('completion bash'),
+  line('config list'),
+  line('config get port'),
+  line('config set slots 3'),
+  line('instance'),
+  line('doctor'),
+  line('version'),
+];
+
+/** Commands that cannot succeed here, each with the reason. */
+const NEVER: Readonly<Record<string, string>> = {
+  'antigravity bind': 'nothing can be bound to this daemon',
+};
+
+const commandOf = ({ args: [first = '', second = ''] }: Line): string =>
+  `${first} ${second}` in COMMAND_DOCUMENTS || `${first} ${second}` in LINE_DOCUMENTS ? `${first} ${second}` : first;
+
+describe('what --json prints', { timeout: 180_000 }, () => {
+  it('CLI-1: every document of every command is as its schema says', async () => {
+    const { root, repository, cli } = createCliRepository();
+    repository.write('codencer.json', '{}\n');
+    judgeOutput('up', (await cli('up', '--port', '0', '--config', 'codencer.json', '--json')).stdout);
+    const env = { PATH: process.env['PATH'] ?? '', HOME: root };
+    for (const one of STORY) {
+      const run = await runCli([...one.args, '--json'], { cwd: root, env, stdin: one.stdin ?? '' });
+      expect(run.exitCode, `${one.args.join(' ')}: ${run.stdout}${run.stderr}`).toBe(one.exitCode ?? 0);
+      judgeOutput(one.as ?? commandOf(one), run.stdout);
+    }
+    judgeOutput('down', (await cli('down', '--json')).stdout);
+    judgeOutput('down', (await cli('down', '--json')).stdout);
+    const all = [...Object.keys(COMMAND_DOCUMENTS), ...Object.keys(LINE_DOCUMENTS)];
+    expect(all.filter((command) => !judged.has(command))).toEqual(Object.keys(NEVER));
+  });
+
+  it.each(['step state nope', 'step nope', 'run start --what', 'submit r', 'artifact cat nope'])(
+    'CLI-2: the failure of %s is as its schema says',
+    async (text) => {
+      const failed = await runCli([...text.split(' '), '--json'], { env: { ORCHESTRATORD_URL: 'http://127.0.0.1:9' } });
+      expect(failed.exitCode).not.toBe(0);
+      expect(judge('error.json', JSON.parse(failed.stdout)), failed.stdout).toBeNull();
+    },
+  );
+});
