@@ -44,7 +44,7 @@ export interface TestDaemonOptions {
 /** A daemon's process from its first moment on. */
 export function spawnTestDaemon({ repoRoot, env = {}, launcher = [], cwd = repoRoot, configPath }: TestDaemonOptions) {
   const script = join(import.meta.dirname, 'run-daemon.ts');
-  const [program, ...args] = [
+  const [program = process.execPath, ...args] = [
     ...launcher,
     process.execPath,
     script,
