@@ -1,6 +1,7 @@
 import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { DAEMON_NODE_FLAGS } from '../../../main/cli/daemon-node-flags.ts';
 import { startDaemon } from '../daemon.ts';
 import { interleave } from '../interleave.ts';
 import type { Measure } from '../measure.ts';
@@ -48,6 +49,7 @@ export const daemonStart: Row = {
 
 const notesWith = (bareMs: number): readonly string[] => [
   'From the start of the process to the line that says that it is ready: instance lock, record, port, recovery and all.',
+  `Node was given what \`codencer up\` gives it, in this and in every other row: ${DAEMON_NODE_FLAGS.join(' ')}.`,
   `Floor: fastify, zod and better-sqlite3 with one route over the same record, to the line with its port. \`node -e 0\` alone took ${Math.round(bareMs)} ms.`,
   `Memory: resident size ${IDLE_AFTER_MS / 1000} s after that.`,
 ];

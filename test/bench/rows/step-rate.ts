@@ -37,7 +37,7 @@ export const stepRate: Row = {
       ],
       notes: [
         `${LANES} slots and ${LANES} planners, each submits and waits in turn; windows of ${STEPS_PER_WINDOW} steps until the last worktree is gone.`,
-        `Floor: the commands and commits of step-latency and the removal of the worktree, ${LANES} sequences side by side in one process.`,
+        `Floor: the commands and commits of step-latency and the removal of the worktree, ${LANES} sequences side by side in one process, in a repository of the same shape and with worktrees in the same place.`,
         `Processor time a step: daemon ${costText(rates.ours)}; floor ${costText(rates.floor)}.`,
       ],
     };
