@@ -17,6 +17,8 @@ export async function acceptSocket({ request, reply }: Call, head: Buffer): Prom
     maxPayload: MAX_MESSAGE_BYTES,
     handleProtocols: (offered) => (offered.has(PROTOCOL) ? PROTOCOL : ([...offered][0] ?? false)),
   });
+  const headers = Object.entries(reply.getHeaders()).map(([name, value]) => `${name}: ${String(value)}`);
+  server.on('headers', (lines) => lines.push(...headers));
   const { socket } = request.raw;
   reply.hijack();
   reply.raw.detachSocket(socket);

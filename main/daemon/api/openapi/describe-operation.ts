@@ -12,7 +12,7 @@ export interface WrittenOperation {
   readonly schemaOf: (schema: unknown) => JsonSchema;
 }
 
-interface ResponseObject {
+export interface ResponseObject {
   readonly description: string;
   readonly headers?: object;
   readonly content?: Readonly<Record<string, { readonly schema?: JsonSchema }>>;
@@ -108,7 +108,7 @@ const IF_NONE_MATCH: Parameter = {
   description: 'The `ETag` of an earlier answer: while it is the same, 304 comes instead',
   schema: { type: 'string' },
 };
-const UNCHANGED = { $ref: '#/components/responses/Unchanged' };
+const UNCHANGED = { $ref: '#/components/responses/Unchanged304' };
 
 const REQUEST_ID = { $ref: '#/components/headers/RequestId' };
 

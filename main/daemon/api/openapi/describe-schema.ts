@@ -33,7 +33,9 @@ function typeWords({
   additionalProperties,
 }: Readonly<Record<string, unknown>>): string {
   if (Array.isArray(anyOf)) return anyOf.map(describeSchema).join(' or ');
-  const words = Array.isArray(type) ? type.join(' or ') : typeof type === 'string' ? type : 'anything';
+  const types = [type ?? 'anything'].flat().map(String);
+  const words = types.filter((one) => one !== 'null').join(' or ') || 'null';
+  const orNull = types.length > 1 && types.includes('null') ? ' or null' : '';
   const ofWhat = isObject(items) ? ` of ${describeSchema(items)}` : '';
   const each = isObject(additionalProperties) ? ` of ${describeSchema(additionalProperties)}` : '';
   const known = Array.isArray(values)
@@ -41,5 +43,5 @@ function typeWords({
     : '';
   const absent =
     fallback === undefined || fallback === '' ? '' : ` (${escapeHtml(JSON.stringify(fallback))} when missing)`;
-  return `${escapeHtml(words)}${ofWhat}${each}${known}${absent}`;
+  return `${escapeHtml(words)}${ofWhat}${each}${known}${orNull}${absent}`;
 }

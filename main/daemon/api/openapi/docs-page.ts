@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-
+import type { ResponseObject } from './describe-operation.ts';
 import { describeSchema } from './describe-schema.ts';
 import { DOCS_STYLE } from './docs-style.ts';
 import { escapeHtml } from './escape-html.ts';
@@ -24,6 +24,8 @@ export function docsPage(document: OpenApiDocument) {
         operations.filter(({ operation }) => operation.tags.includes(name)),
       ),
     ),
+    '<h2 id="everywhere">everywhere</h2>',
+    table(Object.entries(components.responses).map(([name, response]) => describeEverywhere(name, response))),
     '<h2 id="schemas">schemas</h2>',
     ...Object.entries(components.schemas).map(
       ([name, schema]) => `<h3 id="${name}">${name}</h3>${describeSchema(schema)}`,
@@ -55,7 +57,7 @@ function describeListed({ path, method, operation }: Listed): string {
     `<p>${escapeHtml(summary)}. ${escapeHtml(description)}</p>`,
     parameters.length === 0 ? '' : `<h4>parameters</h4>${table(parameters.map(describeParameter))}`,
     body === undefined ? '' : `<h4>body</h4>${describeSchema(body)}`,
-    `<h4>answers</h4>${table(Object.entries(responses).map(describeResponse))}</article>`,
+    `<h4>answers</h4>${describeResponses(responses)}</article>`,
   ].join('\n');
 }
 
@@ -69,9 +71,21 @@ const describeParameter = (parameter: DescribedOperation['parameters'][number]):
   escapeHtml(parameter.description ?? ''),
 ];
 
-function describeResponse([status, response]: [string, DescribedOperation['responses'][string]]): readonly string[] {
-  if ('$ref' in response) return [status, status === '304' ? 'as it was' : 'as everywhere', ''];
-  const { description, content = {} } = response;
+/** What is the same everywhere is told once, at the end of the page. */
+function describeResponses(responses: DescribedOperation['responses']): string {
+  const own = Object.entries(responses).flatMap(([status, response]) =>
+    '$ref' in response ? [] : [describeResponse(status, response)],
+  );
+  const everywhere = Object.keys(responses).filter((status) => '$ref' in (responses[status] ?? {}));
+  return table([...own, [everywhere.join(', '), '<a href="#everywhere">as everywhere</a>', '']]);
+}
+
+const describeEverywhere = (name: string, response: object): readonly string[] => [
+  name.slice(-3),
+  'description' in response ? escapeHtml(String(response.description)) : '',
+];
+
+function describeResponse(status: string, { description, content = {} }: ResponseObject): readonly string[] {
   const types = Object.entries(content).map(
     ([type, { schema }]) => `<code>${escapeHtml(type)}</code> ${schema === undefined ? '' : describeSchema(schema)}`,
   );

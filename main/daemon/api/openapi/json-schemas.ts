@@ -32,6 +32,7 @@ interface Written {
   type?: unknown;
   default?: unknown;
   pattern?: unknown;
+  anyOf?: object[];
   required?: string[];
   properties?: Record<string, unknown>;
 }
@@ -56,6 +57,11 @@ const ADAPT: Readonly<Record<SchemaUse, Adapt>> = {
   },
   query: (_, written) => {
     if (written.type === 'integer') delete written.pattern;
+    // What fits the first form of a filter can match; the others are read, and match nothing.
+    const [first] = written.anyOf ?? [];
+    if (first === undefined) return;
+    delete written.anyOf;
+    Object.assign(written, first);
   },
 };
 

@@ -24,7 +24,7 @@ export function openApiDocument(routes: readonly DeclaredRoute[], version: strin
     components: {
       schemas: named,
       responses: {
-        Unchanged: { description: 'As it was when it had the tag of `If-None-Match`' },
+        Unchanged304: { description: 'As it was when it had the tag of `If-None-Match`' },
         ...Object.fromEntries(
           [...refusalsOfAll()].map(([status, codes]) => [`Refused${status}`, describeRefusal(codes)]),
         ),

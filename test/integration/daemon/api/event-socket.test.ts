@@ -19,7 +19,7 @@ function openSocket({ port }: TestApi, { query = '', protocols = [], headers = {
   const socket = new WebSocket(`ws://127.0.0.1:${port}/api/v1/events${query}`, [...protocols], { headers });
   const seen: number[] = [];
   const closed: { code?: number; reason?: string } = {};
-  socket.on('message', (data) => seen.push(JSON.parse(String(data)).seq));
+  socket.on('message', (data: Buffer) => seen.push(JSON.parse(data.toString()).seq));
   socket.on('close', (code, reason) => Object.assign(closed, { code, reason: String(reason) }));
   socket.on('error', () => undefined);
   onTestFinished(() => socket.terminate());
@@ -65,8 +65,10 @@ describe('events over WebSocket', () => {
     const test = await startTestApi();
     append(test, 2);
     append(test, 1, { runId: RunId.parse('mine'), payload: { text: 'ä\n' } });
-    const { socket, seen } = openSocket(test, { query: '?run=mine', headers: { 'last-event-id': '1' } });
-    const [data] = await once(socket, 'message');
+    const headers = { 'last-event-id': '1', 'x-request-id': 'mine' };
+    const { socket, seen } = openSocket(test, { query: '?run=mine', headers });
+    const [[upgrade], [data]] = await Promise.all([once(socket, 'upgrade'), once(socket, 'message')]);
+    expect(upgrade.headers).toMatchObject({ 'x-request-id': 'mine', 'x-content-type-options': 'nosniff' });
     const { body } = await httpAnswer({ port: test.port, path: '/api/v1/events?format=json&run=mine' });
     expect(JSON.parse(String(data))).toEqual(JSON.parse(body)[0]);
     expect(seen).toEqual([3]);
