@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { AttemptId, artifactIdOf } from '../../../contract/ids.ts';
 import { COMMAND_DOCUMENTS, LINE_DOCUMENTS } from '../../schemas/schema-table.ts';
 import { commandPath } from '../../schemas/write-schema.ts';
 import { commandTask, createCliRepository } from '../../support/cli-repository.ts';
@@ -11,7 +12,7 @@ const judged = new Set<string>();
 /** Finds the document of a command, or says what is wrong with it. */
 function judgeOutput(command: string, stdout: string): void {
   const isLines = command in LINE_DOCUMENTS;
-  const documents = isLines ? stdout.trim().split('\n') : [stdout];
+  const documents = isLines ? stdout.trimEnd().split('\n') : [stdout];
   for (const document of documents) {
     expect(judge(commandPath(command), JSON.parse(document)), `${command}: ${document}`).toBeNull();
   }
@@ -24,6 +25,8 @@ interface Line {
   readonly exitCode?: number;
   /** Its row in the table, when that is not the name of the command. */
   readonly as?: string;
+  /** Goes on while the next ones have their say. */
+  readonly isWatching?: true;
 }
 
 const line = (text: string, more: Omit<Line, 'args'> = {}): Line => ({ args: text.split(' '), ...more });
@@ -31,9 +34,12 @@ const task = (id: string, run: string): string => commandTask([run], { step_id: 
 const submit = (id: string, run: string, flags = ''): Line =>
   line(`submit r --task-json -${flags}`, { stdin: task(id, run), as: flags === '' ? 'submit' : 'submit --wait' });
 
+const STDOUT = artifactIdOf(AttemptId.parse('good-a1'), 'stdout.log');
+
 /** A story in which every command has its say. */
 const STORY: readonly Line[] = [
   line('run start r shop'),
+  line('run watch r', { isWatching: true, exitCode: 4 }),
   submit('good', 'echo said; echo 1 > made.txt'),
   line('step wait good'),
   { ...submit('asks', 'echo "{}" > package.json', ' --wait'), exitCode: 4 },
@@ -47,14 +53,14 @@ const STORY: readonly Line[] = [
   line('step wait bad', { exitCode: 2 }),
   { args: ['step', 'resolve', 'bad', '--as', 'completed', '--reason', 'seven is fine'] },
   submit('slow', 'sleep 60'),
+  line('step watch slow', { isWatching: true, exitCode: 4 }),
   line('queue'),
-  line('step cancel slow --reason late'),
   line('run tree r'),
   line('run state r'),
+  line('run list'),
+  line('step cancel slow --reason late'),
   line('run complete r'),
   line('run wait r'),
-  line('run watch r'),
-  line('run list'),
   line('run start other'),
   line('run abort other'),
   ...[
@@ -67,13 +73,12 @@ const STORY: readonly Line[] = [
     'diff good',
     'open good',
   ].map((words) => line(`step ${words}`)),
-  line('step watch good'),
   line('attempt list good'),
   line('attempt show good-a1'),
   line('attempt log good-a1'),
   line('artifact list good'),
-  line('artifact cat art-good-a1-stdout.log'),
-  line('artifact save art-good-a1-stdout.log saved.log'),
+  line(`artifact cat ${STDOUT}`),
+  line(`artifact save ${STDOUT} saved.log`),
   line('salvage list'),
   line('salvage show good-a1'),
   line('salvage restore good-a1'),
@@ -107,11 +112,18 @@ describe('what --json prints', { timeout: 180_000 }, () => {
     repository.write('codencer.json', '{}\n');
     judgeOutput('up', (await cli('up', '--port', '0', '--config', 'codencer.json', '--json')).stdout);
     const env = { PATH: process.env['PATH'] ?? '', HOME: root };
-    for (const one of STORY) {
+    const play = async (one: Line): Promise<void> => {
       const run = await runCli([...one.args, '--json'], { cwd: root, env, stdin: one.stdin ?? '' });
       expect(run.exitCode, `${one.args.join(' ')}: ${run.stdout}${run.stderr}`).toBe(one.exitCode ?? 0);
       judgeOutput(one.as ?? commandOf(one), run.stdout);
+    };
+    const watching: Promise<void>[] = [];
+    for (const one of STORY) {
+      const played = play(one);
+      if (one.isWatching) watching.push(played);
+      else await played;
     }
+    await Promise.all(watching);
     judgeOutput('down', (await cli('down', '--json')).stdout);
     judgeOutput('down', (await cli('down', '--json')).stdout);
     const all = [...Object.keys(COMMAND_DOCUMENTS), ...Object.keys(LINE_DOCUMENTS)];

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CLI_ENTRY } from '../../support/run-cli.ts';
+import { createSchemaJudge } from '../../support/schema-judge.ts';
 import { findWrappers, makeBareBin, runWrapper } from '../../support/task-list-wrappers.ts';
 import { createRepository } from '../../support/temporary-repository.ts';
 
@@ -83,6 +84,7 @@ describe.each(findWrappers().map((wrapper) => [wrapper.name, wrapper] as const))
         'Part of it',
       );
       expect(withoutIds(stdout).replaceAll(name, 'NAME')).toBe(GOALS_DOCUMENT);
+      expect(createSchemaJudge()('run-tasks.json', JSON.parse(stdout))).toBeNull();
       expect(exitCode).toBe(2);
       const steps = JSON.parse(await cli('step', 'list', runId('continue'), '--json'));
       expect(steps.map((step: { title: string; goal: string }) => [step.title, step.goal])).toEqual([

@@ -5,6 +5,7 @@ import { decodeTaskSpec } from '../../../contract/wire/task-spec.ts';
 import { parseYamlTask } from '../../../main/cli/parse-yaml-task.ts';
 import { unknownTaskKeys } from '../../../main/cli/task-keys.ts';
 import { createCliRepository } from '../../support/cli-repository.ts';
+import { createSchemaJudge } from '../../support/schema-judge.ts';
 import { successOf } from '../../support/success-of.ts';
 
 const SAMPLES = join(import.meta.dirname, '../../../resources/samples');
@@ -15,6 +16,7 @@ describe('the samples', () => {
   it.each(TASKS)('%s is a task by the schema, and every key of it is read', (path) => {
     const task = successOf(parseYamlTask(read(path)));
     expect(decodeTaskSpec(task)).toMatchObject({ ok: true, value: { version: 'v1' } });
+    expect(createSchemaJudge()('task.json', task)).toBeNull();
     expect(unknownTaskKeys(JSON.parse(JSON.stringify(task)))).toEqual([]);
   });
 
