@@ -3,7 +3,9 @@ import { describeValidations } from './describe-validations.ts';
 import { printable } from './terminal.ts';
 
 interface Hint {
-  readonly headline: string;
+  /** How inherited clients begin the sentence. */
+  readonly tag: string;
+  readonly meaning: string;
   /** Commands that go on from there, without the program's name. */
   readonly next: (stepId: string, result: ClientResult) => readonly string[];
 }
@@ -13,7 +15,8 @@ const HINTS: ReadonlyMap<string, Hint> = new Map<string, Hint>([
   [
     'needs_approval',
     {
-      headline: '[APPROVAL REQUIRED] The step stands at a gate and goes on when somebody decides.',
+      tag: 'APPROVAL REQUIRED',
+      meaning: 'The step stands at a gate and goes on when somebody decides.',
       next: (id, result) =>
         gatesOf(id, result).flatMap((gate) => [
           `gate show ${gate}`,
@@ -25,37 +28,48 @@ const HINTS: ReadonlyMap<string, Hint> = new Map<string, Hint>([
   [
     'needs_manual_attention',
     {
-      headline: '[ATTENTION REQUIRED] What really happened could not be established; somebody has to look.',
+      tag: 'ATTENTION REQUIRED',
+      meaning: 'What really happened could not be established; somebody has to look.',
       next: (id) => [`step open ${id}`, `step retry ${id}`, `step resolve ${id} --as <state> --reason <text>`],
     },
   ],
   [
     'timeout',
     {
-      headline:
-        '[AUDIT REQUIRED] The time limit was used up and the process was ended. Look for a loop, or raise timeout_seconds.',
+      tag: 'AUDIT REQUIRED',
+      meaning: 'The time limit was used up and the process was ended. Look for a loop, or raise timeout_seconds.',
       next: (id) => [`step logs ${id}`],
     },
   ],
   [
     'failed_retryable',
-    { headline: '[RECOVERY OPPORTUNITY] A passing failure: trying again is safe.', next: (id) => [`step retry ${id}`] },
+    {
+      tag: 'RECOVERY OPPORTUNITY',
+      meaning: 'A passing failure: trying again is safe.',
+      next: (id) => [`step retry ${id}`],
+    },
   ],
   [
     'cancelled',
-    { headline: '[CANCELLED] Somebody ended the step; what it had made is kept.', next: (id) => [`step open ${id}`] },
+    {
+      tag: 'CANCELLED',
+      meaning: 'Somebody ended the step; what it had made is kept.',
+      next: (id) => [`step open ${id}`],
+    },
   ],
   [
     'failed_validation',
     {
-      headline: '[FAILED] A required validation did not pass.',
+      tag: 'FAILED',
+      meaning: 'A required validation did not pass.',
       next: (id) => [`step validations ${id}`, `step diff ${id}`],
     },
   ],
 ]);
 
 const otherHint = (state: string): Hint => ({
-  headline: `[FAILED] The step ended as ${state}.`,
+  tag: 'FAILED',
+  meaning: `The step ended as ${state}.`,
   next: (id) => [`step result ${id}`, `step logs ${id}`, `step logs ${id} --stream stderr`],
 });
 
@@ -65,16 +79,27 @@ const gatesOf = (stepId: string, { gates }: ClientResult): readonly string[] =>
 
 /** What the state of a step means, and the commands that go on from there. */
 export function stepHints(programName: string, stepId: string, result: ClientResult): string {
-  const isSuccess = result.state === 'completed' || result.state === 'completed_with_warnings';
-  const lines = isSuccess ? successLines(programName, stepId, result) : hintLines(programName, stepId, result);
+  const lines = isSuccess(result) ? successLines(programName, stepId, result) : hintLines(programName, stepId, result);
   return `${lines.join('\n')}\n`;
 }
+
+/** What the state of a step means, in a sentence; empty when the word says it all. */
+export const stateMeaning = (result: ClientResult): string =>
+  isSuccess(result) ? '' : (HINTS.get(result.state) ?? otherHint(result.state)).meaning;
+
+/** What to do next, the likeliest first, without the program's name. */
+export function nextCommands(stepId: string, result: ClientResult): readonly string[] {
+  if (isSuccess(result)) return ['diff', 'result', 'artifacts'].map((noun) => `step ${noun} ${stepId}`);
+  return (HINTS.get(result.state) ?? otherHint(result.state)).next(stepId, result);
+}
+
+const isSuccess = ({ state }: ClientResult): boolean => state === 'completed' || state === 'completed_with_warnings';
 
 function hintLines(programName: string, stepId: string, result: ClientResult): readonly string[] {
   const hint = HINTS.get(result.state) ?? otherHint(result.state);
   const reason = result.statusReason || result.summary;
   return [
-    hint.headline,
+    `[${hint.tag}] ${hint.meaning}`,
     ...(reason === '' ? [] : [`  Reason: ${printable(reason)}`]),
     ...describeValidations(result.validations.filter(({ hasPassed }) => !hasPassed)),
     ...hint.next(stepId, result).map((words) => `  ${programName} ${words}`),

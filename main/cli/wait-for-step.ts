@@ -4,20 +4,32 @@ import { EXIT } from '../../contract/errors.ts';
 import { ok } from '../../contract/result.ts';
 import type { CliContext } from './cli-context.ts';
 import type { CommandOutcome } from './define-command.ts';
+import { describeEnd } from './describe-end.ts';
 import { formatJson } from './format-json.ts';
+import { printsForPeople } from './prints-for-people.ts';
 import { stepExit } from './state-exits.ts';
 import { stepHints } from './step-hints.ts';
 import { type WaitLimits, type WaitSubject, waitUntilFinal } from './wait-loop.ts';
 
+interface StepWaitOptions extends WaitLimits {
+  readonly isJson: boolean;
+}
+
 /** Waits until a step has ended or needs somebody, prints its result, and exits as its state says. */
-export async function waitForStepToEnd(context: CliContext, stepId: string, limits: WaitLimits): CommandOutcome {
-  const final = await waitUntilFinal(context, stepSubject(stepId), limits);
+export async function waitForStepToEnd(context: CliContext, stepId: string, options: StepWaitOptions): CommandOutcome {
+  const final = await waitUntilFinal(context, stepSubject(stepId), options);
   if (!final.ok) return final;
   const { document, view } = final.value;
-  context.terminal.err(`[BRIDGE] Mission Handle ${stepId} reached terminal condition: ${view.state}\n\n`);
-  context.terminal.err(stepHints(context.programName, stepId, view));
-  context.terminal.out(formatJson(document.json));
-  return ok(stepExit(view.state) ?? EXIT.infrastructure);
+  const exitCode = stepExit(view.state) ?? EXIT.infrastructure;
+  const { terminal, programName } = context;
+  if (printsForPeople(terminal, options)) {
+    terminal.out(describeEnd(programName, { stepId, result: view, screen: terminal.outScreen }));
+    return ok(exitCode);
+  }
+  terminal.err(`[BRIDGE] Mission Handle ${stepId} reached terminal condition: ${view.state}\n\n`);
+  terminal.err(stepHints(programName, stepId, view));
+  terminal.out(formatJson(document.json));
+  return ok(exitCode);
 }
 
 const stepSubject = (stepId: string): WaitSubject<ClientResult> => ({

@@ -46,10 +46,8 @@ export function waitUntilFinal<T>(
   subject: WaitSubject<T>,
   limits: WaitLimits,
 ): Promise<Result<Final<T>, CliFailure>> {
-  const interval = `interval: ${formatDuration(limits.intervalMs)}, timeout: ${formatDuration(limits.timeoutMs)}`;
-  context.terminal.err(`Waiting for ${subject.name} (${interval})...`);
   return context.interruptible(async (signal) => {
-    const progress = await showProgress(context, subject);
+    const progress = await showProgress(context, subject, limits);
     const patience = { signal, hasAnswered: limits.hasAnswered ?? false };
     const onAway = (sentence: string) => progress.say(`\n${sentence}`);
     const call = patientCalls(context, { ...patience, onAway });

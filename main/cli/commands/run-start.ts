@@ -2,7 +2,8 @@ import { startRun } from '../../../contract/client/run-routes.ts';
 import { ok } from '../../../contract/result.ts';
 import { defineCommand } from '../define-command.ts';
 import { formatJson } from '../format-json.ts';
-import { fetchDocument } from '../show-document.ts';
+import { printsForPeople } from '../prints-for-people.ts';
+import { fetchDocument, readDocument } from '../show-document.ts';
 
 export const command = defineCommand({
   usage:
@@ -20,7 +21,14 @@ export const command = defineCommand({
     };
     const started = await fetchDocument(context, (connection) => startRun(connection, run));
     if (!started.ok) return started;
-    context.terminal.out(formatJson(started.value.json));
+    const { terminal, programName } = context;
+    if (!printsForPeople(terminal, { isJson: flags.json })) {
+      terminal.out(formatJson(started.value.json));
+      return ok(0);
+    }
+    const view = readDocument(context, started.value);
+    if (!view.ok) return view;
+    terminal.out(`Run ${view.value.id} is open.\n\n  ${programName} submit ${view.value.id} <task file>\n`);
     return ok(0);
   },
 });

@@ -4,7 +4,9 @@ import { EXIT } from '../../../contract/errors.ts';
 import { ok } from '../../../contract/result.ts';
 import type { CliContext } from '../cli-context.ts';
 import { defineCommand } from '../define-command.ts';
+import { describeRunEnd } from '../describe-run-end.ts';
 import { formatJson } from '../format-json.ts';
+import { printsForPeople } from '../prints-for-people.ts';
 import { runExit } from '../state-exits.ts';
 import { waitLimits } from '../wait-limits.ts';
 import { type WaitSubject, waitUntilFinal } from '../wait-loop.ts';
@@ -17,9 +19,15 @@ export const command = defineCommand({
     const final = await waitUntilFinal(context, runSubject(context, runId), waitLimits(context, flags));
     if (!final.ok) return final;
     const { document, view } = final.value;
-    context.terminal.err(`Terminal/Intervention condition reached for Run ${runId}: ${view.state}\n`);
-    context.terminal.out(formatJson(document.json));
-    return ok(runExit(view.state) ?? EXIT.infrastructure);
+    const exitCode = runExit(view.state) ?? EXIT.infrastructure;
+    const { terminal, programName } = context;
+    if (printsForPeople(terminal, { isJson: flags.json })) {
+      terminal.out(describeRunEnd(programName, view, terminal.outScreen));
+      return ok(exitCode);
+    }
+    terminal.err(`Terminal/Intervention condition reached for Run ${runId}: ${view.state}\n`);
+    terminal.out(formatJson(document.json));
+    return ok(exitCode);
   },
 });
 

@@ -2,6 +2,7 @@ import type { ClientRun } from '../../../contract/client/client-run.ts';
 import { getRun } from '../../../contract/client/run-routes.ts';
 import { ok } from '../../../contract/result.ts';
 import { defineCommand } from '../define-command.ts';
+import { describeRunEnd } from '../describe-run-end.ts';
 import { runExit, stepExit } from '../state-exits.ts';
 import { oneLine } from '../terminal.ts';
 import { waitLimits } from '../wait-limits.ts';
@@ -21,7 +22,8 @@ export const command = defineCommand({
     );
     const end = await watch(context, { ...runSubject(runId), timeoutMs }, view);
     if (!end.ok) return end;
-    if (isLive) context.terminal.err(`\n${nextSteps(context.programName, end.value.view)}`);
+    const { terminal, programName } = context;
+    if (isLive) terminal.out(`\n${describeRunEnd(programName, end.value.view, terminal.outScreen)}`);
     return ok(end.value.exitCode);
   },
 });
@@ -39,8 +41,3 @@ const runSubject = (runId: string): Omit<WatchSubject<ClientRun>, 'timeoutMs'> =
       .map((step) => oneLine(`step ${step.id} ${step.state} ${step.title}`)),
   ],
 });
-
-function nextSteps(programName: string, { id, state }: ClientRun): string {
-  if (state !== 'paused_for_gate') return `What was in it: ${programName} run tree ${id}\n`;
-  return `It goes on when its gates are decided: ${programName} gate list --run ${id} --state pending\n`;
-}

@@ -6,5 +6,6 @@ export const command = defineCommand({
   usage: 'step wait <stepID> [--interval d] [--timeout d] [--json]',
   words: { atLeast: 1, atMost: 1 },
   flags: { interval: 'text', timeout: 'text' },
-  run: (context, { words: [stepId = ''], flags }) => waitForStepToEnd(context, stepId, waitLimits(context, flags)),
+  run: (context, { words: [stepId = ''], flags }) =>
+    waitForStepToEnd(context, stepId, { ...waitLimits(context, flags), isJson: flags.json }),
 });

@@ -2,8 +2,8 @@ import type { ClientResult } from '../../../contract/client/client-result.ts';
 import { getStepResult } from '../../../contract/client/step-routes.ts';
 import { ok } from '../../../contract/result.ts';
 import { defineCommand } from '../define-command.ts';
+import { describeEnd } from '../describe-end.ts';
 import { stepExit } from '../state-exits.ts';
-import { stepHints } from '../step-hints.ts';
 import { oneLine } from '../terminal.ts';
 import { waitLimits } from '../wait-limits.ts';
 import { chooseView } from '../watch/choose-view.ts';
@@ -22,7 +22,10 @@ export const command = defineCommand({
     );
     const end = await watch(context, { ...stepSubject(stepId), timeoutMs }, view);
     if (!end.ok) return end;
-    if (isLive) context.terminal.err(`\n${stepHints(context.programName, stepId, end.value.view)}`);
+    const { terminal, programName } = context;
+    if (isLive) {
+      terminal.out(`\n${describeEnd(programName, { stepId, result: end.value.view, screen: terminal.outScreen })}`);
+    }
     return ok(end.value.exitCode);
   },
 });

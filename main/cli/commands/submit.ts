@@ -7,12 +7,13 @@ import type { CliContext } from '../cli-context.ts';
 import type { CliFailure } from '../cli-failure.ts';
 import { defineCommand } from '../define-command.ts';
 import { formatJson } from '../format-json.ts';
+import { printsForPeople } from '../prints-for-people.ts';
 import { readTask } from '../read-task.ts';
 import { fetchDocument, fetchView, readDocument } from '../show-document.ts';
 import { explainSubmit, readOrder, SUBMIT_FLAGS, type SubmitFlags, type SubmitOrder } from '../submit-source.ts';
 import { resolveTarget } from '../target.ts';
 import { explainTaskKeys, unknownTaskKeys } from '../task-keys.ts';
-import { printable } from '../terminal.ts';
+import { oneLine, printable } from '../terminal.ts';
 import { waitForStepToEnd } from '../wait-for-step.ts';
 import { waitLimits } from '../wait-limits.ts';
 
@@ -52,11 +53,14 @@ export const command = defineCommand({
     const submitted = await fetchDocument(context, (connection) => submitStep(connection, runId.value, body));
     if (!submitted.ok)
       return refused(context, { failure: submitted.error, order: order.value, task: task.value, runId: runId.value });
-    if (!flags.json || !flags.wait) context.terminal.out(formatJson(submitted.value.json));
+    const isForPeople = printsForPeople(context.terminal, { isJson: flags.json });
+    if (!isForPeople && !(flags.json && flags.wait)) context.terminal.out(formatJson(submitted.value.json));
     const step = readDocument(context, submitted.value);
-    if (flags.wait) return step.ok ? waitFor(context, step.value) : step;
-    if (!flags.json && step.ok) context.terminal.err(guidance(context.programName, step.value));
-    return ok(0);
+    if (isForPeople && step.ok) context.terminal.out(describeSubmitted(step.value));
+    if (flags.wait) return step.ok ? waitFor(context, step.value, flags) : step;
+    if (isForPeople && step.ok) context.terminal.out(waysToFollow(context.programName, step.value));
+    if (!isForPeople && !flags.json && step.ok) context.terminal.err(guidance(context.programName, step.value));
+    return isForPeople && !step.ok ? step : ok(0);
   },
 });
 
@@ -109,11 +113,17 @@ async function refused(context: CliContext, { failure, order, task, runId }: Ref
   return err(failure);
 }
 
-function waitFor(context: CliContext, { id }: ClientStep) {
-  context.terminal.err(`==> Auto-waiting for Step ${id}...\n`);
+function waitFor(context: CliContext, { id }: ClientStep, { json: isJson }: { readonly json: boolean }) {
+  if (!printsForPeople(context.terminal, { isJson })) context.terminal.err(`==> Auto-waiting for Step ${id}...\n`);
   const limits = waitLimits(context, { interval: undefined, timeout: undefined });
-  return waitForStepToEnd(context, id, { ...limits, hasAnswered: true });
+  return waitForStepToEnd(context, id, { ...limits, hasAnswered: true, isJson });
 }
+
+const describeSubmitted = ({ id, runId, title }: ClientStep): string =>
+  `Step ${id} is submitted to run ${runId}: ${oneLine(title)}\n`;
+
+const waysToFollow = (programName: string, { id }: ClientStep): string =>
+  `\n  ${programName} step watch ${id}\n  ${programName} step wait ${id}\n`;
 
 const guidance = (programName: string, { id }: ClientStep): string =>
   [

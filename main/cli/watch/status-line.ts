@@ -19,7 +19,6 @@ export function openStatusLine(context: CliContext, subject: ProgressSubject): W
   const draw = (): void =>
     canvas.draw([lineOf(subject, { model: record.model(), nowMs: Date.now(), notice: '' }, screen)]);
   const ticker = setInterval(draw, TICK_MS);
-  err('\n');
   draw();
   void listen(context, subject, { record, signal: listening.signal });
   return {

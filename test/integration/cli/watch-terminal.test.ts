@@ -35,7 +35,7 @@ describe('step watch on a terminal (CLI-23)', { timeout: LONG_MS }, () => {
     expect(lines[0]).toMatch(new RegExp(`^step ${stepId}  completed  \\d s  Waits for a file$`));
     expect(lines.filter((line) => line.startsWith(`step ${stepId}`))).toHaveLength(1);
     expect(lines.join('\n')).not.toContain('Ctrl-C');
-    expect(lines).toContain('[DONE] Terminal outcome: completed');
+    expect(lines).toContain(`Step ${stepId}: completed`);
     expect(watched.output()).not.toContain(MODES);
   });
 
@@ -74,7 +74,7 @@ describe('a wait on a terminal (CLI-23)', { timeout: LONG_MS }, () => {
     letGo();
     expect(await waiting.ended).toBe(0);
     const lines = linesOnScreen(waiting.output());
-    expect(lines[0]).toBe(`Waiting for step ${stepId} (interval: 2s, timeout: 0s)...`);
-    expect(lines[1]).toBe(`[BRIDGE] Mission Handle ${stepId} reached terminal condition: completed`);
+    expect(lines[0]).toBe(`Waiting for step ${stepId}. Ctrl-C stops the waiting, not the work.`);
+    expect(lines[1]).toBe(`Step ${stepId}: completed`);
   });
 });
