@@ -123,9 +123,12 @@ const WALKS = [
 const SORTS =
   /gates WHERE (run_id|step_id|run_id = \? AND step_id) = \? AND \(created_at_ms, id\) < \(\?, \?\) ORDER BY created_at_ms DESC/;
 
+/** Headings of inner queries, each of whose own steps has a line. */
+const HEADING = /^(CORRELATED|LIST SUBQUERY|CO-ROUTINE|CREATE BLOOM FILTER$|SCAN \(subquery)/;
+
 const isFine = (detail: string, text: string) =>
   detail.startsWith('SEARCH') ||
-  detail.startsWith('CORRELATED') ||
+  HEADING.test(detail) ||
   SINGLE_ROW.test(detail) ||
   WALKS.includes(detail) ||
   (detail === 'USE TEMP B-TREE FOR ORDER BY' && SORTS.test(text));
