@@ -42,12 +42,10 @@ export const refused = (
 export type Given =
   | { readonly run: string; readonly project?: string }
   | { readonly task: Task; readonly in: string; readonly until: 'accepted' | 'ended' | StepMoment }
-  | { readonly aborted: string }
   | { readonly retried: string }
   | { readonly settled: string }
   | { readonly file: string; readonly holds: string }
   | { readonly link: string; readonly to: string }
-  | { readonly folder: string }
   | { readonly restarted: 'SIGTERM' | 'SIGKILL' };
 
 export type StepMoment = 'running' | 'validating';

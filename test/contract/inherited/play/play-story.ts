@@ -21,6 +21,9 @@ import { exchange, type RawAnswer } from './raw-http.ts';
 import { requestBytes } from './request-bytes.ts';
 import { type Stage, setStage } from './stage.ts';
 
+const ONE_COMMAND_MS = 20_000;
+const MANY_COMMANDS_MS = 90_000;
+
 /** A story as tests: one daemon, its cases in order, each named with its label. */
 export function playStory(story: Story): void {
   describe(`inherited clients, ${story.section}: ${story.title}`, () => {
@@ -30,7 +33,7 @@ export function playStory(story: Story): void {
     });
     afterAll(() => stage.strike());
     for (const item of story.cases.filter(isPlayed)) {
-      it(titleOf(item), async () => {
+      it(titleOf(item), { timeout: isFact(item) ? MANY_COMMANDS_MS : ONE_COMMAND_MS }, async () => {
         for (const given of item.given ?? []) await stage.prepare(given);
         expect(await play(stage, story, item)).toEqual([]);
       });

@@ -2,7 +2,7 @@ import { mkdirSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 import { createRepository, type TemporaryRepository } from '../../../support/temporary-repository.ts';
-import { startTestDaemon, type TestDaemon } from '../../../support/test-daemon.ts';
+import { type Answer, startTestDaemon, type TestDaemon } from '../../../support/test-daemon.ts';
 import type { Given, Story } from '../case.ts';
 import { fill } from './fill.ts';
 import { type ClientRun, runClient } from './run-client.ts';
@@ -27,12 +27,8 @@ export async function setStage({ env = {}, files, given = [], startedIn }: Story
   const repository = createRepository(files);
   const { root } = repository;
   const place = standIn(startedIn);
-  const start = () =>
-    startTestDaemon({
-      repoRoot: root,
-      env: { ALL_ADAPTERS_SIMULATION_MODE: '1', ...env },
-      ...(place === null ? {} : { cwd: place.root }),
-    });
+  const options = { repoRoot: root, env: { ALL_ADAPTERS_SIMULATION_MODE: '1', ...env } };
+  const start = () => startTestDaemon(place === null ? options : { ...options, cwd: place.root });
   let daemon = await start();
   const kept: Record<string, string> = {};
   const restart = async (signal: 'SIGTERM' | 'SIGKILL') => {
@@ -79,13 +75,11 @@ async function prepare(stage: Stage, given: Given): Promise<void> {
   const { repository } = stage;
   if ('run' in given) await must(stage, '/api/v1/runs', { id: given.run, project_id: given.project ?? '' });
   else if ('task' in given) await submit(stage, given);
-  else if ('aborted' in given) await must(stage, `/api/v1/runs/${given.aborted}`, { action: 'abort' }, 'PATCH');
   else if ('retried' in given) {
     await must(stage, `/api/v1/steps/${given.retried}/retry`);
     await settled(stage, given.retried);
   } else if ('settled' in given) await settled(stage, given.settled);
   else if ('file' in given) repository.write(given.file, fill(given.holds, stage.known()));
-  else if ('folder' in given) mkdirSync(join(repository.root, given.folder), { recursive: true });
   else if ('link' in given) {
     mkdirSync(dirname(join(repository.root, given.link)), { recursive: true });
     symlinkSync(given.to, join(repository.root, given.link));
@@ -103,10 +97,11 @@ async function submit(
 
 /** The step has ended, or waits for a person. */
 async function settled(stage: Stage, stepId: string): Promise<void> {
-  await must(stage, `/api/v1/steps/${stepId}/wait`, { timeout_ms: 20_000 });
+  const { text } = await must(stage, `/api/v1/steps/${stepId}/wait`, { timeout_ms: 20_000 });
+  if (!text.includes('"timed_out":false')) throw new Error(`step ${stepId} has not settled: ${text}`);
 }
 
-/** States are told by events, so none is missed between two looks. */
+/** For states in which the step stays until somebody ends it; a short wait lies between two looks. */
 async function reached(stage: Stage, stepId: string, state: string): Promise<void> {
   for (let look = 0; look < 200; look += 1) {
     const { json } = await stage.daemon().request('GET', `/api/v1/steps/${stepId}`);
@@ -116,7 +111,8 @@ async function reached(stage: Stage, stepId: string, state: string): Promise<voi
   throw new Error(`step ${stepId} was never ${state}`);
 }
 
-async function must(stage: Stage, path: string, body?: unknown, method = 'POST'): Promise<void> {
-  const answer = await stage.daemon().request(method, path, body);
-  if (answer.status >= 300) throw new Error(`${method} ${path}: ${answer.status} ${answer.text}`);
+async function must(stage: Stage, path: string, body?: unknown): Promise<Answer> {
+  const answer = await stage.daemon().request('POST', path, body);
+  if (answer.status >= 300) throw new Error(`POST ${path}: ${answer.status} ${answer.text}`);
+  return answer;
 }
