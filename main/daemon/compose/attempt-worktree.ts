@@ -76,7 +76,7 @@ async function readOwnWorktree(
   const ownPath = join(root, worktreeIdOf(place));
   const isOwn = path === ownPath && base === worktrees.baseOf(place.attemptId);
   if (isOwn) return known;
-  const message = `the note beside the worktree ${ownPath} was tampered with: it says ${path}, started from ${base}`;
+  const message = `the note beside the worktree ${ownPath} says ${path}, started from ${base}: the repository was moved, or the note was tampered with`;
   return err({ code: 'record_unreadable', message });
 }
 

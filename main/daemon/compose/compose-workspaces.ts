@@ -44,6 +44,10 @@ export function composeWorkspaces({ place, createRedactor, processes }: Workspac
   const worktrees = openAttemptWorktrees(place);
   return {
     pathOf: (attempt) => worktreePathOf(worktrees, attempt),
+    whereIs: (attempt, recordedPath) => {
+      const own = worktreePathOf(worktrees, attempt);
+      return existsSync(recordedPath) || !existsSync(own) ? recordedPath : own;
+    },
     exists: (attempt) => mayHoldWork(worktrees, attempt),
     resolveBase: createRecentAnswers((ref: string | null) => resolve(worktrees, ref)),
     create: (attempt, base) => create(worktrees, attempt, base),
@@ -65,7 +69,9 @@ export function composeWorkspaces({ place, createRedactor, processes }: Workspac
 
 async function resolve({ repository }: AttemptWorktrees, ref: string | null) {
   const base = await resolveBase(repository, ref);
-  if (!base.ok) return err(refusal('base_not_found', base.error.message));
+  if (!base.ok) {
+    return err(refusal(base.error.code === 'base_unknown' ? 'internal' : 'base_not_found', base.error.message));
+  }
   const commit = CommitHash.safeParse(base.value);
   return commit.success ? ok(commit.data) : err(refusal('base_not_found', `${ref} does not name one commit`));
 }

@@ -28,7 +28,7 @@ export const placeOf = (attempt: AttemptRecord): AttemptPlace => ({
   attemptId: attempt.id,
 });
 
-/** Somebody else holds the attempt now: this writer must not write about it any more. */
+/** Somebody else holds the attempt now: this writer must not write about it any more, and nothing of it is to be touched. */
 export class LeaseLost extends Error {
   constructor(attemptId: string) {
     super(`the lease of attempt ${attemptId} was lost`);

@@ -86,6 +86,8 @@ export interface Workspaces {
   /** Whether somebody may have worked in a worktree of this attempt. */
   exists(place: AttemptPlace): Promise<boolean>;
   pathOf(place: AttemptPlace): string;
+  /** Where a worktree is that was recorded there: somewhere else, when the repository was moved with it. */
+  whereIs(place: AttemptPlace, recordedPath: string): string;
   /** The attempts whose worktrees are on disk now. */
   list(): Promise<readonly AttemptPlace[]>;
   /** Lets go of what was kept: refs and a kept worktree. There is no way back. */

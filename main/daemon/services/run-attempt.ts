@@ -21,7 +21,7 @@ export async function runAttempt(context: ServiceContext, started: StartedAttemp
     );
     await cleanUpAttempt(context, await settleAttempt(context, started, worked));
   } catch (error) {
-    if (error instanceof LeaseLost) throw error;
+    if (isOutOfHand(error)) throw error;
     await endBrokenAttempt(context, { attemptId: attempt.id, fence }, error);
   }
 }
@@ -97,9 +97,13 @@ async function explainBug(
   { step, attempt }: StartedAttempt,
   error: unknown,
 ): Promise<WorkedAttempt> {
-  if (error instanceof LeaseLost) throw error;
+  if (isOutOfHand(error)) throw error;
   context.log('error', 'an attempt broke', { attempt: attempt.id, error });
   const sentence = `internal error: ${error instanceof Error ? error.message : String(error)}`;
   const present = context.store.attempts.get(attempt.id) ?? attempt;
   return workOfAbandoned(context, { step, attempt: present, end: failed('evidence_failed', sentence) });
 }
+
+/** Nothing more may be done about the attempt here: somebody else has it, or the record itself is no longer there. */
+const isOutOfHand = (error: unknown): boolean =>
+  error instanceof LeaseLost || (error instanceof Error && 'code' in error && error.code === 'RECORD_GONE');

@@ -42,7 +42,7 @@ export async function collectLeftovers(
   const evidence = await context.evidence.openAttempt(place);
   const sealed = evidence.ok ? await context.evidence.sealLogs(place) : evidence;
   const hasWorked = attempt.state !== 'dispatching' || (await context.workspaces.exists(place));
-  const { worktreePath } = attempt;
+  const worktreePath = context.workspaces.whereIs(place, attempt.worktreePath);
   const collection = hasWorked ? await collectAttempt(context, { place, worktreePath, secretsIn }) : null;
   const unsealed = sealed.ok ? [] : [sealed.error.sentence];
   return { collection, problems: [...(collection?.evidenceProblems ?? []), ...unsealed, ...problems] };

@@ -1,3 +1,5 @@
+import { accessSync, constants } from 'node:fs';
+import { dirname } from 'node:path';
 import type { ErrorCode } from '../../../../contract/errors.ts';
 import { err, ok, type Result } from '../../../../contract/result.ts';
 
@@ -48,6 +50,8 @@ const KINDS: Readonly<Record<string, readonly [kind: FileProblemKind, why: strin
   EACCES: ['denied', 'permission denied'],
   EPERM: ['denied', 'not permitted'],
   EROFS: ['denied', 'the file system is read-only'],
+  EMFILE: ['failed', 'the daemon has too many open files'],
+  ENFILE: ['failed', 'the machine has too many open files'],
   ENOENT: ['missing', 'there is no such file'],
   EEXIST: ['exists', 'it is already there'],
   ENOTEMPTY: ['exists', 'the folder is not empty'],
@@ -56,7 +60,7 @@ const KINDS: Readonly<Record<string, readonly [kind: FileProblemKind, why: strin
 };
 
 export function systemProblem(operation: string, path: string, error: NodeJS.ErrnoException): FileProblem {
-  const [kind, why] = KINDS[error.code ?? ''] ?? ['failed' as const, error.message];
+  const [kind, why] = KINDS[codeOf(error)] ?? ['failed' as const, error.message];
   const sentence = sentenceOf(operation, path, why);
   return {
     kind,
@@ -66,6 +70,20 @@ export function systemProblem(operation: string, path: string, error: NodeJS.Err
     ...(kind === 'full' ? { code: 'storage_full' as const } : {}),
     cause: error,
   };
+}
+
+/** Node says that there is no such file when it cannot make folders on a read-only file system (`mkdir`, recursive). */
+function codeOf({ code = '', syscall, path = '' }: NodeJS.ErrnoException): string {
+  return code === 'ENOENT' && syscall === 'mkdir' && isOnReadOnly(path) ? 'EROFS' : code;
+}
+
+function isOnReadOnly(path: string): boolean {
+  try {
+    accessSync(path, constants.W_OK);
+    return false;
+  } catch (error) {
+    return hasCode(error, 'ENOENT') && dirname(path) !== path ? isOnReadOnly(dirname(path)) : hasCode(error, 'EROFS');
+  }
 }
 
 const sentenceOf = (operation: string, path: string, why: string): string =>

@@ -1,3 +1,6 @@
+import { ChildProcess } from 'node:child_process';
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import { setImmediate } from 'node:timers/promises';
 import { type SimpleGit, simpleGit } from 'simple-git';
 import { err, ok, type Result } from '../../../../contract/result.ts';
 import { createProgramFinder } from './find-program.ts';
@@ -60,12 +63,53 @@ async function runOnce(command: GitCommand, setting: Setting): Promise<Result<Gi
   const onEnd = (result: Ended): void => {
     ended = result;
   };
+  const start = hearStart(command);
   const cause = await attempt(async () => {
     await instanceFor(command, { ...setting, abort: AbortSignal.any(signals), onEnd }).raw([...command.args]);
   });
   clearTimeout(timer);
-  return judge(command, { ended, cause, binary: setting.binary, isTimedOut: deadline.signal.aborted });
+  const refusedStart = await start.refusal(cause !== null && ended === null);
+  return judge(command, {
+    ended,
+    cause: refusedStart ?? cause,
+    binary: setting.binary,
+    isTimedOut: deadline.signal.aborted,
+  });
 }
+
+/**
+ * Node tells of every process that it makes. With no file descriptor left it makes one without streams, over which
+ * simple-git stumbles before it listens: its error would end the daemon, and what simple-git says instead is no reason.
+ */
+function hearStart({ args }: GitCommand) {
+  let refusal: Error | null = null;
+  const hear = (message: unknown): void => {
+    if (!isNewProcess(message)) return;
+    message.process.on('error', (error) => {
+      if (isStartOf(error, args)) refusal = error;
+    });
+  };
+  subscribe(NEW_PROCESS, hear);
+  return {
+    /** The error comes a turn after the attempt. */
+    async refusal(isExpected: boolean): Promise<Error | null> {
+      if (isExpected) await setImmediate();
+      unsubscribe(NEW_PROCESS, hear);
+      return refusal;
+    },
+  };
+}
+
+const NEW_PROCESS = 'child_process';
+
+const isNewProcess = (message: unknown): message is { readonly process: ChildProcess } =>
+  typeof message === 'object' && message !== null && 'process' in message && message.process instanceof ChildProcess;
+
+/** Whether the error is about the start of a program with these last arguments. */
+const isStartOf = (error: Error, args: readonly string[]): boolean =>
+  'spawnargs' in error &&
+  Array.isArray(error.spawnargs) &&
+  JSON.stringify(error.spawnargs.slice(-args.length)) === JSON.stringify(args);
 
 async function attempt(action: () => Promise<void>): Promise<unknown> {
   try {
@@ -172,5 +216,6 @@ function wordsOf(code: GitFailure['code'], stderr: string): string {
   if (code === 'git_aborted') return 'stopped as asked';
   if (code === 'git_timed_out') return 'took too long and was stopped';
   if (code === 'git_missing') return 'the git program could not be started';
+  if (/spawn .* E[MN]FILE/.test(stderr)) return 'too many open files: the git program could not be started';
   return lastWordOf(stderr) || 'failed without saying why';
 }

@@ -15,11 +15,16 @@ export async function readCommit(
 ): Promise<Result<string, BaseRefusal>> {
   const asked = await parseRevision(place, `${ref}^{commit}`, signal);
   if (!asked.ok) {
-    return err({ code: 'base_not_found', message: `there is no commit named ${ref}`, evidence: asked.error });
+    return err(refusalOf(ref, asked.error));
   }
   // rev-parse repeats --end-of-options before its answer.
   return ok(asked.value.stdout.toString().trim().split('\n').at(-1) ?? '');
 }
+
+const refusalOf = (ref: string, evidence: GitFailure): BaseRefusal =>
+  evidence.exitCode === null
+    ? { code: 'base_unknown', message: `it cannot be told what ${ref} is: ${evidence.message}`, evidence }
+    : { code: 'base_not_found', message: `there is no commit named ${ref}`, evidence };
 
 /** Through a gateway that has the HEAD of the root, which need not be that of the common directory. */
 async function parseRevision(
@@ -38,8 +43,9 @@ async function parseRevision(
   }
 }
 
+/** `base_unknown`: git has not answered, so that nothing is known about the name. */
 export interface BaseRefusal {
-  readonly code: 'base_not_found';
+  readonly code: 'base_not_found' | 'base_unknown';
   readonly message: string;
   readonly evidence: GitFailure;
 }
