@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
+import { statfs, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { refusal } from '../../../contract/errors.ts';
 import { CommitHash, type Provisioning, type SalvageRecord } from '../../../contract/records.ts';
 import { err, ok, type Result } from '../../../contract/result.ts';
+import { tryFile } from '../adapters/files/file-problem.ts';
 import { createWorktree } from '../adapters/git/create-worktree.ts';
 import { noteBrought } from '../adapters/git/note-brought.ts';
 import { runInRepository } from '../adapters/git/repository.ts';
@@ -84,10 +85,20 @@ async function create(
   const { repository, lock } = worktrees;
   const path = worktreePathOf(worktrees, place);
   const created = await createWorktree({ repository, lock, id: worktreeIdOf(place), path, base });
-  if (!created.ok) return err({ sentence: created.error.message });
+  if (!created.ok) return err({ sentence: created.error.message + (await nearlyFull(worktrees.workspaceRoot)) });
   await nameAttempt(created.value, place);
   const notes = repository.warnings.filter(({ code }) => code === 'lfs' || code === 'submodules');
   return ok({ path: created.value.path, notes: notes.map(({ message }) => message) });
+}
+
+const LOW_DISK_BYTES = 64 * 1024 ** 2;
+
+/** Git does not say why it could not write a file. What it wrote before has been removed again. */
+async function nearlyFull(folder: string): Promise<string> {
+  const free = await tryFile('look at', folder, () => statfs(folder));
+  if (!free.ok || free.value.bavail * free.value.bsize >= LOW_DISK_BYTES) return '';
+  const freeMegabytes = (free.value.bavail * free.value.bsize) / 1024 ** 2;
+  return ` (the disk is nearly full: ${freeMegabytes.toFixed(1)} MiB are free)`;
 }
 
 const HOOK_TIMEOUT_MS = 15 * 60_000;

@@ -1,6 +1,7 @@
-import { rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { gitOnDiskOf, onDiskOf } from '../../support/own-mounts.ts';
 import { startRefusedDaemon } from '../../support/refused-daemon.ts';
 import { command, createTaskClient, type TaskResult } from '../../support/task-client.ts';
 import { createRepository, type TemporaryRepository } from '../../support/temporary-repository.ts';
@@ -10,12 +11,6 @@ import { waitUntil } from '../../support/wait-until.ts';
 const LONG_MS = 120_000;
 const MEGABYTE = 1024 * 1024;
 const FILLER = join(import.meta.dirname, '../../fixtures/programs/write-bytes.mjs');
-
-/** The daemon alone sees a disk of this size under its folder: user and mount namespaces of its own, no privilege. */
-const onDiskOf = (size: string): readonly string[] => {
-  const mount = `mkdir -p .codencer && mount -t tmpfs -o size=${size},mode=700 tmpfs .codencer && exec "$@"`;
-  return ['unshare', '--user', '--map-root-user', '--mount', 'sh', '-c', mount, 'sh'];
-};
 
 describe('a disk that is full', { timeout: LONG_MS }, () => {
   let repository: TemporaryRepository;
@@ -31,8 +26,8 @@ describe('a disk that is full', { timeout: LONG_MS }, () => {
     repository.remove();
   });
 
-  async function start(size: string): Promise<TestDaemon> {
-    const started = await startTestDaemon({ repoRoot: repository.root, launcher: onDiskOf(size) });
+  async function start(size: string, disk = onDiskOf): Promise<TestDaemon> {
+    const started = await startTestDaemon({ repoRoot: repository.root, launcher: disk(size) });
     daemon = started;
     client = createTaskClient(started);
     await client.startRun('full');
@@ -118,6 +113,73 @@ describe('a disk that is full', { timeout: LONG_MS }, () => {
       return false; // no room for so much
     }
   }
+
+  it('while a worktree is made: the step says that the disk is full, and a retry works when there is room', async () => {
+    repository.write('large.bin', 'x'.repeat(6 * MEGABYTE));
+    repository.git('add', '--all');
+    repository.git('commit', '--quiet', '--message', 'large');
+    const small = await start('12m');
+    const ballast = join(small.state, 'ballast');
+    writeFileSync(ballast, Buffer.alloc(7 * MEGABYTE));
+    const refused = await client.run('full', { ...command('echo work > work.txt'), step_id: 'tight' });
+    expect(refused).toMatchObject({ state: 'failed_bridge', failure_class: 'provisioning_failed' });
+    expect(refused.summary).toMatch(
+      /^Provisioning failed: [^\n]*large\.bin \(the disk is nearly full: [\d.]+ MiB are free\)$/,
+    );
+    expect(readdirSync(join(small.state, 'workspace'))).toEqual([]);
+    rmSync(ballast);
+    await small.request('POST', '/api/v1/steps/tight/retry', {});
+    await client.wait('tight');
+    expect(await client.result('tight')).toMatchObject({ state: 'completed', files_changed: ['work.txt'] });
+  });
+
+  it('while artifacts are collected: nothing is called complete, and the worktree keeps the work', async () => {
+    const small = await start('24m');
+    const go = join(repository.root, '../go');
+    const write = `head -c 3000000 /dev/urandom | base64 > work.txt; echo made; until [ -e '${go}' ]; do sleep 0.02; done`;
+    const step = await client.submit('full', command(write));
+    await waitUntil(async () => (await small.request('GET', `/api/v1/steps/${step.id}/logs`)).text === 'made\n');
+    const ballast = join(small.state, 'ballast');
+    writeFileSync(ballast, Buffer.alloc(freeBytes(small) - 2 * MEGABYTE));
+    writeFileSync(go, '');
+    await waitUntil(
+      async () => (await client.step(step.id)).state === 'collecting_artifacts' && freeBytes(small) < 4096,
+    );
+    await waitUntil(() => small.output().includes('the disk is full'));
+    rmSync(ballast);
+    await client.wait(step.id, 60_000);
+    const result = await client.result(step.id);
+    expect(result).toMatchObject({ state: 'needs_manual_attention', failure_class: 'evidence_failed' });
+    expect(result.summary).toMatch(/^the work could not be saved and stays in [^\n]*-a1: [^\n]*no space left[^\n]*$/i);
+    const kept = await client.run('full', command(`wc -c < '${result.salvage?.kept_worktree}/work.txt'`));
+    expect(kept.state).toBe('completed');
+    expect((await small.request('GET', '/api/v1/audit/verify')).json).toMatchObject({ ok: true });
+  });
+
+  it('under .git: the work stays in its worktree, the step says why, and goes on when there is room', async () => {
+    const small = await start('8m', gitOnDiskOf);
+    const go = join(repository.root, '../go');
+    const write = `echo work > work.txt; head -c 3000000 /dev/urandom > large; echo made; until [ -e '${go}' ]; do sleep 0.02; done`;
+    const step = await client.submit('full', command(write));
+    await waitUntil(async () => (await small.request('GET', `/api/v1/steps/${step.id}/logs`)).text === 'made\n');
+    const ballast = join(small.state, '../.git/ballast');
+    fill(ballast);
+    writeFileSync(go, '');
+    await client.wait(step.id);
+    const result = await client.result(step.id);
+    expect(result).toMatchObject({ state: 'needs_manual_attention', failure_class: 'evidence_failed' });
+    expect(result.summary).toMatch(
+      /^the work could not be saved and stays in [^\n]*-a1: git [^\n]*No space left on device$/,
+    );
+    expect(readFileSync(join(small.state, `workspace/${step.id}-a1/work.txt`), 'utf8')).toBe('work\n');
+    const refused = await client.run('full', { ...command('true'), step_id: 'tight' });
+    expect(refused).toMatchObject({ state: 'failed_bridge', failure_class: 'provisioning_failed' });
+    expect(refused.summary).toMatch(/No space left on device/);
+    rmSync(ballast);
+    await small.request('POST', '/api/v1/steps/tight/retry', {});
+    await client.wait('tight');
+    expect((await client.step('tight')).state).toBe('completed');
+  });
 
   it('at the start: is refused in one sentence', async () => {
     const refused = await startRefusedDaemon({ repoRoot: repository.root, launcher: onDiskOf('64k') });

@@ -85,7 +85,8 @@ function hearStart({ args }: GitCommand) {
   let refusal: Error | null = null;
   const hear = (message: unknown): void => {
     if (!isNewProcess(message)) return;
-    message.process.on('error', (error) => {
+    // As many listeners as commands are under way at the same time.
+    message.process.setMaxListeners(0).on('error', (error) => {
       if (isStartOf(error, args)) refusal = error;
     });
   };
