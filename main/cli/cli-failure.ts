@@ -25,9 +25,18 @@ export function failureOf(failure: ClientFailure, programName: string): CliFailu
     case 'refused':
       return refused(failure, programName);
     case 'unreadable':
-      return { error: 'parsing response', message: failure.detail, exit: EXIT.infrastructure };
+      return {
+        error: 'parsing response',
+        message: failure.detail,
+        exit: EXIT.infrastructure,
+        nextStep: `The daemon may be of another version than this program: ${programName} instance`,
+      };
     case 'aborted':
-      return { error: 'interrupted', message: 'interrupted before the daemon answered', exit: EXIT_INTERRUPTED };
+      return {
+        error: 'interrupted',
+        message: 'interrupted before the daemon answered; what was asked may be done all the same',
+        exit: EXIT_INTERRUPTED,
+      };
     default:
       return assertNever(failure);
   }
@@ -46,7 +55,8 @@ function unreachable(failure: ClientFailure & { readonly kind: 'unreachable' }, 
     return notRunning(`no daemon answers at ${where} (connection refused)`, programName);
   }
   const message = `${failure.method} ${failure.url} brought no answer (${failure.detail || failure.cause})`;
-  return { error: 'connecting to orchestratord', message, exit: EXIT.infrastructure };
+  const nextStep = `What it says about itself: ${programName} doctor`;
+  return { error: 'connecting to orchestratord', message, exit: EXIT.infrastructure, nextStep };
 }
 
 function refused(
@@ -54,9 +64,13 @@ function refused(
   programName: string,
 ): CliFailure {
   const failure = { error: 'request_failed', message, status, exit: exitOf(status) };
+  if (code === 'unauthorized') return { ...failure, nextStep: UNAUTHORIZED };
   const next = NEXT_STEPS.find((one) => one.after === code);
   return next === undefined ? failure : { ...failure, nextStep: `${next.what}: ${programName} ${next.command}` };
 }
+
+/** The token is read beside the instance file, and only for the address that stands there. */
+const UNAUTHORIZED = 'In the repository of that daemon, and without ORCHESTRATORD_URL, its token is found';
 
 interface NextStep {
   readonly after: ErrorCode;
@@ -72,6 +86,16 @@ const NEXT_STEPS: readonly NextStep[] = [
   { after: 'attempt_not_found', what: 'What was saved of all attempts', command: 'salvage list' },
   { after: 'gate_not_found', what: 'The gates that wait', command: 'gate list --state pending' },
   { after: 'gate_ambiguous', what: 'The gates that wait', command: 'gate list --state pending' },
+  { after: 'gate_closed', what: 'How it was decided', command: 'gate show <gateID>' },
+  { after: 'artifact_not_found', what: 'The artifacts of a step', command: 'artifact list <stepID>' },
+  { after: 'artifact_damaged', what: 'What else of the record does not hold', command: 'audit verify' },
+  { after: 'duplicate_id', what: 'The runs that there are', command: 'run list' },
+  { after: 'step_in_flight', what: 'Until it has ended', command: 'step wait <stepID>' },
+  { after: 'state_conflict', what: 'How things stand now', command: 'run tree <runID>' },
+  { after: 'unknown_executor', what: 'What is there to run it', command: 'doctor' },
+  { after: 'storage_full', what: 'How much room there is', command: 'doctor' },
+  { after: 'internal', what: 'What the daemon finds about itself', command: 'doctor' },
+  { after: 'starting', what: 'It is ready when this answers', command: 'run list' },
   { after: 'gate_changed', what: 'What it is about now', command: 'gate show <gateID>' },
   { after: 'executor_unavailable', what: 'A daemon that simulates the agents', command: 'up --sim' },
 ];

@@ -69,13 +69,23 @@ export function defineCommand<const Kinds extends FlagKinds>(spec: CommandSpec<K
     const excess = words[spec.words.atMost];
     if (excess !== undefined) return refuse({ kind: 'too-many', word: excess });
     const outcome = await spec.run(context, parsed.value);
-    return outcome.ok ? outcome.value : fail(outcome.error);
+    return outcome.ok ? outcome.value : fail(withHelp(outcome.error, helpFor(context.programName, spec, null)));
   };
   return Object.assign(run, { flags });
 }
 
 const formOf = ({ printsLines }: Pick<CommandSpec<FlagKinds>, 'printsLines'>, args: readonly string[]): FailureForm =>
   args.includes('--json') ? (printsLines === true ? 'line' : 'document') : 'sentence';
+
+/** What was wrong with the call itself is explained by the help of the command. */
+const withHelp = (failure: CliFailure, help: string): CliFailure =>
+  failure.nextStep === undefined && ABOUT_THE_CALL.has(failure.error) ? { ...failure, nextStep: help } : failure;
+
+const ABOUT_THE_CALL: ReadonlySet<string> = new Set([
+  'invalid usage',
+  'invalid submit input',
+  'preparing task submission',
+]);
 
 function explainCommonly(problem: ArgsProblem): CliFailure {
   switch (problem.kind) {
@@ -91,10 +101,10 @@ function explainCommonly(problem: ArgsProblem): CliFailure {
 }
 
 /** Where the command says what it takes, and the flag that a mistyped one looks like. */
-function helpFor(programName: string, { usage, flags }: Usage, problem: ArgsProblem): string {
+function helpFor(programName: string, { usage, flags }: Usage, problem: ArgsProblem | null): string {
   const name = /^[a-z]+(?: [a-z]+)?/.exec(usage)?.[0] ?? '';
   const known = [...Object.keys(flags), 'json', 'help'].map(flagToken);
-  const near = problem.kind === 'unknown-flag' ? nearestWord(problem.flag, known) : null;
+  const near = problem?.kind === 'unknown-flag' ? nearestWord(problem.flag, known) : null;
   return `${near === null ? '' : `Did you mean ${near}? `}What it takes: ${programName} ${name} --help`;
 }
 

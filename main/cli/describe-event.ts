@@ -121,6 +121,11 @@ const SENTENCES: ReadonlyMap<string, (facts: Facts) => string> = new Map<string,
     ({ event, text, after }) =>
       `${oneLine(event.actor)} was refused ${text('method')} ${text('path')}${after(': ', 'reason')}`,
   ],
+  [
+    'settings.changed',
+    ({ event, after, by }) =>
+      `settings${before(' ', listIn(event.payload, 'keys'))} written${by}${after(' into ', 'file')}`,
+  ],
   ['record.quarantined', ({ text, after }) => `a row of ${text('table')} was set aside${after(': ', 'reason')}`],
 ]);
 

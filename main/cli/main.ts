@@ -25,10 +25,12 @@ async function run(): Promise<number> {
   return runCommand(context, args);
 }
 
+const NOT_AFFECTED = 'The daemon and its work are not affected. What follows helps to mend it:';
+
 async function reportFault(error: unknown): Promise<number> {
   const { reportFailure } = await import('./cli-failure.ts');
   const message = `this is a fault of ${context.programName}: ${error instanceof Error ? error.message : String(error)}`;
-  const failure = { error: 'internal error', message, exit: EXIT.infrastructure };
+  const failure = { error: 'internal error', message, exit: EXIT.infrastructure, nextStep: NOT_AFFECTED };
   reportFailure(context.terminal, failure, args.includes('--json') ? 'document' : 'sentence');
   if (error instanceof Error) context.terminal.err(`${error.stack}\n`);
   return failure.exit;

@@ -67,9 +67,13 @@ const tooLarge = (): CliFailure => ({
   exit: EXIT.infrastructure,
 });
 
+/** Why a content was not read to its end. */
 export function brokenOff(error: unknown, signal: AbortSignal): CliFailure {
-  if (signal.aborted)
-    return { error: 'interrupted', message: 'Stopped reading; the step goes on.', exit: EXIT_INTERRUPTED };
-  const message = `the connection broke before the end (${error instanceof Error ? error.message : String(error)})`;
+  if (signal.aborted) {
+    const message = 'Stopped reading before the end; what runs goes on.';
+    return { error: 'interrupted', message, exit: EXIT_INTERRUPTED };
+  }
+  const why = error instanceof Error ? error.message : String(error);
+  const message = `the connection broke before the end (${why}); what came is not all of it`;
   return { error: 'connecting to orchestratord', message, exit: EXIT.infrastructure };
 }

@@ -35,10 +35,12 @@ function declaredUrl({ env, cwd }: World): Result<string | null, CliFailure> {
   const port = values['PORT'] ?? '';
   if (url !== null && !values['ORCHESTRATORD_URL'] && port !== '' && !isPort(port)) {
     const where = env['PORT'] === port ? 'the environment' : '.env';
-    return err(usageFailure(`PORT in ${where} must be a whole number from 0 to 65535, not ${JSON.stringify(port)}`));
+    const message = `PORT in ${where} must be a whole number from 0 to 65535, not ${JSON.stringify(port)}`;
+    return err({ ...usageFailure(message), nextStep: 'Mend it there, or name the daemon with ORCHESTRATORD_URL' });
   }
   if (url === null || url === urlOf(env) || isLoopbackUrl(url)) return ok(url);
-  return err(usageFailure(`.env leads to ${url}, which is not this machine; set ORCHESTRATORD_URL to use it`));
+  const message = `.env leads to ${url}, which is not this machine`;
+  return err({ ...usageFailure(message), nextStep: 'If that is meant, set ORCHESTRATORD_URL in the environment' });
 }
 
 const isPort = (text: string): boolean => /^\d{1,5}$/.test(text) && Number(text) <= 65_535;

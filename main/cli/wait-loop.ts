@@ -68,6 +68,7 @@ interface Waiting<T> {
 
 async function loop<T>(waiting: Waiting<T>): Promise<Result<Final<T>, CliFailure>> {
   const { subject, limits, signal, progress } = waiting;
+  const { programName } = waiting.context;
   const deadlineMs = limits.timeoutMs > 0 ? performance.now() + limits.timeoutMs : Number.POSITIVE_INFINITY;
   let canAsk = true;
   for (;;) {
@@ -78,7 +79,7 @@ async function loop<T>(waiting: Waiting<T>): Promise<Result<Final<T>, CliFailure
     if (!seen.ok || subject.isFinal(seen.value.view)) return seen;
     progress.looked();
     const leftMs = deadlineMs - performance.now();
-    if (leftMs <= 0) return err(tooLong(limits.timeoutMs));
+    if (leftMs <= 0) return err(tooLong(limits.timeoutMs, { name: subject.name, programName }));
     if (!canAsk || asked.value === 'early') await pause(Math.min(limits.intervalMs, leftMs), signal);
     if (signal.aborted) return err(interrupted(subject.name));
   }
@@ -114,10 +115,18 @@ async function look<T>({ context, subject, signal, call }: Waiting<T>): Promise<
 const pause = (durationMs: number, signal: AbortSignal): Promise<unknown> =>
   sleep(durationMs, undefined, { signal }).catch(() => undefined); // an abort is looked for after every pause
 
-export const tooLong = (timeoutMs: number): CliFailure => ({
+interface Told {
+  /** `step s1`. */
+  readonly name: string;
+  readonly programName: string;
+}
+
+/** The sentence is inherited word for word. */
+export const tooLong = (timeoutMs: number, { name, programName }: Told): CliFailure => ({
   error: 'client_side_timeout',
   message: `wait exceeded CLI limit of ${formatDuration(timeoutMs)}`,
   exit: EXIT.timeout,
+  nextStep: `It goes on; to wait again: ${programName} ${name.replace(' ', ' wait ')}`,
 });
 
 const interrupted = (name: string): CliFailure => ({

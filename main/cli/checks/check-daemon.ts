@@ -27,7 +27,8 @@ export async function checkDaemon(context: CliContext): Promise<readonly Check[]
   const { baseUrl, pid, executionMode, version } = instance.value;
   const daemon = fine('daemon', `${baseUrl}, version ${version}, pid ${pid}, ${executionMode}`);
   const checks = await viewOf(getDiagnostics(target.value, signal));
-  if (!checks.ok) return [daemon, warn('diagnostics', failureOf(checks.error, programName).message, '')];
+  if (!checks.ok)
+    return [daemon, warn('diagnostics', failureOf(checks.error, programName).message, `${programName} instance`)];
   return [
     daemon,
     ...checks.value.map((check) => ({ ...check, name: `daemon: ${check.name}`, result: resultOf(check.result) })),

@@ -41,7 +41,10 @@ interface RestoreOptions {
 async function restoreInto(context: CliContext, entry: ClientSalvageEntry, options: RestoreOptions): CommandOutcome {
   // Its top commit stands on the others and holds their files too.
   const newest = entry.refs.find(({ holds }) => holds === 'work');
-  if (newest === undefined) return err(restoring(`no commit of ${entry.attemptId} is saved`));
+  if (newest === undefined) {
+    const nextStep = `What is kept of it: ${context.programName} salvage show ${entry.attemptId}`;
+    return err({ ...restoring(`no commit of ${entry.attemptId} is saved`), nextStep });
+  }
   const instance = await fetchView(context, getInstance);
   if (!instance.ok) return instance;
   const { repoRoot } = instance.value;
@@ -57,4 +60,9 @@ async function restoreInto(context: CliContext, entry: ClientSalvageEntry, optio
   return ok(skipped.length === 0 ? EXIT.ok : EXIT.intervention);
 }
 
-const restoring = (message: string): CliFailure => ({ error: 'restoring', message, exit: EXIT.usage });
+const restoring = (message: string): CliFailure => ({
+  error: 'restoring',
+  message,
+  exit: EXIT.usage,
+  nextStep: 'Nothing that was there is changed. --into takes an empty folder, or one that is not there yet',
+});

@@ -48,7 +48,9 @@ export async function watch<T>(
     try {
       const outcome = await watchUntilEnd({ context, subject, view, signal });
       if (outcome.ok || !signal.aborted) return outcome;
-      return err(interruption.aborted ? interrupted(name) : tooLong(timeoutMs));
+      return err(
+        interruption.aborted ? interrupted(name) : tooLong(timeoutMs, { name, programName: context.programName }),
+      );
     } finally {
       view.close();
     }

@@ -66,7 +66,7 @@ describe('events (CLI-22)', () => {
     [['--last', '1', '--after', '1'], '--last and --after exclude each other'],
   ])('refuse %j', async (args, message) => {
     const { exitCode, stderr } = await runCliAt('http://127.0.0.1:1', ['events', ...args]);
-    expect([exitCode, stderr]).toEqual([1, `invalid usage: ${message}\n`]);
+    expect([exitCode, stderr]).toEqual([1, `invalid usage: ${message}\nWhat it takes: codencer events --help\n`]);
   });
 });
 
