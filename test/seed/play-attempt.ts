@@ -61,6 +61,8 @@ export function leaveAttempt(pen: Pen, step: StepRecord, state: LiveAttemptState
     pen.pass(pen.draw.whole(100, 4_000));
     played = advance(pen, played, to);
   }
+  pen.store.steps.save(played.step);
+  pen.store.attempts.save(played.attempt);
   const ttlSeconds = 60;
   const heartbeatAtMs = pen.clock();
   const expiresAtMs = heartbeatAtMs + ttlSeconds * 1000;
@@ -74,7 +76,7 @@ function startAttempt(pen: Pen, step: StepRecord): Played {
   const attempt = newAttempt(pen, step);
   pen.store.attempts.insert(attempt);
   const change = { attemptsUsed: step.attemptsUsed + 1, notBeforeMs: null };
-  const moved = recordStepMove(pen, step, { ...MACHINE, to: 'dispatching', reason: '', change });
+  const moved = recordStepMove(pen.teller, step, { ...MACHINE, to: 'dispatching', reason: '', change });
   const { number, executor, isSimulation, traceId, baseCommit } = attempt;
   pen.store.events.append({
     type: 'attempt.started',
@@ -131,8 +133,8 @@ function newAttempt({ clock, draw, baseCommit, workspaceRoot }: Pen, step: StepR
 function advance(pen: Pen, { step, attempt }: Played, to: LiveAttemptState): Played {
   const startedAtMs = attempt.startedAtMs ?? pen.clock();
   return {
-    attempt: recordAttempt(pen, { ...attempt, state: to, startedAtMs }, 'attempt.state_changed'),
-    step: recordStepMove(pen, step, { ...MACHINE, to, reason: '' }),
+    attempt: recordAttempt(pen.teller, { ...attempt, state: to, startedAtMs }, 'attempt.state_changed'),
+    step: recordStepMove(pen.teller, step, { ...MACHINE, to, reason: '' }),
   };
 }
 

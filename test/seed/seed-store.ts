@@ -2,7 +2,7 @@ import { LIVE_ATTEMPT_STATES } from '../../contract/attempt-state.ts';
 import type { CommitHash } from '../../contract/records.ts';
 import type { Store } from '../../main/daemon/store/store.ts';
 import { createDraw } from './draw.ts';
-import type { Pen } from './pen.ts';
+import { createTeller, type Pen } from './pen.ts';
 import { playRun, type RunPlan } from './play-run.ts';
 import type { SeedClock } from './seed-clock.ts';
 import { drawSettled, type StepStory, unsettledStory } from './story.ts';
@@ -39,7 +39,9 @@ const LEAST_OPEN = 3;
 
 /** Fills the store through its own writers, as daemons of the past would have. `clock` must be the store's own. */
 export function seedStore(store: Store, clock: SeedClock, plan: SeedPlan): void {
-  const pen: Pen = { ...plan, store, draw: createDraw(plan.seed), clock: clock.now, pass: clock.pass };
+  const { now, pass } = clock;
+  const teller = createTeller(store, now);
+  const pen: Pen = { ...plan, store, teller, draw: createDraw(plan.seed), clock: now, pass };
   const startMs = clock.now();
   const eventsBefore = store.events.lastSeq();
   for (let first = 0; first < plan.runs; first += RUNS_PER_COMMIT) {
