@@ -4,6 +4,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 
+import { checkDocumented, documentedPorts } from './documented-answers.ts';
+
 const InstanceFile = z.object({ base_url: z.string(), pid: z.number(), port: z.number() });
 
 export interface Answer {
@@ -68,6 +70,7 @@ export async function startTestDaemon(options: TestDaemonOptions): Promise<TestD
   const state = join(root, options.repoRoot, '.codencer');
   const instance = InstanceFile.parse(JSON.parse(readFileSync(join(state, 'instance.json'), 'utf8')));
   const token = readFileSync(join(state, 'token'), 'utf8').trim();
+  documentedPorts.add(instance.port);
   return {
     baseUrl: instance.base_url,
     port: instance.port,
@@ -124,6 +127,9 @@ async function request(url: string, { method, body, headers }: Request): Promise
   const sent = body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body);
   const response = await fetch(url, { method, headers, ...(sent === undefined ? {} : { body: sent }) });
   const text = await response.text();
+  const { port, pathname } = new URL(url);
+  const answer = { status: response.status, headers: Object.fromEntries(response.headers), body: text };
+  checkDocumented({ port: Number(port), method, path: pathname }, answer);
   return { status: response.status, headers: response.headers, text, json: parseOrUndefined(text) };
 }
 

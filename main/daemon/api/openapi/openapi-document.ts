@@ -40,7 +40,7 @@ const ABOUT =
   'One daemon serves one clone of a repository. Lists that inherited clients know say `null` when nothing is in them. What is refused is a line of text with `X-Codencer-Error`, or `application/problem+json` for who accepts JSON. States and codes that a client does not know are to be expected from a newer daemon.';
 const REQUEST_ID = "The request's own `X-Request-Id`, or one that was made: the daemon's log names it";
 const TOKEN =
-  'Stands in `.codencer/token`. A program of the user who runs the daemon needs none, unless `auth` says `token`; a browser always needs it.';
+  'Stands in `.codencer/token`. A program of the user who runs the daemon needs none, unless `auth` says `token`; a browser needs it for all but this document and its page.';
 
 function pathsOf(routes: readonly Route[], schemaOf: (schema: unknown) => JsonSchema) {
   const byPath = Map.groupBy(routes, ({ path }) => path.replaceAll(/:(\w+)/g, '{$1}'));
