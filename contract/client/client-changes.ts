@@ -1,0 +1,39 @@
+import type { Fields } from './read-fields.ts';
+
+/** What an attempt changed, or what differs between two. */
+export interface ClientChanges {
+  readonly attemptId: string;
+  /** Empty: with what the attempt started from. */
+  readonly fromAttemptId: string;
+  /** Of all pages. */
+  readonly total: number;
+  readonly files: readonly ClientChangedFile[];
+}
+
+export interface ClientChangedFile {
+  /** A path that is no UTF-8 is quoted as git quotes it. */
+  readonly path: string;
+  /** Of a renamed file. */
+  readonly oldPath: string;
+  readonly status: string;
+  /** Null for binary files. */
+  readonly additions: number | null;
+  readonly deletions: number | null;
+  readonly isBinary: boolean;
+  readonly sizeBytes: number | null;
+}
+
+export const clientChanges = (fields: Fields): ClientChanges => ({
+  attemptId: fields.text('attempt_id'),
+  fromAttemptId: fields.text('from_attempt_id'),
+  total: fields.integer('total'),
+  files: fields.objects('files', (one) => ({
+    path: one.id('path'),
+    oldPath: one.text('old_path'),
+    status: one.text('status'),
+    additions: one.optionalInteger('additions'),
+    deletions: one.optionalInteger('deletions'),
+    isBinary: one.flag('binary'),
+    sizeBytes: one.optionalInteger('size'),
+  })),
+});
