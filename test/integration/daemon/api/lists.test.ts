@@ -190,3 +190,26 @@ describe('HTTP-44: events', () => {
     expect((await find('type=unheard')).body).toMatch(/^type: must be one of /);
   });
 });
+
+describe('HTTP-44: kept work', () => {
+  it('is read page by page, and says what would be lost', async () => {
+    const { store } = test;
+    const ref = (index: number) => ({ name: `refs/codencer/a${index}`, commit: 'c'.repeat(40), holds: 'work' });
+    const nothing = { bundles: [], cachesListed: [], notSaved: [], keptWorktree: null, containsSecret: false };
+    for (const [index, { id }] of store.attempts.listOfStep(step({ record: { id: 's0' } }).id).entries()) {
+      const refs = index % 2 === 0 ? [ref(index)] : [];
+      const found = store.attempts.get(id);
+      if (found !== null) store.attempts.save(attempt({ ...found, salvage: { refs, ...nothing } }));
+    }
+    const first = await get('/api/v1/salvage?limit=3');
+    const idsOf = (body: string) => JSON.parse(body).map((entry: { attempt_id: string }) => entry.attempt_id);
+    expect(idsOf(first.body)).toEqual(['a6', 'a4', 'a2']);
+    expect(JSON.parse(first.body)[0].lost_on_release).toEqual([
+      `refs/codencer/a6 goes: git removes of ${'c'.repeat(40)} what nothing else leads to`,
+    ]);
+    const next = /^<([^>]+)>/.exec(first.headers.link?.toString() ?? '')?.[1] ?? '';
+    const rest = await get(next);
+    expect([idsOf(rest.body), rest.headers.link]).toEqual([['a0'], undefined]);
+    expect((await get('/api/v1/salvage?after=x')).status).toBe(400);
+  });
+});
