@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 import { type Refusal, refusal } from '../../../contract/errors.ts';
 import type { ServiceContext } from '../services/context.ts';
@@ -10,10 +10,14 @@ export function answerErrors(app: FastifyInstance, services: ServiceContext): vo
   app.setNotFoundHandler((request, reply) => refuse({ request, reply }, refusal('not_found', '404 page not found')));
   app.setErrorHandler((error, request, reply) => {
     const known = knownRefusal(error, request);
-    if (known === null) logBug(services, { error, request });
+    if (known === null && !hasGone(error, reply)) logBug(services, { error, request });
     return refuse({ request, reply }, known ?? bugOf(request));
   });
 }
+
+/** Whoever asked has gone away, and the work for it was broken off: nothing is broken. */
+const hasGone = (error: unknown, { raw }: FastifyReply): boolean =>
+  raw.destroyed && error instanceof Error && error.name === 'AbortError';
 
 /** An error that is somebody's fault but not a bug's, or null. */
 export function knownRefusal(error: unknown, request: Pick<FastifyRequest, 'routeOptions'>): Refusal | null {
