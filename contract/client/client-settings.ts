@@ -16,6 +16,8 @@ export interface ClientSetting {
   readonly sourcePath: string;
   /** What it is called there. */
   readonly sourceKey: string;
+  /** Empty: an older daemon does not say. */
+  readonly meaning: string;
 }
 
 export const clientSettings = (fields: Fields): ClientSettings => ({
@@ -26,6 +28,7 @@ export const clientSettings = (fields: Fields): ClientSettings => ({
     source: one.text('source'),
     sourcePath: one.text('source_path'),
     sourceKey: one.text('source_key'),
+    meaning: one.text('meaning'),
   })),
 });
 

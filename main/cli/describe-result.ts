@@ -1,22 +1,24 @@
 import type { ClientResult } from '../../contract/client/client-result.ts';
 import type { ClientRun } from '../../contract/client/client-run.ts';
 import { describeValidations } from './describe-validations.ts';
-import { oneLine, printable } from './terminal.ts';
+import { paint, stepTone } from './state-tone.ts';
+import { oneLine, printable, type Screen } from './terminal.ts';
 
 export interface ResultFacts {
   readonly stepId: string;
   readonly result: ClientResult;
   readonly run: ClientRun | null;
+  readonly screen: Screen;
 }
 
 /** A result for people: the state first, then what it rests on, then where to look further. */
-export function describeResult(programName: string, { stepId, result, run }: ResultFacts): string {
+export function describeResult(programName: string, { stepId, result, run, screen }: ResultFacts): string {
   const lines = [
     `--- Authoritative Truth (Summary): ${stepId} ---`,
     ...(run === null
       ? []
       : [`Bridge Context:  project=${oneLine(run.projectId)}  conversation=${oneLine(run.conversationId)}`]),
-    `State:   ${result.state}${result.isSimulation ? '  (simulated)' : ''}`,
+    `State:   ${paint(screen, stepTone(result.state), result.state)}${result.isSimulation ? '  (simulated)' : ''}`,
     `Summary: ${printable(result.summary)}`,
     ...(result.statusReason === '' || result.statusReason === result.summary
       ? []

@@ -9,6 +9,7 @@ import type { CommandOutcome } from './define-command.ts';
 import { formatJson } from './format-json.ts';
 import { resolveTarget } from './target.ts';
 import type { Screen } from './terminal.ts';
+import { whileWaiting } from './while-waiting.ts';
 
 /** Whatever has to be asked of the daemon, with its failure in the words of the command line. */
 export async function askDaemon<T>(
@@ -72,11 +73,15 @@ export interface DoneOptions {
   readonly ask: (connection: Connection) => EmptyReply;
   /** The sentence for people. */
   readonly sentence: string;
+  /** What is waited for meanwhile, when the daemon answers only after the deed. */
+  readonly meanwhile?: string;
 }
 
 /** One command to the daemon, answered with what was done. */
 export async function showDone(context: CliContext, options: DoneOptions): CommandOutcome {
-  const reply = await askDaemon(context, options.ask);
+  const asked = askDaemon(context, options.ask);
+  const { meanwhile } = options;
+  const reply = await (meanwhile === undefined ? asked : whileWaiting(context.terminal, meanwhile, asked));
   if (!reply.ok) return reply;
   const { action, id, sentence } = options;
   context.terminal.out(options.isJson ? formatJson({ action, id, status: 'success' }) : `${sentence}\n`);

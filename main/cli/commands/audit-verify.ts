@@ -6,6 +6,7 @@ import { defineCommand } from '../define-command.ts';
 import { formatJson } from '../format-json.ts';
 import { fetchDocument, readDocument } from '../show-document.ts';
 import { oneLine } from '../terminal.ts';
+import { whileWaiting } from '../while-waiting.ts';
 
 /** Exits 2 when the record does not hold. */
 export const command = defineCommand({
@@ -13,7 +14,8 @@ export const command = defineCommand({
   words: { atLeast: 0, atMost: 0 },
   flags: {},
   run: async (context, { flags }) => {
-    const document = await fetchDocument(context, verifyAudit);
+    const asked = fetchDocument(context, verifyAudit);
+    const document = await whileWaiting(context.terminal, 'Every event and artifact is checked', asked);
     if (!document.ok) return document;
     const audit = readDocument(context, document.value);
     if (!audit.ok) return audit;

@@ -17,11 +17,17 @@ const COLUMNS: readonly Column[] = [
   { title: 'SETTING', width: 24 },
   { title: 'VALUE', width: 24, whenNarrow: 'shorten' },
   { title: 'FROM', width: 24, whenNarrow: 'shorten' },
+  { title: 'MEANING', width: 24, whenNarrow: 'shorten' },
 ];
 
 const describe = ({ settings }: ClientSettings, screen: Screen): string =>
   formatTable(
     screen,
     COLUMNS,
-    settings.map((setting) => [setting.key, oneLine(settingValue(setting.value)), settingSource(setting)]),
+    settings.map((setting) => [
+      setting.key,
+      oneLine(settingValue(setting.value)),
+      settingSource(setting),
+      oneLine(setting.meaning),
+    ]),
   );

@@ -10,7 +10,8 @@ import type { CliContext } from '../cli-context.ts';
 import { defineCommand } from '../define-command.ts';
 import { formatJson } from '../format-json.ts';
 import { findRepository } from '../instance-file.ts';
-import { oneLine } from '../terminal.ts';
+import { paint } from '../state-tone.ts';
+import { oneLine, type Screen } from '../terminal.ts';
 
 /** Looks at this machine, this repository and its daemon. Exits 0 only when nothing is a problem. */
 export const command = defineCommand({
@@ -21,7 +22,7 @@ export const command = defineCommand({
     const checks = await runChecks(context);
     const isOk = checks.every(({ result }) => result !== 'problem');
     const document = { ok: isOk, checks: checks.map((check) => ({ ...check })) };
-    context.terminal.out(flags.json ? formatJson(document) : describe(checks, isOk));
+    context.terminal.out(flags.json ? formatJson(document) : describe(checks, context.terminal.outScreen));
     return ok(isOk ? EXIT.ok : EXIT.infrastructure);
   },
 });
@@ -43,13 +44,19 @@ async function runChecks(context: CliContext): Promise<readonly Check[]> {
   return [...here.filter((check) => check !== null), ...daemon];
 }
 
-const LABELS = { ok: '[OK]     ', warning: '[WARN]   ', problem: '[ERROR]  ' } as const;
+const LABELS = { ok: '[OK]', warning: '[WARN]', problem: '[ERROR]' } as const;
+const TONES = { ok: 'done', warning: 'warn', problem: 'fail' } as const;
+const LABEL_WIDTH = 9;
 
-function describe(checks: readonly Check[], isOk: boolean): string {
+function describe(checks: readonly Check[], screen: Screen): string {
   const lines = checks.flatMap(({ name, result, detail, advice }) => [
-    `${LABELS[result]}${name}: ${oneLine(detail)}`,
+    `${label(result, screen)}${name}: ${oneLine(detail)}`,
     ...(result === 'ok' || advice === '' ? [] : [`         → ${oneLine(advice)}`]),
   ]);
+  const isOk = checks.every(({ result }) => result !== 'problem');
   const verdict = isOk ? 'Nothing stands in the way.' : 'Something will not work until it is mended.';
   return `${[...lines, '', verdict].join('\n')}\n`;
 }
+
+const label = (result: Check['result'], screen: Screen): string =>
+  `${paint(screen, TONES[result], LABELS[result])}${' '.repeat(LABEL_WIDTH - LABELS[result].length)}`;

@@ -8,6 +8,7 @@ import { type CommandOutcome, defineCommand } from '../define-command.ts';
 import { formatJson } from '../format-json.ts';
 import { isPidAlive, readInstanceFile, STATE_FOLDER } from '../instance-file.ts';
 import { findRepoRoot } from '../repo-root.ts';
+import { whileWaiting } from '../while-waiting.ts';
 
 export const command = defineCommand({
   usage: 'down [--repo-root path] [--json]',
@@ -28,7 +29,8 @@ async function stop({ terminal }: CliContext, repoRoot: string, isJson: boolean)
     return ok(0);
   }
   const { pid } = running;
-  if (!(await stopDaemon(pid))) return err(stuck(pid, repoRoot));
+  if (!(await whileWaiting(terminal, 'The daemon ends what runs and saves it', stopDaemon(pid))))
+    return err(stuck(pid, repoRoot));
   terminal.out(isJson ? formatJson({ status: 'stopped', pid }) : `The daemon of ${repoRoot} has ended (pid ${pid}).\n`);
   return ok(0);
 }

@@ -3,7 +3,8 @@ import { getGate } from '../../../contract/client/gate-routes.ts';
 import { defineCommand } from '../define-command.ts';
 import { formatSecond } from '../format-time.ts';
 import { showDocument } from '../show-document.ts';
-import { oneLine, printable } from '../terminal.ts';
+import { gateTone, paint } from '../state-tone.ts';
+import { oneLine, printable, type Screen } from '../terminal.ts';
 
 export const command = defineCommand({
   usage: 'gate show <gateID> [--json]',
@@ -13,11 +14,11 @@ export const command = defineCommand({
     showDocument(context, {
       isJson: flags.json,
       ask: (connection) => getGate(connection, gateId),
-      describe: (gate) => describe(context.programName, gate),
+      describe: (gate, screen) => describe(context.programName, gate, screen),
     }),
 });
 
-function describe(programName: string, gate: ClientGate): string {
+function describe(programName: string, gate: ClientGate, screen: Screen): string {
   const decided = [
     `Decided:   ${formatSecond(gate.resolvedAtMs)} by ${oneLine(gate.decidedBy)}`,
     ...(gate.reason === '' ? [] : [`Because:   ${printable(gate.reason)}`]),
@@ -29,7 +30,7 @@ function describe(programName: string, gate: ClientGate): string {
   ];
   const lines = [
     `--- Gate: ${gate.id} ---`,
-    `State:     ${gate.state}`,
+    `State:     ${paint(screen, gateTone(gate.state), gate.state)}`,
     `Kind:      ${gate.kind}`,
     `Asked:     ${printable(gate.description)}`,
     `Since:     ${formatSecond(gate.createdAtMs)}`,

@@ -13,5 +13,6 @@ export const command = defineCommand({
       id,
       ask: (connection) => abortRun(connection, id),
       sentence: `Run ${id} aborted successfully`,
+      meanwhile: 'What runs is ended and saved',
     }),
 });

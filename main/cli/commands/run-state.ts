@@ -3,7 +3,8 @@ import { getRun } from '../../../contract/client/run-routes.ts';
 import { defineCommand } from '../define-command.ts';
 import { formatSecond } from '../format-time.ts';
 import { showDocument } from '../show-document.ts';
-import { oneLine } from '../terminal.ts';
+import { paint, runTone } from '../state-tone.ts';
+import { oneLine, type Screen } from '../terminal.ts';
 
 export const command = defineCommand({
   usage: 'run state <runID> [--json]',
@@ -13,10 +14,10 @@ export const command = defineCommand({
     showDocument(context, { isJson: flags.json, ask: (connection) => getRun(connection, runId), describe }),
 });
 
-const describe = (run: ClientRun): string =>
+const describe = (run: ClientRun, screen: Screen): string =>
   [
     `--- Run State: ${run.id} ---`,
-    `State:        ${run.state}`,
+    `State:        ${paint(screen, runTone(run.state), run.state)}`,
     `Project:      ${oneLine(run.projectId)}`,
     `Conversation: ${oneLine(run.conversationId)}`,
     `Planner:      ${oneLine(run.plannerId)}`,

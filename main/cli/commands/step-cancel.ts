@@ -13,5 +13,6 @@ export const command = defineCommand({
       id,
       ask: (connection) => cancelStep(connection, id, flags.reason ?? ''),
       sentence: `Step ${id} is cancelled and nothing of it runs any more; its work: ${context.programName} step open ${id}`,
+      meanwhile: 'What runs is ended and saved',
     }),
 });

@@ -22,7 +22,8 @@ export const command = defineCommand({
     const { runId } = result.value;
     // The run only adds its project: a result without it is still the result.
     const run = runId === '' ? null : await fetchView(context, (connection) => getRun(connection, runId));
-    const facts = { stepId, result: result.value, run: run?.ok === true ? run.value : null };
+    const screen = context.terminal.outScreen;
+    const facts = { stepId, result: result.value, run: run?.ok === true ? run.value : null, screen };
     context.terminal.out(describeResult(context.programName, facts));
     return ok(0);
   },

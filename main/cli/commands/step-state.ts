@@ -3,7 +3,8 @@ import { getStep } from '../../../contract/client/step-routes.ts';
 import { defineCommand } from '../define-command.ts';
 import { formatSecond } from '../format-time.ts';
 import { showDocument } from '../show-document.ts';
-import { oneLine } from '../terminal.ts';
+import { paint, stepTone } from '../state-tone.ts';
+import { oneLine, type Screen } from '../terminal.ts';
 
 export const command = defineCommand({
   usage: 'step state <stepID> [--json]',
@@ -13,10 +14,10 @@ export const command = defineCommand({
     showDocument(context, { isJson: flags.json, ask: (connection) => getStep(connection, stepId), describe }),
 });
 
-const describe = (step: ClientStep): string =>
+const describe = (step: ClientStep, screen: Screen): string =>
   [
     `--- Step State: ${step.id} ---`,
-    `State:    ${step.state}`,
+    `State:    ${paint(screen, stepTone(step.state), step.state)}`,
     ...(step.statusReason === '' ? [] : [`Reason:   ${oneLine(step.statusReason)}`]),
     `Title:    ${oneLine(step.title)}`,
     `Executor: ${step.executor}`,

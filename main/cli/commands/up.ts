@@ -6,6 +6,7 @@ import { findRunning, logPathOf, startDaemon } from '../daemon-control.ts';
 import { defineCommand } from '../define-command.ts';
 import { formatJson } from '../format-json.ts';
 import { findRepoRoot, readPort } from '../repo-root.ts';
+import { whileWaiting } from '../while-waiting.ts';
 
 export const command = defineCommand({
   usage: 'up [--repo-root path] [--port n] [--config file] [--sim] [--json]',
@@ -23,7 +24,7 @@ export const command = defineCommand({
     }
     const configPath = flags.config === undefined ? null : resolve(context.cwd, flags.config);
     const options = { repoRoot: repoRoot.value, port: port.value, configPath, isSimulated: flags.sim };
-    const started = await startDaemon(context, options);
+    const started = await whileWaiting(context.terminal, 'The daemon starts', startDaemon(context, options));
     if (!started.ok) return started;
     return report(context, started.value, { isNew: true, isJson: flags.json });
   },

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { type CliRepository, commandTask, createCliRepository } from '../../support/cli-repository.ts';
 import { startOnTerminal } from '../../support/pty-cli.ts';
 import { linesOnScreen } from '../../support/screen-of.ts';
+import { byRoute, type StubAnswer, startStub } from '../../support/stub-daemon.ts';
 import { waitUntil } from '../../support/wait-until.ts';
 
 const LONG_MS = 60_000;
@@ -76,5 +77,35 @@ describe('a wait on a terminal (CLI-23)', { timeout: LONG_MS }, () => {
     const lines = linesOnScreen(waiting.output());
     expect(lines[0]).toBe(`Waiting for step ${stepId}. Ctrl-C stops the waiting, not the work.`);
     expect(lines[1]).toBe(`Step ${stepId}: completed`);
+  });
+});
+
+describe('a list on a terminal (CLI-18)', () => {
+  it.each([60, 100])('fits its %d columns, in colour', async (columns) => {
+    const title = 'A title that is much longer than what a terminal has room for in one line of a table';
+    const row = { id: 'step-0123456789ab', title, state: 'running', updated_at: '2026-11-20T06:37:00Z' };
+    const stub = await startStub(byRoute({ 'GET /api/v1/runs/r1/steps': { body: [row] } }));
+    const options = { cwd: '/', columns, env: { ORCHESTRATORD_URL: stub.url } };
+    const listed = startOnTerminal(['step', 'list', 'r1'], options);
+    expect(await listed.ended).toBe(0);
+    const lines = linesOnScreen(listed.output());
+    expect(lines.filter((line) => line.length > columns)).toEqual([]);
+    expect(lines[2]).toMatch(/^step-0123456789ab A title .*… +running/);
+    expect(listed.output()).toContain('\x1b[36mrunning\x1b[0m');
+    const plain = startOnTerminal(['step', 'list', 'r1'], { ...options, env: { ...options.env, NO_COLOR: '1' } });
+    await plain.ended;
+    expect(plain.output()).not.toContain('\x1b[36m');
+  });
+});
+
+describe('a long wait on a terminal (CLI-23)', () => {
+  it('says what for and how long, and leaves nothing behind', async () => {
+    const answered = Promise.withResolvers<StubAnswer>();
+    const stub = await startStub(byRoute({ 'GET /api/v1/audit/verify': () => answered.promise }));
+    const checking = startOnTerminal(['audit', 'verify'], { cwd: '/', env: { ORCHESTRATORD_URL: stub.url } });
+    await waitUntil(() => checking.output().includes('Every event and artifact is checked, 2 s'));
+    answered.resolve({ body: { ok: true, events: 3, artifacts: 2, problems: [] } });
+    expect(await checking.ended).toBe(0);
+    expect(linesOnScreen(checking.output())).toEqual(['The record holds (3 events, 2 artifacts).', '']);
   });
 });
