@@ -8,18 +8,20 @@ export interface SettingsView {
     readonly value: string | number | boolean | readonly string[];
     readonly source: { readonly kind: string; readonly path?: string; readonly key?: string };
     readonly isFileKey: boolean;
+    readonly meaning: string;
   }[];
 }
 
 export const encodeSettings = ({ filePath, settings }: SettingsView) => ({
   file: filePath,
-  settings: settings.map(({ key, value, source, isFileKey }) => ({
+  settings: settings.map(({ key, value, source, isFileKey, meaning }) => ({
     key,
     value,
     source: source.kind,
     source_path: source.path ?? null,
     source_key: source.key ?? null,
     in_file: isFileKey,
+    meaning,
   })),
 });
 
@@ -34,6 +36,7 @@ export const WireSettings = z
         source_path: z.string().nullable(),
         source_key: z.string().nullable().meta({ description: 'What the setting is called there.' }),
         in_file: z.boolean().meta({ description: 'It can stand in a configuration file.' }),
+        meaning: z.string().meta({ description: 'What it does, for people.' }),
       }),
     ),
   })

@@ -41,6 +41,10 @@ export const ARROWS: readonly Arrow[] = [
     from: 'main/daemon/api',
     mayImport: ['contract', 'main/daemon/services', 'node', 'fastify', '@fastify/rate-limit', 'ws', 'zod'],
   },
+  {
+    from: 'main/daemon/api/help',
+    mayImport: ['main/daemon/api', 'marked'],
+  },
   { from: 'main/daemon/compose', mayImport: ['contract', 'main/daemon', 'node', 'zod'] },
   { from: 'main/daemon/main.ts', mayImport: ['contract', 'main/daemon', 'node'] },
   { from: 'main/cli', mayImport: ['contract', 'node', 'commander', 'yaml'] },

@@ -8,6 +8,7 @@ import type { AuthMode } from '../../main/daemon/api/access.ts';
 import type { PeerLookup } from '../../main/daemon/api/peer-lookup.ts';
 import { type Api, createApi } from '../../main/daemon/api/server.ts';
 import { composeEvidence } from '../../main/daemon/compose/compose-evidence.ts';
+import { composeHelp } from '../../main/daemon/compose/compose-help.ts';
 import { composeMetrics } from '../../main/daemon/compose/compose-metrics.ts';
 import { createIds } from '../../main/daemon/compose/create-ids.ts';
 import { preparePatterns } from '../../main/daemon/domain/redaction/pattern-set.ts';
@@ -141,6 +142,7 @@ function contextOf({ store, evidenceRoot, log, evidence }: Parts): ServiceContex
     watch: createWatch(store),
     wakeDispatcher: () => undefined,
     configuration: { list: () => [], filePath: null, change: async () => ok({}) },
+    helpPages: composeHelp(),
     metrics: composeMetrics({ store, clock, slots: 4, live: () => live, instance: () => INSTANCE }),
     listInstances: async () => ok({ found: [], damaged: [] }),
     diagnostics: async () => [{ name: 'disk', result: 'ok', detail: 'enough', advice: '' }],

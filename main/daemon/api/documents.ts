@@ -6,6 +6,7 @@ import { instanceInfo } from '../services/instance-info.ts';
 import { bytes, json } from './answer-spec.ts';
 import type { ApiContext } from './call.ts';
 import { sendTagged } from './conditional.ts';
+import { sendPage } from './html-page.ts';
 import type { DeclaredRoute } from './openapi/declared-routes.ts';
 import { docsPage } from './openapi/docs-page.ts';
 import { openApiDocument } from './openapi/openapi-document.ts';
@@ -29,14 +30,7 @@ export function serveDocuments(app: FastifyInstance, { services }: ApiContext, r
     summary: 'The same for people',
     scope: 'public',
     answers: { 200: bytes('text/html; charset=utf-8', 'A page without scripts') },
-    handle: ({ reply }) => {
-      const { html, contentSecurityPolicy } = page();
-      return reply
-        .header('content-type', 'text/html; charset=utf-8')
-        .header('content-security-policy', contentSecurityPolicy)
-        .header('referrer-policy', 'no-referrer')
-        .send(html);
-    },
+    handle: ({ reply }) => sendPage(reply, page()),
   });
   serve(app, '/openapi.json', { GET: openApi });
   serve(app, '/docs', { GET: docs });

@@ -12,6 +12,7 @@ import { serveDocuments } from './documents.ts';
 import { serveEvents } from './events.ts';
 import { serveGates } from './gates.ts';
 import { serveHealth } from './health.ts';
+import { serveHelp } from './help.ts';
 import { serveInstance } from './instance.ts';
 import { serveInstances } from './instances.ts';
 import { serveLogs } from './logs.ts';
@@ -56,4 +57,5 @@ export function serveRoutes(app: FastifyInstance, context: ApiContext): void {
   serveQueue(app, context);
   serveTraces(app, context);
   serveDocuments(app, context, routes);
+  serveHelp(app, context);
 }

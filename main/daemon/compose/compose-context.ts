@@ -12,6 +12,7 @@ import { composeConfiguration, composeInstances } from './compose-configuration.
 import { composeDiagnostics } from './compose-diagnostics.ts';
 import { composeEvidence } from './compose-evidence.ts';
 import { composeExecutors } from './compose-executors.ts';
+import { composeHelp } from './compose-help.ts';
 import { composeMetrics } from './compose-metrics.ts';
 import { composePolicies } from './compose-policies.ts';
 import { composeProcesses } from './compose-processes.ts';
@@ -79,6 +80,7 @@ export function composeContext(place: Place, { host, log, instance }: Surroundin
     watch: createWatch(store),
     wakeDispatcher: () => dispatcher.wake(),
     configuration: composeConfiguration(place),
+    helpPages: composeHelp(),
     metrics,
     listInstances: composeInstances(place.indexDir),
     diagnostics: composeDiagnostics({ repository, stateDir, store }),

@@ -1,5 +1,6 @@
-import { type DaemonConfig, FILE_KEYS } from './daemon-config.ts';
+import type { DaemonConfig } from './daemon-config.ts';
 import type { Setting, SettingSource } from './setting.ts';
+import { EVERY_SETTING } from './setting-table.ts';
 
 export type SettingValue = string | number | boolean | readonly string[];
 
@@ -11,6 +12,8 @@ export interface SettingEntry {
   readonly source: SettingSource;
   /** It can stand in a configuration file. */
   readonly isFileKey: boolean;
+  /** For people, in one or two sentences. */
+  readonly meaning: string;
 }
 
 /** Every setting with its value and where that came from. Credentials in an address are taken out. */
@@ -22,11 +25,17 @@ export function describeConfig({ notices: _, simulation, ...settings }: DaemonCo
 
 const fileKeyOf = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
-const entryOf = (key: string, { value, source }: Setting<SettingValue>): SettingEntry => ({
-  key,
-  value: typeof value === 'string' ? withoutCredentials(value) : value,
-  source,
-  isFileKey: FILE_KEYS.some((known) => known === key),
-});
+function entryOf(key: string, { value, source }: Setting<SettingValue>): SettingEntry {
+  const facts = FACTS.get(key);
+  return {
+    key,
+    value: typeof value === 'string' ? withoutCredentials(value) : value,
+    source,
+    isFileKey: facts?.file !== undefined,
+    meaning: facts?.meaning ?? '',
+  };
+}
+
+const FACTS = new Map(EVERY_SETTING);
 
 const withoutCredentials = (value: string): string => value.replace(/^(https?:\/\/)[^/@]*@/, '$1[redacted]@');

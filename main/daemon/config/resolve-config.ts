@@ -1,18 +1,10 @@
 import { err, ok, type Result } from '../../../contract/result.ts';
-import { AUTH_MODES, type DaemonConfig, DOTENV_VARIABLES, FILE_KEYS, LOG_LEVELS } from './daemon-config.ts';
+import type { DaemonConfig } from './daemon-config.ts';
 import type { Setting } from './setting.ts';
 import { createSettingPicker, type SettingPicker, type SettingPlaces } from './setting-picker.ts';
+import { DOTENV_VARIABLES, FILE_KEYS, SETTINGS, type SettingFacts } from './setting-table.ts';
 import { SIMULATION_VARIABLES, type SimulatedAgent, type SimulationSettings } from './simulation.ts';
-import {
-  parseExecutorName,
-  parseHost,
-  parseHttpUrl,
-  parseOneOf,
-  parseSwitch,
-  parseText,
-  parseVariableNames,
-  parseWhole,
-} from './value-parsers.ts';
+import { parseSwitch } from './value-parsers.ts';
 
 export interface ConfigFlags {
   readonly repoRoot?: string;
@@ -77,7 +69,7 @@ function readFile({ flags, cwd, reader }: ConfigInput): Result<ConfigFile, reado
   const content = reader.json(path);
   if (!content.ok) return err([content.error]);
   if (!isMapping(content.value)) return err([`${JSON.stringify(path)} must hold one JSON object`]);
-  const unknown = Object.keys(content.value).filter((key) => !FILE_KEYS.some((known) => known === key));
+  const unknown = Object.keys(content.value).filter((key) => !FILE_KEYS.includes(key));
   if (unknown.length === 0) return ok({ path, content: content.value });
   return err(
     unknown.map((key) => `${key} in ${JSON.stringify(path)} is not a known key; known: ${FILE_KEYS.join(', ')}`),
@@ -90,31 +82,20 @@ const isMapping = (value: unknown): value is Readonly<Record<string, unknown>> =
 function findRepoRoot(input: ConfigInput, file: ConfigFile): Result<Setting<string>, readonly string[]> {
   const { environment, flags, cwd, reader } = input;
   const picker = createSettingPicker({ environment, dotenv: { path: '', variables: {} }, file });
-  const root = picker.pick({
-    file: 'repo_root',
-    variables: ['REPO_ROOT'],
-    flag: { key: '--repo-root', value: flags.repoRoot },
-    fallback: cwd,
-    parse: parseText,
-  });
+  const root = picker.pick({ ...SETTINGS.repo_root, flag: { key: '--repo-root', value: flags.repoRoot } });
   if (picker.problems.length > 0) return err(picker.problems);
   return ok({ ...root, value: reader.resolvePath(cwd, root.value) });
 }
-
-const TCP_PORTS = parseWhole(0, 65_535);
 
 function pickListening(
   picker: SettingPicker,
   flags: ConfigFlags,
 ): Pick<DaemonConfig, 'host' | 'port' | 'auth' | 'rateLimit'> {
-  const portFlag = { key: '--port', value: flags.port };
-  const rateRow = { file: 'rate_limit', variables: ['CODENCER_RATE_LIMIT'], isOperatorOnly: true } as const;
-  const authRow = { file: 'auth', variables: ['CODENCER_AUTH'], isOperatorOnly: true } as const;
   return {
-    host: picker.pick({ file: 'host', variables: ['HOST'], fallback: '127.0.0.1', parse: parseHost }),
-    port: picker.pick({ file: 'port', variables: ['PORT'], flag: portFlag, fallback: 8085, parse: TCP_PORTS }),
-    rateLimit: picker.pick({ ...rateRow, fallback: 1000, parse: parseWhole(0, 1_000_000) }),
-    auth: picker.pick({ ...authRow, fallback: 'same-user', parse: parseOneOf(AUTH_MODES) }),
+    host: picker.pick(SETTINGS.host),
+    port: picker.pick({ ...SETTINGS.port, flag: { key: '--port', value: flags.port } }),
+    rateLimit: picker.pick(SETTINGS.rate_limit),
+    auth: picker.pick(SETTINGS.auth),
   };
 }
 
@@ -122,44 +103,33 @@ function pickPlaces(
   picker: SettingPicker,
   resolvePath: (path: string) => string,
 ): Pick<DaemonConfig, 'dbPath' | 'artifactRoot' | 'workspaceRoot'> {
-  const pickPath = (file: string, variable: string, fallback: string): Setting<string> => {
-    const picked = picker.pick({ file, variables: [variable], fallback, parse: parseText });
+  const pickPath = (row: SettingFacts<string>): Setting<string> => {
+    const picked = picker.pick(row);
     return { ...picked, value: resolvePath(picked.value) };
   };
   return {
-    dbPath: pickPath('db_path', 'DB_PATH', '.codencer/codencer.db'),
-    artifactRoot: pickPath('artifact_root', 'ARTIFACT_ROOT', '.codencer/artifacts'),
-    workspaceRoot: pickPath('workspace_root', 'WORKSPACE_ROOT', '.codencer/workspace'),
+    dbPath: pickPath(SETTINGS.db_path),
+    artifactRoot: pickPath(SETTINGS.artifact_root),
+    workspaceRoot: pickPath(SETTINGS.workspace_root),
   };
 }
 
 type WorkSettings = 'logLevel' | 'slots' | 'defaultExecutor' | 'redact' | 'forceGate' | 'antigravityBrokerUrl';
 
-function pickWork(picker: SettingPicker): Pick<DaemonConfig, WorkSettings> {
-  const levels = parseOneOf(LOG_LEVELS);
-  const executorRow = { file: 'default_executor', variables: ['CODENCER_DEFAULT_EXECUTOR'] } as const;
-  const brokerRow = { file: 'antigravity_broker_url', variables: ['CODENCER_ANTIGRAVITY_BROKER_URL'] } as const;
-  return {
-    logLevel: picker.pick({ file: 'log_level', variables: ['LOG_LEVEL'], fallback: 'info', parse: levels }),
-    slots: picker.pick({ file: 'slots', variables: ['CODENCER_SLOTS'], fallback: 4, parse: parseWhole(1, 64) }),
-    defaultExecutor: picker.pick({ ...executorRow, fallback: 'codex', parse: parseExecutorName }),
-    redact: picker.pick({ file: 'redact', variables: ['CODENCER_REDACT'], fallback: [], parse: parseVariableNames }),
-    forceGate: picker.pick({ variables: ['FORCE_GATE_FOR_TESTING'], fallback: false, parse: parseSwitch }),
-    antigravityBrokerUrl: picker.pick({ ...brokerRow, fallback: '', parse: parseHttpUrl }),
-  };
-}
+const pickWork = (picker: SettingPicker): Pick<DaemonConfig, WorkSettings> => ({
+  logLevel: picker.pick(SETTINGS.log_level),
+  slots: picker.pick(SETTINGS.slots),
+  defaultExecutor: picker.pick(SETTINGS.default_executor),
+  redact: picker.pick(SETTINGS.redact),
+  forceGate: picker.pick(SETTINGS.force_gate),
+  antigravityBrokerUrl: picker.pick(SETTINGS.antigravity_broker_url),
+});
 
 function pickSimulation(picker: SettingPicker, flags: ConfigFlags): SimulationSettings {
   const pickAgent = (agent: SimulatedAgent): Setting<boolean> =>
     picker.pick({ variables: SIMULATION_VARIABLES[agent], fallback: false, parse: parseSwitch });
   return {
-    all: picker.pick({
-      file: 'simulation',
-      variables: ['ALL_ADAPTERS_SIMULATION_MODE'],
-      flag: { key: '--sim', value: flags.simulate },
-      fallback: false,
-      parse: parseSwitch,
-    }),
+    all: picker.pick({ ...SETTINGS.simulation, flag: { key: '--sim', value: flags.simulate } }),
     agents: {
       codex: pickAgent('codex'),
       claude: pickAgent('claude'),

@@ -9,6 +9,7 @@ import type {
   Configuration,
   Evidence,
   Executors,
+  HelpPages,
   InstanceList,
   Metrics,
   Policies,
@@ -64,6 +65,7 @@ export interface ServiceContext {
   /** What can be said about this machine and this daemon's place on it. */
   readonly diagnostics: () => Promise<readonly Check[]>;
   readonly configuration: Configuration;
+  readonly helpPages: HelpPages;
   readonly metrics: Metrics;
   /** The daemons that this user's index lists, each looked for among the processes. */
   readonly listInstances: () => Promise<Result<InstanceList, Problem>>;

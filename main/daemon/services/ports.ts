@@ -294,6 +294,14 @@ export interface KnownSetting {
   readonly source: SettingOrigin;
   /** It can stand in a configuration file. */
   readonly isFileKey: boolean;
+  /** For people, in one or two sentences. */
+  readonly meaning: string;
+}
+
+/** The documents for people, as Markdown. */
+export interface HelpPages {
+  /** A page by its name without ending; null: there is none. */
+  read(name: string): Promise<string | null>;
 }
 
 export interface Configuration {

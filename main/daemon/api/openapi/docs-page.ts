@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto';
+import type { HtmlPage } from '../html-page.ts';
 import type { ResponseObject } from './describe-operation.ts';
 import { describeSchema } from './describe-schema.ts';
 import { DOCS_STYLE } from './docs-style.ts';
@@ -8,7 +8,7 @@ import type { OpenApiDocument } from './openapi-document.ts';
 type DescribedOperation = OpenApiDocument['paths'][string][string];
 
 /** The document as one page that needs no script: it is read in a browser, and in a terminal's too. */
-export function docsPage(document: OpenApiDocument) {
+export function docsPage(document: OpenApiDocument): HtmlPage {
   const { info, tags, paths, components } = document;
   const operations = Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => ({ path, method: method.toUpperCase(), operation })),
@@ -16,7 +16,7 @@ export function docsPage(document: OpenApiDocument) {
   const body = [
     `<h1>${escapeHtml(info.title)} <small>${escapeHtml(info.version)}</small></h1>`,
     `<p>${escapeHtml(info.description)}</p>`,
-    '<p>The same for programs: <a href="/openapi.json">openapi.json</a></p>',
+    '<p>The same for programs: <a href="/openapi.json">openapi.json</a>. All documents: <a href="/help">help</a></p>',
     `<nav>${tags.map(({ name }) => `<a href="#${name}">${name}</a>`).join(' ')} <a href="#schemas">schemas</a></nav>`,
     ...tags.map(({ name }) =>
       section(
@@ -31,14 +31,8 @@ export function docsPage(document: OpenApiDocument) {
       ([name, schema]) => `<h3 id="${name}">${name}</h3>${describeSchema(schema)}`,
     ),
   ];
-  return { html: htmlDocument(info.title, body.join('\n')), contentSecurityPolicy: POLICY };
+  return { title: info.title, style: DOCS_STYLE, body: body.join('\n') };
 }
-
-const POLICY = `default-src 'none'; style-src 'sha256-${hash('sha256', DOCS_STYLE, 'base64')}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
-
-const htmlDocument = (title: string, body: string): string =>
-  `<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">` +
-  `<title>${escapeHtml(title)}</title><style>${DOCS_STYLE}</style></head><body>\n${body}\n</body></html>\n`;
 
 interface Listed {
   readonly path: string;

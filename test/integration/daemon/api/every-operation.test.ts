@@ -93,7 +93,7 @@ describe('every operation of the document', () => {
       await ask(
         operationId,
         method,
-        `${path.replace('{id}', id).replace('{phaseId}', 'phase-execution-r')}${QUERY[operationId] ?? ''}`,
+        `${path.replace('{id}', id).replace('{phaseId}', 'phase-execution-r').replace('{page}', 'states')}${QUERY[operationId] ?? ''}`,
       );
     }
   });

@@ -69,7 +69,9 @@ describe('describeConfig', () => {
       value: 2,
       source: { kind: 'file', path: '/repo/c.json', key: 'slots' },
       isFileKey: true,
+      meaning: 'How many attempts run at the same time.',
     });
+    expect(described.filter(({ meaning }) => meaning === '')).toEqual([]);
     expect(found('log_level')?.source).toEqual({ kind: 'environment', key: 'LOG_LEVEL' });
     expect(found('port')?.source).toEqual({ kind: 'flag', key: '--port' });
     expect(found('simulation.codex')).toMatchObject({ value: false, isFileKey: false });

@@ -4,9 +4,9 @@ import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ok } from '../../../../contract/result.ts';
 import { configReader } from '../../../../main/daemon/adapters/files/config-reader.ts';
-import { DOTENV_VARIABLES } from '../../../../main/daemon/config/daemon-config.ts';
 import { type ConfigFlags, resolveConfig } from '../../../../main/daemon/config/resolve-config.ts';
 import { describeSource } from '../../../../main/daemon/config/setting.ts';
+import { DOTENV_VARIABLES } from '../../../../main/daemon/config/setting-table.ts';
 import { isSimulated } from '../../../../main/daemon/config/simulation.ts';
 import { failureOf, successOf } from '../../../support/success-of.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
@@ -130,7 +130,7 @@ describe('resolveConfig', () => {
 
   it('refuses unknown keys of a file by name (CONF-3)', () => {
     expect(problemsOf({ file: { prot: 1, port: 2, constructor: 3 } })).toEqual([
-      expect.stringMatching(/^prot in "\/repo\/c\.json" is not a known key; known: log_level, /),
+      expect.stringMatching(/^prot in "\/repo\/c\.json" is not a known key; known: repo_root, /),
       expect.stringMatching(/^constructor in "\/repo\/c\.json" is not a known key/),
     ]);
     expect(problemsOf({ file: [] })).toEqual(['"/repo/c.json" must hold one JSON object']);

@@ -1,0 +1,33 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { isSystemError } from '../adapters/files/file-problem.ts';
+import type { HelpPages } from '../services/ports.ts';
+
+/** The documents that come with the program. They are looked for when somebody first asks. */
+export function composeHelp(): HelpPages {
+  let folder: string | null = null;
+  return {
+    async read(name) {
+      if (!/^[A-Za-z][A-Za-z0-9-]*$/.test(name)) return null;
+      folder ??= join(packageRoot(), 'resources/docs');
+      return readPage(join(folder, `${name}.md`));
+    },
+  };
+}
+
+async function readPage(path: string): Promise<string | null> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if (isSystemError(error) && error.code === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+/** The folder of the package that this file is in: a bundle is less deep in it than its sources. */
+function packageRoot(): string {
+  let folder = import.meta.dirname;
+  while (!existsSync(join(folder, 'package.json')) && folder !== dirname(folder)) folder = dirname(folder);
+  return folder;
+}
