@@ -63,6 +63,9 @@ async function probeOne(parts: ExecutorParts, name: ExecutorName): Promise<Execu
 
 function detailOf(isSimulated: boolean, program: FoundProgram | null): string {
   if (isSimulated) return 'is simulated, as the settings say: no program is run';
-  const found = program === null ? 'no program of it was found' : 'its program is here';
-  return `${found}, but this version cannot drive it: use command with a recipe, or simulate it`;
+  const found =
+    program === null
+      ? 'no program of it was found, and this version could not drive one'
+      : 'its program is here, but this version cannot drive it';
+  return `${found}: use command with a recipe, or simulate it`;
 }

@@ -12,5 +12,5 @@ export const describeRouting = ({ settings }: Pick<ServiceContext, 'settings'>):
   chain: [settings.defaultExecutor],
   mode: 'As Requested',
   disclaimer:
-    'A step runs on the executor that its task names, or else on this one. It is never moved to another, also by a retry. Benchmark data is recorded and NOT used to choose.',
+    'A step runs on the executor that its task names, or else on this one. It is never moved to another, not even by a retry. Benchmark data is recorded and NOT used to choose.',
 });
