@@ -29,13 +29,16 @@ export async function findLost(
 ): Promise<readonly string[]> {
   const asked = commits.filter((commit) => !keptBy.includes(commit));
   if (asked.length === 0) return [];
-  const ignored = ignoring === null ? [] : [`--exclude=${ignoring}`];
+  const ignored = [SHARED_STASH, ...(ignoring === null ? [] : [ignoring])].map((pattern) => `--exclude=${pattern}`);
   const listed = await run({
     args: [...LIST_UNREACHED, ...keptBy, ...ignored, '--all'],
     input: asked.map((commit) => `${commit}\n`).join(''),
   });
   return listed.ok ? tipsIn(listed.value.stdout.toString()) : [...asked].sort();
 }
+
+/** All worktrees of a repository have one stash: the next `git stash` of anybody takes the ref away from what it kept. */
+const SHARED_STASH = 'refs/stash';
 
 const LIST_UNREACHED = ['rev-list', '--parents', '--ignore-missing', '--single-worktree', '--stdin', '--not'] as const;
 

@@ -65,7 +65,8 @@ export async function saveNestedFiles(
   const capture = await captureSite(site);
   if (!capture.ok) return capture;
   const folders = capture.value.nested.filter((folder) => folder !== '');
-  const inner = await saveInner({ root: site.root, prefix: path, folders, index: site.before });
+  const index = isOfTheBase(subject) ? site.before : EMPTY_INDEX;
+  const inner = await saveInner({ root: site.root, prefix: path, folders, index });
   const recorded = await recordHeads(site, inner.heads);
   if (!recorded.ok) return recorded;
   const findUntouched = () => Promise.resolve(ok(new Map()));
@@ -80,6 +81,13 @@ export async function saveNestedFiles(
     indexes: indexesOf(site, committed.value),
   });
 }
+
+/**
+ * Where the base leads to a repository, its remote has it and what it records in turn. What an agent's own commit records
+ * of a clone in a clone, `git add` put there, and nobody else need have it.
+ */
+const isOfTheBase = ({ recorded, head }: { readonly recorded: string | null; readonly head: string | null }): boolean =>
+  recorded !== null && recorded === head;
 
 /** HEAD's files with no times: each is read again, whatever the repository's own index says of it. */
 async function readHeadIndex({

@@ -93,6 +93,19 @@ describe('a repository below the worktree', () => {
     expect([...treeOf(folder, start).keys()]).toEqual(['a.txt', 'dir/b.txt']);
   });
 
+  it('GIT-27 in another that records it is a bundle too: nobody else need have it', async () => {
+    const sandbox = await sandboxWithSubmodule();
+    const worktree = await sandbox.create();
+    const outer = createPlainRepository(join(worktree.path, 'outer'), { 'o.txt': 'o\n' });
+    plainGit(outer, ['clone', '--quiet', join(sandbox.folder, 'source'), 'inner']);
+    plainGit(outer, ['add', '--all']);
+    plainGit(outer, ['commit', '--quiet', '-m', 'with a clone in it']);
+    const salvage = await sandbox.salvage(worktree);
+    expect(salvage.bundles.map(({ path }) => path).sort()).toEqual(['outer', 'outer/inner']);
+    const inner = opened(sandbox, salvage, 'outer/inner');
+    expect([...treeOf(inner.folder, 'refs/heads/main').keys()]).toEqual(['theirs.txt']);
+  });
+
   it('GIT-27 that is empty is nothing', async () => {
     const sandbox = await gitSandbox();
     const worktree = await sandbox.create();
