@@ -12,7 +12,8 @@ export function overview(programName: string): string {
 }
 
 const FOOTER = `Every command takes --help, which shows its flags, and --json: one document on
-stdout, everything else on stderr. Exit codes: 0 done, 1 wrong input, 2 failed,
+stdout (events and watch: one a line), everything else on stderr. runs, steps,
+gates, attempts and artifacts list. Exit codes: 0 done, 1 wrong input, 2 failed,
 3 timeout, 4 somebody has to act, 5 no daemon or a fault.
 `;
 

@@ -1,0 +1,50 @@
+import type { CommandSection } from '../command-table.ts';
+
+export const daemonSection: CommandSection = {
+  title: 'The daemon of this repository',
+  rows: [
+    {
+      words: 'up',
+      args: '[--repo-root p] [--port n] [--config f] [--sim]',
+      summary: 'Start it in the background',
+      load: () => import('../commands/up.ts'),
+    },
+    { words: 'down', args: '[--repo-root p]', summary: 'Stop it', load: () => import('../commands/down.ts') },
+    {
+      words: 'daemon',
+      args: '[--repo-root p] [--port n] [--config f]',
+      summary: 'Run it in the foreground',
+      load: () => import('../commands/daemon.ts'),
+    },
+    {
+      words: 'instance',
+      args: '[--json]',
+      summary: 'Which daemon answers here',
+      load: () => import('../commands/instance.ts'),
+    },
+    {
+      words: 'config list',
+      args: '',
+      summary: 'Every setting, and where it came from',
+      load: () => import('../commands/config-list.ts'),
+    },
+    {
+      words: 'config get',
+      args: '<key>',
+      summary: 'One setting',
+      load: () => import('../commands/config-get.ts'),
+    },
+    {
+      words: 'config set',
+      args: '<key> <value>|--unset',
+      summary: 'Write one into the configuration file',
+      load: () => import('../commands/config-set.ts'),
+    },
+    {
+      words: 'doctor',
+      args: '[--json]',
+      summary: 'Check this machine and the daemon',
+      load: () => import('../commands/doctor.ts'),
+    },
+  ],
+};

@@ -1,0 +1,44 @@
+import type { CommandSection } from '../command-table.ts';
+
+export const moreSection: CommandSection = {
+  title: 'More',
+  rows: [
+    {
+      words: 'demo',
+      args: '[--keep]',
+      summary: 'See all of it in half a minute',
+      load: () => import('../commands/demo.ts'),
+    },
+    {
+      words: 'antigravity list',
+      args: '',
+      summary: 'Antigravity instances that could be bound',
+      load: () => import('../commands/antigravity-list.ts'),
+    },
+    {
+      words: 'antigravity bind',
+      args: '<PID>',
+      summary: 'Bind one to this repository',
+      load: () => import('../commands/antigravity-bind.ts'),
+    },
+    {
+      words: 'antigravity unbind',
+      args: '',
+      summary: 'Forget it',
+      load: () => import('../commands/antigravity-unbind.ts'),
+    },
+    {
+      words: 'antigravity status',
+      args: '',
+      summary: 'Which one is bound',
+      load: () => import('../commands/antigravity-status.ts'),
+    },
+    {
+      words: 'completion',
+      args: '<bash|zsh|fish|powershell>',
+      summary: 'Completion for a shell',
+      load: () => import('../commands/completion.ts'),
+    },
+    { words: 'version', args: '', summary: 'The version', load: () => import('../commands/version.ts') },
+  ],
+};

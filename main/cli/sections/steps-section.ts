@@ -1,0 +1,51 @@
+import type { CommandSection } from '../command-table.ts';
+
+export const stepsSection: CommandSection = {
+  title: 'Steps',
+  rows: [
+    {
+      words: 'submit',
+      args: '<runID>|--new-run <source> [flags] [--wait]',
+      summary: 'Hand a task over',
+      load: () => import('../commands/submit.ts'),
+    },
+    {
+      words: 'queue',
+      args: '',
+      summary: 'What runs, and what waits for what',
+      load: () => import('../commands/queue.ts'),
+    },
+    { words: 'step list', args: '<runID>', summary: 'Steps of a run', load: () => import('../commands/step-list.ts') },
+    { words: 'step state', args: '<stepID>', summary: 'One step', load: () => import('../commands/step-state.ts') },
+    {
+      words: 'step wait',
+      args: '<stepID> [--interval d] [--timeout d]',
+      summary: 'Wait until it ends or needs somebody',
+      load: () => import('../commands/step-wait.ts'),
+    },
+    {
+      words: 'step watch',
+      args: '<stepID> [--timeout d]',
+      summary: 'See it change, until a wait would end',
+      load: () => import('../commands/step-watch.ts'),
+    },
+    {
+      words: 'step cancel',
+      args: '<stepID> [--reason text]',
+      summary: 'End it; its work is kept',
+      load: () => import('../commands/step-cancel.ts'),
+    },
+    {
+      words: 'step retry',
+      args: '<stepID> [--reason text]',
+      summary: 'Another attempt',
+      load: () => import('../commands/step-retry.ts'),
+    },
+    {
+      words: 'step resolve',
+      args: '<stepID> --as state --reason text',
+      summary: 'Say what really happened',
+      load: () => import('../commands/step-resolve.ts'),
+    },
+  ],
+};
