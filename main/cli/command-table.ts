@@ -11,6 +11,8 @@ export interface CommandRow {
   readonly words: string;
   readonly args: string;
   readonly summary: string;
+  /** What its exit codes say beyond 0, 1 and 5 as every command has them; completes "Exits …". */
+  readonly exits?: string;
   readonly load: () => Promise<{ readonly command: RunnableCommand }>;
 }
 

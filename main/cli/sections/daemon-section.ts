@@ -14,6 +14,7 @@ export const daemonSection: CommandSection = {
       words: 'daemon',
       args: '[--repo-root p] [--port n] [--config f]',
       summary: 'Run it in the foreground',
+      exits: '0 after it was asked to end, 1 when it cannot start, 2 for a flag that it does not know',
       load: () => import('../commands/daemon.ts'),
     },
     {
@@ -44,6 +45,7 @@ export const daemonSection: CommandSection = {
       words: 'doctor',
       args: '[--json]',
       summary: 'Check this machine and the daemon',
+      exits: '5 when something is a problem; warnings alone are 0',
       load: () => import('../commands/doctor.ts'),
     },
   ],

@@ -7,6 +7,7 @@ export const moreSection: CommandSection = {
       words: 'demo',
       args: '[--keep]',
       summary: 'See all of it in half a minute',
+      exits: '2 when a step of it did not do what it should',
       load: () => import('../commands/demo.ts'),
     },
     {

@@ -20,12 +20,14 @@ export const runsSection: CommandSection = {
       words: 'run wait',
       args: '<runID> [--interval d] [--timeout d]',
       summary: 'Wait until it ends or pauses for a gate',
+      exits: 'as every wait',
       load: () => import('../commands/run-wait.ts'),
     },
     {
       words: 'run watch',
       args: '<runID> [--timeout d]',
       summary: 'See it change, until a wait would end',
+      exits: 'as every wait',
       load: () => import('../commands/run-watch.ts'),
     },
     {

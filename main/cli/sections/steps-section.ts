@@ -7,6 +7,7 @@ export const stepsSection: CommandSection = {
       words: 'submit',
       args: '<runID>|--new-run <source> [flags] [--wait]',
       summary: 'Hand a task over',
+      exits: '0 as soon as the step is recorded; with --wait as every wait',
       load: () => import('../commands/submit.ts'),
     },
     {
@@ -21,12 +22,14 @@ export const stepsSection: CommandSection = {
       words: 'step wait',
       args: '<stepID> [--interval d] [--timeout d]',
       summary: 'Wait until it ends or needs somebody',
+      exits: 'as every wait',
       load: () => import('../commands/step-wait.ts'),
     },
     {
       words: 'step watch',
       args: '<stepID> [--timeout d]',
       summary: 'See it change, until a wait would end',
+      exits: 'as every wait',
       load: () => import('../commands/step-watch.ts'),
     },
     {

@@ -5,8 +5,8 @@ import { helpPath } from './help-path.ts';
 
 /** Markdown as HTML: headings can be linked to, links between pages lead to where pages are served. */
 export function renderMarkdown(markdown: string): string {
-  const marked = new Marked({ async: false, renderer: rendererOf(new Map()) });
-  return String(marked.parse(markdown));
+  const marked = new Marked({ renderer: rendererOf(new Map()) });
+  return marked.parse(markdown, { async: false });
 }
 
 /** `seen`: how often a heading was there before. Of two that are the same the second gets a number, as on GitHub. */
