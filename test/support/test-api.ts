@@ -15,7 +15,10 @@ import { preparePatterns } from '../../main/daemon/domain/redaction/pattern-set.
 import { createRedactor } from '../../main/daemon/domain/redaction/redactor.ts';
 import type { Log, ServiceContext } from '../../main/daemon/services/context.ts';
 import { createLiveAttempts } from '../../main/daemon/services/live-attempts.ts';
-import type { Comparisons, Evidence, Processes, Workspaces } from '../../main/daemon/services/ports.ts';
+import type { Comparisons } from '../../main/daemon/services/ports/comparisons.ts';
+import type { Evidence } from '../../main/daemon/services/ports/evidence.ts';
+import type { Processes } from '../../main/daemon/services/ports/processes.ts';
+import type { Workspaces } from '../../main/daemon/services/ports/workspaces.ts';
 import { createWatch } from '../../main/daemon/services/watch.ts';
 import type { Store } from '../../main/daemon/store/store.ts';
 import { documentedPorts } from './documented-answers.ts';

@@ -7,7 +7,7 @@ import { encodeChanges, WireChanges } from '../../../contract/wire/changes.ts';
 import { ChangesQuery, DiffQuery } from '../../../contract/wire/diff-query.ts';
 import { StepPath } from '../../../contract/wire/paths.ts';
 import { findPatch } from '../services/find-patch.ts';
-import type { ByteSource } from '../services/ports.ts';
+import type { ByteSource } from '../services/ports/byte-source.ts';
 import { type ChangeSubject, listChanges, openDiff, openFileDiff } from '../services/read-changes.ts';
 import { sendJson } from './answer.ts';
 import { bytes, json, nothing, PAGED } from './answer-spec.ts';

@@ -18,7 +18,8 @@ import {
   type Worktree,
 } from '../adapters/git/worktree-record.ts';
 import { processesInside } from '../adapters/process/processes-inside.ts';
-import type { AttemptPlace, Problem } from '../services/ports.ts';
+import type { AttemptPlace } from '../services/ports/attempt-place.ts';
+import type { Problem } from '../services/ports/problem.ts';
 import type { Place as DaemonPlace } from './open-place.ts';
 
 /** Where the worktrees of attempts are, and what each is called in git's own places. */

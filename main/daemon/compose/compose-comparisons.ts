@@ -4,7 +4,8 @@ import { cutPatch } from '../adapters/files/patch-sections.ts';
 import { compareCommits, openPatch } from '../adapters/git/compare-commits.ts';
 import type { GitFailure } from '../adapters/git/git-failure.ts';
 import type { Repository } from '../adapters/git/repository.ts';
-import type { Comparisons, Problem } from '../services/ports.ts';
+import type { Comparisons } from '../services/ports/comparisons.ts';
+import type { Problem } from '../services/ports/problem.ts';
 
 export const composeComparisons = (repository: Repository): Comparisons => ({
   list: async (pair) => orProblem(await compareCommits(repository, pair)),

@@ -4,7 +4,9 @@ import { writeAtomically } from '../adapters/files/atomic-write.ts';
 import { listInstances } from '../adapters/instance/instance-file.ts';
 import { changeConfig } from '../config/change-config.ts';
 import { describeConfig } from '../config/describe-config.ts';
-import type { Configuration, InstanceList, Problem } from '../services/ports.ts';
+import type { Configuration } from '../services/ports/configuration.ts';
+import type { InstanceList } from '../services/ports/instance-list.ts';
+import type { Problem } from '../services/ports/problem.ts';
 import type { Place } from './open-place.ts';
 
 const PERMISSION_BITS = 0o777;

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import type { Repository } from '../adapters/git/repository.ts';
-import type { Check } from '../services/ports.ts';
+import type { Check } from '../services/ports/check.ts';
 import type { Store } from '../store/store.ts';
 
 export interface Diagnosed {

@@ -3,7 +3,7 @@ import { type FoundProgram, findProgram } from '../adapters/executors/find-progr
 import { simulationExecutor } from '../adapters/executors/simulation.ts';
 import type { ProcessHost } from '../adapters/process/supervise.ts';
 import { EXECUTOR_NAMES, type ExecutorName } from '../domain/choose-executor.ts';
-import type { ExecutorProbe, Executors } from '../services/ports.ts';
+import type { ExecutorProbe, Executors } from '../services/ports/executors.ts';
 
 export interface ExecutorParts {
   readonly host: ProcessHost;

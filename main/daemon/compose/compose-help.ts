@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { isSystemError } from '../adapters/files/file-problem.ts';
-import type { HelpPages } from '../services/ports.ts';
+import type { HelpPages } from '../services/ports/help-pages.ts';
 
 /** The documents that come with the program. They are looked for when somebody first asks. */
 export function composeHelp(): HelpPages {

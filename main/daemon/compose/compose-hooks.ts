@@ -1,7 +1,7 @@
 import type { ByteSink } from '../adapters/process/byte-sink.ts';
 import type { HookEnd, HookRun } from '../adapters/provisioning/provision.ts';
 import type { Redactor } from '../domain/redaction/redactor.ts';
-import type { Processes } from '../services/ports.ts';
+import type { Processes } from '../services/ports/processes.ts';
 
 const MAX_OUTPUT_BYTES = 64 * 1024;
 

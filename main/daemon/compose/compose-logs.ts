@@ -12,16 +12,11 @@ import { selectLines } from '../adapters/logs/log-lines.ts';
 import { readLogBytes } from '../adapters/logs/log-reader.ts';
 import { type LogWriter, openLogWriter } from '../adapters/logs/log-writer.ts';
 import { sealLog } from '../adapters/logs/seal-log.ts';
-import type {
-  AttemptPlace,
-  ByteRange,
-  ByteSource,
-  Evidence,
-  EvidenceLog,
-  LogLines,
-  Problem,
-  WantedLines,
-} from '../services/ports.ts';
+import type { AttemptPlace } from '../services/ports/attempt-place.ts';
+import type { ByteSource } from '../services/ports/byte-source.ts';
+import type { Evidence, EvidenceLog } from '../services/ports/evidence.ts';
+import type { ByteRange, LogLines, WantedLines } from '../services/ports/logs.ts';
+import type { Problem } from '../services/ports/problem.ts';
 import type { CreateRedactor } from './compose-redaction.ts';
 import type { WrittenLogs } from './written-logs.ts';
 

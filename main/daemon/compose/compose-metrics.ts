@@ -3,7 +3,7 @@ import { countEvent, type EventSubjects, executorLabel } from '../adapters/metri
 import { createDaemonMetrics, type DaemonMetrics } from '../adapters/metrics/daemon-metrics.ts';
 import { addProcessMetrics } from '../adapters/metrics/process-metrics.ts';
 import type { ServiceContext } from '../services/context.ts';
-import type { Metrics } from '../services/ports.ts';
+import type { Metrics } from '../services/ports/metrics.ts';
 import type { Store } from '../store/store.ts';
 
 export interface CountedDaemon {

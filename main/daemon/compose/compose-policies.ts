@@ -6,7 +6,7 @@ import { encodePolicy } from '../domain/policy/encode-policy.ts';
 import { evaluatePolicy } from '../domain/policy/evaluate-policy.ts';
 import { parsePolicy } from '../domain/policy/parse-policy.ts';
 import type { Policy } from '../domain/policy/policy.ts';
-import type { Judge, Policies } from '../services/ports.ts';
+import type { Judge, Policies } from '../services/ports/policies.ts';
 
 export function composePolicies(repoRoot: string, settings: { readonly forceGate: boolean }): Policies {
   const judgeBy =

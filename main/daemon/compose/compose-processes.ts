@@ -4,7 +4,7 @@ import { executorEnvironment, type Variables } from '../adapters/process/executo
 import { leftoverProblems } from '../adapters/process/leftover-problems.ts';
 import { stopTree } from '../adapters/process/stop-tree.ts';
 import { type ProcessHost, type RunningProcess, startProcess } from '../adapters/process/supervise.ts';
-import type { Processes, ShellRun } from '../services/ports.ts';
+import type { Processes, ShellRun } from '../services/ports/processes.ts';
 
 const RECOVERY_GRACE_MS = 2000;
 

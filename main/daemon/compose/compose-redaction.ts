@@ -2,7 +2,7 @@ import { preparePatterns } from '../domain/redaction/pattern-set.ts';
 import { createRedactor, type Redactor } from '../domain/redaction/redactor.ts';
 import { formsOfSecrets } from '../domain/redaction/secret-forms.ts';
 import { declaredNames, secretsInEnvironment } from '../domain/redaction/secret-sources.ts';
-import type { AddedVariables } from '../services/ports.ts';
+import type { AddedVariables } from '../services/ports/processes.ts';
 
 export interface RedactionSources {
   readonly token: string;

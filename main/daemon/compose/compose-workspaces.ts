@@ -15,7 +15,10 @@ import { salvageWorktree } from '../adapters/git/salvage/salvage-worktree.ts';
 import type { Worktree } from '../adapters/git/worktree-record.ts';
 import { provisionWorktree } from '../adapters/provisioning/provision.ts';
 import type { Redactor } from '../domain/redaction/redactor.ts';
-import type { AttemptPlace, CreatedWorktree, Problem, Processes, SalvagedWork, Workspaces } from '../services/ports.ts';
+import type { AttemptPlace } from '../services/ports/attempt-place.ts';
+import type { Problem } from '../services/ports/problem.ts';
+import type { Processes } from '../services/ports/processes.ts';
+import type { CreatedWorktree, SalvagedWork, Workspaces } from '../services/ports/workspaces.ts';
 import {
   type AttemptWorktrees,
   findWorktree,

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { CommitHash, type SalvageRecord } from '../../../contract/records.ts';
 import type { FurtherSalvage, NotSaved, Salvage, SavedBundle } from '../adapters/git/salvage/salvage-result.ts';
-import type { SalvagedWork } from '../services/ports.ts';
+import type { SalvagedWork } from '../services/ports/workspaces.ts';
 
 interface Found {
   readonly worktreePath: string;

@@ -4,7 +4,8 @@ import type { ExecutionEnd } from '../domain/conclude-attempt.ts';
 import type { ServiceContext } from './context.ts';
 import { recordAttempt, recordStepMove } from './ledger.ts';
 import { stopOrderOf } from './live-attempts.ts';
-import type { AddedVariables, AttemptPlace } from './ports.ts';
+import type { AttemptPlace } from './ports/attempt-place.ts';
+import type { AddedVariables } from './ports/processes.ts';
 
 /** One attempt on its way: who it is, and the worktree it works in. */
 export interface AttemptWork {

@@ -1,5 +1,5 @@
 import type { ServiceContext } from './context.ts';
-import type { ExecutorProbe } from './ports.ts';
+import type { ExecutorProbe } from './ports/executors.ts';
 
 export interface Compatibility {
   /** That of the best executor that a task may name; 0 when there is none. */

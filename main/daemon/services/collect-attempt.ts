@@ -1,7 +1,9 @@
 import type { SalvageRecord } from '../../../contract/records.ts';
 import { type AttemptWork, recipeVariables } from './attempt-work.ts';
 import type { ServiceContext } from './context.ts';
-import type { AddedVariables, AttemptPlace, SalvagedWork } from './ports.ts';
+import type { AttemptPlace } from './ports/attempt-place.ts';
+import type { AddedVariables } from './ports/processes.ts';
+import type { SalvagedWork } from './ports/workspaces.ts';
 
 /** What was kept of an attempt's work, and what could not be. */
 export interface Collection {

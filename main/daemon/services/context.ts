@@ -3,20 +3,18 @@ import type { InstanceInfo } from '../../../contract/instance.ts';
 import type { Result } from '../../../contract/result.ts';
 import type { Store } from '../store/store.ts';
 import type { LiveAttempts } from './live-attempts.ts';
-import type {
-  Check,
-  Comparisons,
-  Configuration,
-  Evidence,
-  Executors,
-  HelpPages,
-  InstanceList,
-  Metrics,
-  Policies,
-  Problem,
-  Processes,
-  Workspaces,
-} from './ports.ts';
+import type { Check } from './ports/check.ts';
+import type { Comparisons } from './ports/comparisons.ts';
+import type { Configuration } from './ports/configuration.ts';
+import type { Evidence } from './ports/evidence.ts';
+import type { Executors } from './ports/executors.ts';
+import type { HelpPages } from './ports/help-pages.ts';
+import type { InstanceList } from './ports/instance-list.ts';
+import type { Metrics } from './ports/metrics.ts';
+import type { Policies } from './ports/policies.ts';
+import type { Problem } from './ports/problem.ts';
+import type { Processes } from './ports/processes.ts';
+import type { Workspaces } from './ports/workspaces.ts';
 import type { Watch } from './watch.ts';
 
 export interface Ids {

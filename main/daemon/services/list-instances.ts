@@ -1,7 +1,7 @@
 import { type Refusal, refusal } from '../../../contract/errors.ts';
 import { err, ok, type Result } from '../../../contract/result.ts';
 import type { ServiceContext } from './context.ts';
-import type { ListedInstance } from './ports.ts';
+import type { ListedInstance } from './ports/instance-list.ts';
 
 export interface Instances {
   readonly instances: readonly (ListedInstance & { readonly isSelf: boolean })[];

@@ -4,7 +4,7 @@ import { err, ok, type Result } from '../../../contract/result.ts';
 import type { ExecutionEnd } from '../domain/conclude-attempt.ts';
 import { type AttemptWork, endOfStopped, failed, placeOf } from './attempt-work.ts';
 import type { ServiceContext } from './context.ts';
-import type { Judge } from './ports.ts';
+import type { Judge } from './ports/policies.ts';
 import { readSubmission } from './read-submission.ts';
 import type { StartedAttempt } from './start-attempt.ts';
 

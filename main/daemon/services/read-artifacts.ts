@@ -3,7 +3,7 @@ import type { ArtifactId } from '../../../contract/ids.ts';
 import type { ArtifactRecord } from '../../../contract/records.ts';
 import { err, ok, type Result } from '../../../contract/result.ts';
 import type { ServiceContext } from './context.ts';
-import type { ByteSource } from './ports.ts';
+import type { ByteSource } from './ports/byte-source.ts';
 
 interface OfArtifact {
   readonly artifactId: ArtifactId;

@@ -4,7 +4,7 @@ import type { ArtifactRecord, AttemptRecord, CommitHash } from '../../../contrac
 import { err, ok, type Result } from '../../../contract/result.ts';
 import { type ChangedFile, decodeChangedFiles } from '../../../contract/wire/changes.ts';
 import type { ServiceContext } from './context.ts';
-import type { ByteSource } from './ports.ts';
+import type { ByteSource } from './ports/byte-source.ts';
 import { openArtifact } from './read-artifacts.ts';
 import { listStepAttempts } from './read-steps.ts';
 

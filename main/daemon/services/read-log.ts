@@ -5,7 +5,8 @@ import type { AttemptRecord } from '../../../contract/records.ts';
 import { err, ok, type Result } from '../../../contract/result.ts';
 import { placeOf } from './attempt-work.ts';
 import type { ServiceContext } from './context.ts';
-import type { ByteSource, LogLines, WantedLines } from './ports.ts';
+import type { ByteSource } from './ports/byte-source.ts';
+import type { LogLines, WantedLines } from './ports/logs.ts';
 import { getStep } from './read-steps.ts';
 
 export interface LogSubject {

@@ -1,5 +1,5 @@
 import type { ServiceContext } from './context.ts';
-import type { KnownSetting } from './ports.ts';
+import type { KnownSetting } from './ports/configuration.ts';
 
 export interface Settings {
   /** The configuration file; null when none was named at the start. */

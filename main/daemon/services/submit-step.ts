@@ -9,7 +9,7 @@ import { chooseExecutor } from '../domain/choose-executor.ts';
 import { pathPatternProblems } from '../domain/path-rules.ts';
 import type { ServiceContext } from './context.ts';
 import { recordRunFollows, recordStepMove } from './ledger.ts';
-import type { OriginalInput } from './ports.ts';
+import type { OriginalInput } from './ports/evidence.ts';
 import { getOpenRun } from './read-runs.ts';
 
 export interface SubmitStepInput {

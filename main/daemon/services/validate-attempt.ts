@@ -5,7 +5,9 @@ import type { ValidationSpec } from '../../../contract/task-spec.ts';
 import { type AttemptWork, advance } from './attempt-work.ts';
 import type { ServiceContext } from './context.ts';
 import { persist } from './persist.ts';
-import type { AttemptPlace, Problem, ShellEnd } from './ports.ts';
+import type { AttemptPlace } from './ports/attempt-place.ts';
+import type { Problem } from './ports/problem.ts';
+import type { ShellEnd } from './ports/processes.ts';
 import { type Logged, withLogs } from './with-logs.ts';
 
 /** Rows for every declared validation before any of them ran. */

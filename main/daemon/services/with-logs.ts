@@ -1,7 +1,8 @@
 import { ok, type Result } from '../../../contract/result.ts';
 import { type AttemptWork, recipeVariables } from './attempt-work.ts';
 import type { ServiceContext } from './context.ts';
-import type { EvidenceLog, Problem } from './ports.ts';
+import type { EvidenceLog } from './ports/evidence.ts';
+import type { Problem } from './ports/problem.ts';
 
 /** The logs of one program. */
 export interface LogPair {

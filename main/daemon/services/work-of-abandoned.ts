@@ -3,7 +3,7 @@ import type { ExecutionEnd } from '../domain/conclude-attempt.ts';
 import { placeOf, recipeVariables } from './attempt-work.ts';
 import { type Collection, collectAttempt } from './collect-attempt.ts';
 import type { ServiceContext } from './context.ts';
-import type { AddedVariables } from './ports.ts';
+import type { AddedVariables } from './ports/processes.ts';
 import type { WorkedAttempt } from './worked-attempt.ts';
 
 /**

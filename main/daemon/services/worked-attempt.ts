@@ -1,7 +1,7 @@
 import type { AttemptRecord, Provisioning, ValidationRecord } from '../../../contract/records.ts';
 import type { ExecutionEnd } from '../domain/conclude-attempt.ts';
 import type { Collection } from './collect-attempt.ts';
-import type { Judge } from './ports.ts';
+import type { Judge } from './ports/policies.ts';
 
 /** Everything that is known of an attempt when its work is over and before it is judged. */
 export interface WorkedAttempt {

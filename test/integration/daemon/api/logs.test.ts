@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 
-import type { AttemptPlace, EvidenceLog } from '../../../../main/daemon/services/ports.ts';
+import type { AttemptPlace } from '../../../../main/daemon/services/ports/attempt-place.ts';
+import type { EvidenceLog } from '../../../../main/daemon/services/ports/evidence.ts';
 import { httpAnswer, openAnswer } from '../../../support/http-request.ts';
 import * as sample from '../../../support/sample-records.ts';
 import { successOf } from '../../../support/success-of.ts';

@@ -6,7 +6,7 @@ import type { AttemptRecord } from '../../../../contract/records.ts';
 import { err } from '../../../../contract/result.ts';
 import type { TaskSpec } from '../../../../contract/task-spec.ts';
 import { cancelStep } from '../../../../main/daemon/services/cancel-step.ts';
-import type { Executors } from '../../../../main/daemon/services/ports.ts';
+import type { Executors } from '../../../../main/daemon/services/ports/executors.ts';
 import { StorageFull } from '../../../../main/daemon/store/storage-full.ts';
 import { successOf } from '../../../support/success-of.ts';
 import {

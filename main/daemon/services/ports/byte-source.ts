@@ -1,0 +1,1 @@
+export type ByteSource = AsyncIterable<Uint8Array>;

@@ -1,0 +1,4 @@
+export interface Metrics {
+  readonly contentType: string;
+  text(): Promise<string>;
+}
