@@ -1,4 +1,5 @@
-import { type IPty, spawn } from 'node-pty';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { onTestFinished } from 'vitest';
 import { CLI_ENTRY } from './run-cli.ts';
 
@@ -13,37 +14,31 @@ export interface PtyCli {
   readonly output: () => string;
   /** `\x03` is Ctrl-C. */
   readonly type: (keys: string) => void;
-  readonly resize: IPty['resize'];
   readonly ended: Promise<number>;
 }
 
-/** The command line on a real pseudo-terminal, from the sources; ends with the test. */
+/**
+ * The command line on a real pseudo-terminal, from the sources; ends with the test. The terminal is made by util-linux'
+ * `script`, which every Linux has, and not by node-pty, which is optional because it needs a compiler.
+ */
 export function startOnTerminal(args: readonly string[], { cwd, env = {}, columns = 100 }: PtyOptions): PtyCli {
-  const terminal = spawn(process.execPath, [CLI_ENTRY, ...args], {
+  const command = [process.execPath, CLI_ENTRY, ...args].map(quoted).join(' ');
+  const sized = `stty cols ${columns} rows 30 && exec ${command}`;
+  const terminal = spawn('script', ['--quiet', '--flush', '--return', '--command', sized, '/dev/null'], {
     cwd,
-    cols: columns,
-    rows: 30,
     env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', TERM: 'xterm-256color', ...env },
+    stdio: ['pipe', 'pipe', 'inherit'],
   });
   let output = '';
-  terminal.onData((text) => {
+  terminal.stdout.setEncoding('utf8').on('data', (text: string) => {
     output += text;
   });
-  let hasEnded = false;
-  const ended = new Promise<number>((resolve) => {
-    terminal.onExit(({ exitCode }) => {
-      hasEnded = true;
-      resolve(exitCode);
-    });
-  });
+  const ended = once(terminal, 'close').then(([exitCode]) => Number(exitCode));
   onTestFinished(async () => {
-    if (!hasEnded) terminal.kill('SIGKILL');
+    terminal.kill('SIGKILL');
     await ended;
   });
-  return {
-    output: () => output,
-    type: (keys) => terminal.write(keys),
-    resize: (newColumns, rows) => terminal.resize(newColumns, rows),
-    ended,
-  };
+  return { output: () => output, type: (keys) => void terminal.stdin.write(keys), ended };
 }
+
+const quoted = (word: string): string => `'${word.replaceAll("'", "'\\''")}'`;
