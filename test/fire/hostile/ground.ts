@@ -65,6 +65,7 @@ async function settle(daemon: TestDaemon): Promise<Names> {
   return {
     runs: 'ground',
     steps: waiting.id,
+    gated: gated.id,
     attempts: attempt?.id ?? '',
     salvage: attempt?.id ?? '',
     artifacts: artifact?.id ?? '',
