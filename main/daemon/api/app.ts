@@ -63,7 +63,7 @@ export async function createApp(context: ApiContext, { rulesNow, rateLimitPerSec
   acceptBodies(app);
   answerErrors(app, context.services);
   logChanges(app, context.services.log);
-  await limitRates(app, rateLimitPerSecond);
+  await limitRates(app, { perSecond: rateLimitPerSecond, peers: context.peers });
   keepOutExecutors(app, context);
   serveRoutes(app, context);
   routeUpgrades(app, context.upgrades);

@@ -24,8 +24,11 @@ export function createPeerBook(peers: PeerLookup): PeerBook {
 
 const isOurUser = (uid: number | null): boolean => uid !== null && uid === process.getuid?.();
 
+/** Whoever belongs to no attempt. */
+export const OPERATOR = 'operator';
+
 export const actorName = (attempt: PeerAttempt): string => {
-  if (attempt === null) return 'operator';
+  if (attempt === null) return OPERATOR;
   return attempt === 'unknown' ? 'unknown' : `executor:${attempt}`;
 };
 

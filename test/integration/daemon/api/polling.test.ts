@@ -156,6 +156,20 @@ describe('who asks too often', () => {
     expect([stream.headers['ratelimit-remaining'], wait.headers['ratelimit-remaining']]).toEqual(['9', '8']);
   });
 
+  it.each([{}, { authorization }])('HTTP-37: takes nobody else the way when it is an attempt: %j', async (headers) => {
+    let asks: 'attempt' | 'operator' = 'attempt';
+    const attemptOf = async () => (asks === 'attempt' ? sample.attempt({}).id : null);
+    const { port } = await startTestApi({ rateLimitPerSecond: 1, peers: { attemptOf } });
+    const ask = async () => (await httpAnswer({ port, path: '/api/v1/runs', headers })).status;
+    const statuses: number[] = [];
+    for (let count = 0; count < 30; count += 1) statuses.push(await ask());
+    expect(statuses.filter((status) => status === 200)).toHaveLength(10);
+    expect(statuses.slice(10)).toEqual(Array.from({ length: 20 }, () => 429));
+    asks = 'operator';
+    const own = [await ask(), await ask(), await ask(), await ask(), await ask(), await ask()];
+    expect(own).toEqual([200, 200, 200, 200, 200, 429]);
+  });
+
   it('HTTP-37: is not counted when nobody wants it', async () => {
     const { port } = await startTestApi({ rateLimitPerSecond: 0 });
     const { status, headers } = await httpAnswer({ port, path: '/api/v1/runs' });
