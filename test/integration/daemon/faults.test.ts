@@ -61,7 +61,7 @@ describe('a daemon whose world breaks', { timeout: LONG_MS }, () => {
   }
 
   describe('because its state is taken away', () => {
-    it('and nothing is left of .codencer: it ends, promises nothing any more, and leaves nobody running', async () => {
+    it('INST-11: and nothing is left of .codencer: it ends, promises nothing any more, and leaves nobody running', async () => {
       const first = await start();
       const id = z.looseObject({ id: z.string() }).parse((await first.request('GET', '/api/v1/instance')).json).id;
       await begun(first);
@@ -83,7 +83,7 @@ describe('a daemon whose world breaks', { timeout: LONG_MS }, () => {
       expect((await client.run('r', command('echo new > new.txt'))).state).toBe('completed');
     });
 
-    it('and the repository is somewhere else: it ends, and the next one there finds the work', async () => {
+    it('INST-11: and the repository is somewhere else: it ends, and the next one there finds the work', async () => {
       const first = await start();
       const step = await begun(first);
       const elsewhere = `${repository.root}-elsewhere`;
@@ -114,7 +114,7 @@ describe('a daemon whose world breaks', { timeout: LONG_MS }, () => {
       'mkdir -p .codencer/artifacts .codencer/workspace && mount -t tmpfs tmpfs .codencer/artifacts && mount -t tmpfs tmpfs .codencer/workspace',
     );
 
-    it('under the evidence: a task is refused with the reason, and taken when it can be written again', async () => {
+    it('FILE-4: under the evidence: a task is refused with the reason, and taken when it can be written again', async () => {
       const target = await start({ launcher });
       await client.startRun('r');
       remount(target.pid, mounted('artifacts'), 'ro');
@@ -150,7 +150,7 @@ describe('a daemon whose world breaks', { timeout: LONG_MS }, () => {
   });
 
   describe('because no more files can be opened', () => {
-    it('refuses what it cannot do with the reason, lives on, and loses nothing', async () => {
+    it('GIT-3, SRV-35: refuses what it cannot do with the reason, lives on, and loses nothing', async () => {
       const target = await start();
       const step = await begun(target);
       const open = readdirSync(`/proc/${target.pid}/fd`).length;
