@@ -8,7 +8,7 @@ import { encodeGate, WireGate } from '../../../contract/wire/gate.ts';
 import { GatePath } from '../../../contract/wire/paths.ts';
 import { GateListQuery } from '../../../contract/wire/queries.ts';
 import { decideGate } from '../services/decide-gate.ts';
-import { pageGates } from '../services/list-gates.ts';
+import { listGates } from '../services/list-gates.ts';
 import { getGate } from '../services/read-gates.ts';
 import { answer, sendJson } from './answer.ts';
 import { json, nothing, PAGED } from './answer-spec.ts';
@@ -22,8 +22,13 @@ import { answerRepeatable, REPEATABLE } from './repeatable.ts';
 import { serve, serveStrays } from './serve.ts';
 
 export function serveGates(app: FastifyInstance, context: ApiContext): void {
-  const { services } = context;
-  const list = operation({
+  serve(app, '/api/v1/gates', { GET: listOperation(context) });
+  serve(app, '/api/v1/gates/:id', { GET: getOperation(context), POST: decideOperation(context) });
+  serveStrays(app, '/api/v1/gates');
+}
+
+const listOperation = (context: ApiContext) =>
+  operation({
     id: 'listGates',
     summary: 'Gates, newest first',
     scope: 'gates:read',
@@ -33,10 +38,12 @@ export function serveGates(app: FastifyInstance, context: ApiContext): void {
       const { run: runId, step: stepId, state } = query;
       if (runId === null || stepId === null) return sendJson(call.reply, []);
       const request = { runId, stepId, state, ...listRequest(context, call, query) };
-      return answerPage(call, await pageGates(services, request), (gates) => gates.map(encodeGate));
+      return answerPage(call, await listGates(context.services, request), (gates) => gates.map(encodeGate));
     },
   });
-  const get = operation({
+
+const getOperation = ({ services }: ApiContext) =>
+  operation({
     id: 'getGate',
     summary: 'One gate: what is asked, and what was decided',
     scope: 'gates:read',
@@ -45,7 +52,9 @@ export function serveGates(app: FastifyInstance, context: ApiContext): void {
     refusals: ['gate_not_found', 'gate_ambiguous'],
     handle: (call, { id }) => answer(call, getGate(services, { gateId: id }), encodeGate),
   });
-  const decide = operation({
+
+const decideOperation = (context: ApiContext) =>
+  operation({
     id: 'decideGate',
     summary: 'Approves or rejects what a gate asks',
     scope: 'gates:write',
@@ -61,13 +70,9 @@ export function serveGates(app: FastifyInstance, context: ApiContext): void {
       const subject = digest === '' ? {} : { digest };
       const actor = await actorOf(context, call);
       const decision = { gateId, action: known.data, actor, reason, ...subject };
-      return answerRepeatable(context.answerOnce, call, {
-        work: async (alsoStore) => saying('gate not found', decideGate(services, { ...decision, alsoStore })),
+      return answerRepeatable(context, call, {
+        work: async (alsoStore) => saying('gate not found', decideGate(context.services, { ...decision, alsoStore })),
         answerOf: () => ({ status: 200, body: '' }),
       });
     },
   });
-  serve(app, '/api/v1/gates', { GET: list });
-  serve(app, '/api/v1/gates/:id', { GET: get, POST: decide });
-  serveStrays(app, '/api/v1/gates');
-}

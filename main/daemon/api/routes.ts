@@ -20,6 +20,7 @@ import { serveMetrics } from './metrics.ts';
 import { collectRoutes } from './openapi/declared-routes.ts';
 import { servePhases } from './phases.ts';
 import { serveQueue } from './queue.ts';
+import { serveRunGates } from './run-gates.ts';
 import { serveRunSteps } from './run-steps.ts';
 import { serveRuns } from './runs.ts';
 import { serveSalvage } from './salvage.ts';
@@ -35,6 +36,7 @@ export function serveRoutes(app: FastifyInstance, context: ApiContext): void {
   serveHealth(app);
   serveInstance(app, context);
   serveRuns(app, context);
+  serveRunGates(app, context);
   serveRunSteps(app, context);
   servePhases(app, context);
   serveSteps(app, context);

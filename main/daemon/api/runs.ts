@@ -1,35 +1,38 @@
 import type { FastifyInstance } from 'fastify';
-import { z } from 'zod';
 
 import { refusal } from '../../../contract/errors.ts';
-import type { GateRecord, RunRecord } from '../../../contract/records.ts';
+import type { RunRecord } from '../../../contract/records.ts';
 import { RunActionRequest } from '../../../contract/wire/action-request.ts';
-import { listOrNull } from '../../../contract/wire/encode-json.ts';
-import { encodeGate, WireGate } from '../../../contract/wire/gate.ts';
-import { RunGateListQuery } from '../../../contract/wire/list-queries.ts';
 import { RunPath } from '../../../contract/wire/paths.ts';
-import { isAnyGiven } from '../../../contract/wire/query-values.ts';
 import { encodeRun, WireRun } from '../../../contract/wire/run.ts';
 import { StartRunRequest } from '../../../contract/wire/start-run-request.ts';
 import { abortRun } from '../services/abort-run.ts';
 import { completeRun } from '../services/complete-run.ts';
-import { pageGates } from '../services/list-gates.ts';
-import { getRun, listRunGates } from '../services/read-runs.ts';
+import { getRun } from '../services/read-runs.ts';
 import { startRun } from '../services/start-run.ts';
-import { answer, answerEmpty, sendJson } from './answer.ts';
-import { json, nothing, PAGED } from './answer-spec.ts';
+import { answer, answerEmpty } from './answer.ts';
+import { json, nothing } from './answer-spec.ts';
 import { neededBody } from './body-spec.ts';
 import { type ApiContext, actorOf } from './call.ts';
 import { saying } from './inherited-words.ts';
-import { answerPage, listRequest } from './list-page.ts';
 import { listRunPages } from './list-runs.ts';
 import { hidden, operation } from './operation.ts';
 import { refuse } from './refuse.ts';
 import { everyMethod, needId, serve } from './serve.ts';
 
 export function serveRuns(app: FastifyInstance, context: ApiContext): void {
-  const { services } = context;
-  const start = operation({
+  const get = getOperation(context);
+  serve(app, '/api/v1/runs', { GET: listRunPages(context), POST: startOperation(context) });
+  serve(app, '/api/v1/runs/', everyMethod(needId));
+  serve(app, '/api/v1/runs/:id', { GET: get, PATCH: changeOperation(context) });
+  serve(app, '/api/v1/runs/:id/complete', { POST: completeOperation(context) });
+  serve(app, '/api/v1/runs/:id/*', {
+    GET: hidden('inherited clients get the run for every path below it that means nothing', get.handle),
+  });
+}
+
+const startOperation = (context: ApiContext) =>
+  operation({
     id: 'startRun',
     summary: 'Starts a run',
     scope: 'runs:write',
@@ -37,12 +40,14 @@ export function serveRuns(app: FastifyInstance, context: ApiContext): void {
     answers: { 201: json(WireRun, 'The run, with its first phase') },
     refusals: ['duplicate_id'],
     handle: async (call, { body }) => {
-      const started = startRun(services, { ...body, actor: await actorOf(context, call) });
+      const started = startRun(context.services, { ...body, actor: await actorOf(context, call) });
       if (started.ok) call.reply.code(201);
       return answer(call, started, encodeRun);
     },
   });
-  const get = operation({
+
+const getOperation = ({ services }: ApiContext) =>
+  operation({
     id: 'getRun',
     summary: 'One run and its state',
     scope: 'runs:read',
@@ -54,7 +59,9 @@ export function serveRuns(app: FastifyInstance, context: ApiContext): void {
       return run.ok ? answer(call, run, encodeBareRun) : refuse(call, { ...run.error, message: 'Not found' });
     },
   });
-  const change = operation({
+
+const changeOperation = (context: ApiContext) =>
+  operation({
     id: 'changeRun',
     summary: 'Aborts or completes a run',
     description: '`abort` ends and salvages what runs. Answers when it is done.',
@@ -66,13 +73,15 @@ export function serveRuns(app: FastifyInstance, context: ApiContext): void {
     handle: async (call, { id: runId, body: { action, reason } }) => {
       const actor = await actorOf(context, call);
       if (action === 'abort') {
-        return answerEmpty(call, saying('run not found', await abortRun(services, { runId, actor, reason })));
+        return answerEmpty(call, saying('run not found', await abortRun(context.services, { runId, actor, reason })));
       }
-      if (action === 'complete') return answerEmpty(call, completeRun(services, { runId, actor }));
+      if (action === 'complete') return answerEmpty(call, completeRun(context.services, { runId, actor }));
       return refuse(call, refusal('invalid_input', 'Invalid action'));
     },
   });
-  const complete = operation({
+
+const completeOperation = (context: ApiContext) =>
+  operation({
     id: 'completeRun',
     summary: 'Closes a run in which everything has ended',
     scope: 'runs:write',
@@ -80,36 +89,7 @@ export function serveRuns(app: FastifyInstance, context: ApiContext): void {
     answers: { 200: json(WireRun, 'The run') },
     refusals: ['run_not_found', 'run_closed', 'state_conflict'],
     handle: async (call, { id }) =>
-      answer(call, completeRun(services, { runId: id, actor: await actorOf(context, call) }), encodeBareRun),
+      answer(call, completeRun(context.services, { runId: id, actor: await actorOf(context, call) }), encodeBareRun),
   });
-  const gates = operation({
-    id: 'listRunGates',
-    summary: 'The gates of a run, newest first',
-    scope: 'gates:read',
-    description: 'Up to 1000 of them; with any parameter one page of those that match.',
-    path: RunPath,
-    query: RunGateListQuery,
-    answers: { 200: json(z.array(WireGate).nullable(), 'The gates; null when there are none', PAGED) },
-    handle: async (call, { id: runId, query }) => {
-      const encode = (gates: readonly GateRecord[]) => listOrNull(gates.map(encodeGate));
-      if (!isAnyGiven(query)) return sendJson(call.reply, encode(listRunGates(services, { runId })));
-      const { state } = query;
-      return answerPage(
-        call,
-        await pageGates(services, { runId, state, ...listRequest(context, call, query) }),
-        encode,
-      );
-    },
-  });
-
-  serve(app, '/api/v1/runs', { GET: listRunPages(context), POST: start });
-  serve(app, '/api/v1/runs/', everyMethod(needId));
-  serve(app, '/api/v1/runs/:id', { GET: get, PATCH: change });
-  serve(app, '/api/v1/runs/:id/complete', { POST: complete });
-  serve(app, '/api/v1/runs/:id/gates', { GET: gates });
-  serve(app, '/api/v1/runs/:id/*', {
-    GET: hidden('inherited clients get the run for every path below it that means nothing', get.handle),
-  });
-}
 
 const encodeBareRun = (run: RunRecord) => encodeRun({ run, phases: null });

@@ -14,8 +14,13 @@ import { operation } from './operation.ts';
 import { serve } from './serve.ts';
 
 export function serveStepCommands(app: FastifyInstance, context: ApiContext): void {
-  const { services } = context;
-  const retry = operation({
+  serve(app, '/api/v1/steps/:id/retry', { POST: retryOperation(context) });
+  serve(app, '/api/v1/steps/:id/cancel', { POST: cancelOperation(context) });
+  serve(app, '/api/v1/steps/:id/resolve', { POST: resolveOperation(context) });
+}
+
+const retryOperation = (context: ApiContext) =>
+  operation({
     id: 'retryStep',
     summary: 'Tries a step once more',
     scope: 'steps:write',
@@ -25,12 +30,14 @@ export function serveStepCommands(app: FastifyInstance, context: ApiContext): vo
     refusals: ['step_not_found', 'step_in_flight', 'run_closed', 'state_conflict'],
     handle: async (call, { id, body: { reason, notBeforeMs } }) => {
       const when = notBeforeMs === null ? {} : { notBeforeMs };
-      const retried = retryStep(services, { stepId: id, actor: await actorOf(context, call), reason, ...when });
+      const retried = retryStep(context.services, { stepId: id, actor: await actorOf(context, call), reason, ...when });
       if (retried.ok) call.reply.code(202);
       return answerEmpty(call, retried);
     },
   });
-  const cancel = operation({
+
+const cancelOperation = (context: ApiContext) =>
+  operation({
     id: 'cancelStep',
     summary: 'Ends a step; what it made is kept',
     scope: 'steps:write',
@@ -40,10 +47,12 @@ export function serveStepCommands(app: FastifyInstance, context: ApiContext): vo
     refusals: ['step_not_found', 'state_conflict'],
     handle: async (call, { id, body: { reason } }) => {
       const actor = await actorOf(context, call);
-      return answer(call, await cancelStep(services, { stepId: id, actor, reason }), encodeStepRecord);
+      return answer(call, await cancelStep(context.services, { stepId: id, actor, reason }), encodeStepRecord);
     },
   });
-  const resolve = operation({
+
+const resolveOperation = (context: ApiContext) =>
+  operation({
     id: 'resolveStep',
     summary: 'Says what became of a step that needs a person',
     scope: 'gates:write',
@@ -53,11 +62,7 @@ export function serveStepCommands(app: FastifyInstance, context: ApiContext): vo
     answers: { 200: json(WireStep, 'The step') },
     refusals: ['step_not_found', 'state_conflict'],
     handle: async (call, { id, body }) => {
-      const resolved = resolveStep(services, { stepId: id, actor: await actorOf(context, call), ...body });
+      const resolved = resolveStep(context.services, { stepId: id, actor: await actorOf(context, call), ...body });
       return answer(call, resolved, encodeStepRecord);
     },
   });
-  serve(app, '/api/v1/steps/:id/retry', { POST: retry });
-  serve(app, '/api/v1/steps/:id/cancel', { POST: cancel });
-  serve(app, '/api/v1/steps/:id/resolve', { POST: resolve });
-}

@@ -22,8 +22,15 @@ import { operation } from './operation.ts';
 import { serve, serveStrays } from './serve.ts';
 
 export function serveSteps(app: FastifyInstance, context: ApiContext): void {
-  const { services } = context;
-  const get = operation({
+  serve(app, '/api/v1/steps/:id', { GET: getOperation(context) });
+  serve(app, '/api/v1/steps/:id/result', { GET: resultOperation(context) });
+  serve(app, '/api/v1/steps/:id/artifacts', { GET: artifactsOperation(context) });
+  serve(app, '/api/v1/steps/:id/validations', { GET: validationsOperation(context) });
+  serveStrays(app, '/api/v1/steps');
+}
+
+const getOperation = ({ services }: ApiContext) =>
+  operation({
     id: 'getStep',
     summary: 'One step and its state',
     scope: 'steps:read',
@@ -32,7 +39,9 @@ export function serveSteps(app: FastifyInstance, context: ApiContext): void {
     refusals: ['step_not_found'],
     handle: (call, { id }) => answer(call, saying('Not found', getStep(services, { stepId: id })), encodeStepRecord),
   });
-  const result = operation({
+
+const resultOperation = ({ services }: ApiContext) =>
+  operation({
     id: 'getStepResult',
     summary: 'What became of a step, and where everything is that it left behind',
     scope: 'steps:read',
@@ -42,7 +51,9 @@ export function serveSteps(app: FastifyInstance, context: ApiContext): void {
     handle: (call, { id }) =>
       answer(call, saying(`step ${id} not found`, getStepResult(services, { stepId: id })), encodeFacts),
   });
-  const artifacts = operation({
+
+const artifactsOperation = (context: ApiContext) =>
+  operation({
     id: 'listStepArtifacts',
     summary: 'Every file of evidence of a step, newest first',
     scope: 'artifacts:read',
@@ -51,14 +62,16 @@ export function serveSteps(app: FastifyInstance, context: ApiContext): void {
     query: ArtifactListQuery,
     answers: { 200: json(z.array(WireArtifact).nullable(), 'The artifacts; null when there are none', PAGED) },
     handle: (call, { id: stepId, query }) => {
-      const encode = (artifacts: readonly ArtifactRecord[]) => listOrNull(artifacts.map(encodeArtifact));
-      if (!isAnyGiven(query)) return sendJson(call.reply, encode(listStepArtifacts(services, { stepId })));
+      if (!isAnyGiven(query))
+        return sendJson(call.reply, encodeArtifacts(listStepArtifacts(context.services, { stepId })));
       const { attempt: attemptId, type } = query;
       const request = { stepId, attemptId, type, ...listRequest(context, call, query) };
-      return answerPage(call, listArtifacts(services, request), encode);
+      return answerPage(call, listArtifacts(context.services, request), encodeArtifacts);
     },
   });
-  const validations = operation({
+
+const validationsOperation = ({ services }: ApiContext) =>
+  operation({
     id: 'listStepValidations',
     summary: 'The validations of a step by attempt',
     scope: 'steps:read',
@@ -67,11 +80,7 @@ export function serveSteps(app: FastifyInstance, context: ApiContext): void {
     handle: ({ reply }, { id }) =>
       sendJson(reply, encodeValidationsByAttempt(listStepValidations(services, { stepId: id }))),
   });
-  serve(app, '/api/v1/steps/:id', { GET: get });
-  serve(app, '/api/v1/steps/:id/result', { GET: result });
-  serve(app, '/api/v1/steps/:id/artifacts', { GET: artifacts });
-  serve(app, '/api/v1/steps/:id/validations', { GET: validations });
-  serveStrays(app, '/api/v1/steps');
-}
+
+const encodeArtifacts = (artifacts: readonly ArtifactRecord[]) => listOrNull(artifacts.map(encodeArtifact));
 
 const encodeFacts = (facts: StepFacts) => encodeResult(viewResult(facts));

@@ -14,7 +14,7 @@ export interface GateListRequest extends ListRequest {
 }
 
 /** Gates that were ever opened, newest first. */
-export async function pageGates(
+export async function listGates(
   { store }: Pick<ServiceContext, 'store'>,
   request: GateListRequest,
 ): Promise<Result<ListPage<GateRecord, string>, Refusal>> {
