@@ -15,7 +15,7 @@ const FOOTER = `Every command takes --help, which shows its flags, and --json: o
 stdout (events and watch: one a line), everything else on stderr. runs, steps,
 gates, attempts and artifacts list. Exit codes: 0 done, 1 wrong input, 2 failed,
 3 timeout, 4 somebody has to act, 5 no daemon or a fault.
-Documents: resources/docs of this program; a running daemon shows them under /help.
+Documents: resources/docs, which a running daemon shows under /help.
 `;
 
 /** What may be left out is told by the command's own help. */

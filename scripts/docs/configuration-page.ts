@@ -5,16 +5,18 @@ import { code, codes, fillIn, table } from './markdown.ts';
 export const configurationPage = (intro: string): string =>
   fillIn(intro, { settings: table(TITLES, EVERY_SETTING.map(describe)) });
 
-const TITLES = ['key in the file', 'variables', 'flag', 'default', 'allowed', 'what it does', 'who sets it'] as const;
+const TITLES = ['setting', 'variables and flag', 'default', 'allowed', 'what it does'] as const;
 
 const describe = ([key, facts]: (typeof EVERY_SETTING)[number]): readonly string[] => [
-  facts.file === undefined ? `– (${code(key)})` : code(key),
-  codes(facts.variables ?? []),
-  facts.flagKey === undefined ? '' : code(facts.flagKey),
+  code(key),
+  codes([...(facts.variables ?? []), ...(facts.flagKey === undefined ? [] : [facts.flagKey])]),
   fallbackOf(facts),
   allowed(facts),
-  facts.meaning,
-  facts.isOperatorOnly === true ? 'only the operator' : 'the operator, or the repository by its `.env`',
+  [
+    facts.meaning,
+    ...(facts.isOperatorOnly === true ? ['**Only the operator.**'] : []),
+    ...(facts.file === undefined ? ['Not in the file.'] : []),
+  ].join(' '),
 ];
 
 function fallbackOf({ fallback }: SettingFacts<unknown>): string {

@@ -33,11 +33,26 @@ describe('the documents for people', () => {
     expect(missing).toEqual([]);
   });
 
+  it('troubleshooting quotes what the programs really say', () => {
+    const said = sourceText();
+    const quoted = [...textOf('troubleshooting.md').matchAll(/^\| `([^`]* [^`]*)`/gm)].map(([, text = '']) => text);
+    expect(quoted.length).toBeGreaterThan(20);
+    const parts = quoted.flatMap((text) => text.split('…')).map((part) => part.trim());
+    expect(parts.filter((part) => !said.includes(part))).toEqual([]);
+  });
+
   it('each page is listed on the first one', () => {
     const listed = textOf('README.md');
     expect(pages.filter((page) => page !== 'README.md' && !listed.includes(`(${page})`))).toEqual([]);
   });
 });
+
+/** What a person may read in the sources, with escaped quotes as they are printed. */
+function sourceText(): string {
+  const root = join(import.meta.dirname, '../../main');
+  const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
+  return files.map((name) => readFileSync(join(root, name), 'utf8')).join('\n');
+}
 
 /** Each block in turn; what fails is named. */
 const explained = (block: string, index: number): string => `echo '== block ${index + 1}'\n${block}`;

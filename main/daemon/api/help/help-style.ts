@@ -14,6 +14,7 @@ h3 { margin-top: 2.5rem; }
 .anchor:hover, .anchor:focus { opacity: 1; }
 code { font: .875em/1.5 ui-monospace, monospace; background: var(--soft); border-radius: 3px; padding: .1em .3em; overflow-wrap: anywhere; }
 pre { background: var(--soft); border-radius: 6px; padding: .75rem 1rem; overflow-x: auto; }
+td code { overflow-wrap: normal; }
 pre code { padding: 0; overflow-wrap: normal; }
 table { display: block; overflow-x: auto; border-collapse: collapse; margin: 1rem 0; }
 th, td { text-align: left; vertical-align: top; padding: .35rem .75rem; border: 1px solid var(--line); }
