@@ -3,8 +3,8 @@ import type { FastifyReply } from 'fastify';
 
 import { type Refusal, refusal } from '../../../contract/errors.ts';
 import { err, ok, type Result } from '../../../contract/result.ts';
-import type { AnswerOnce, KeptAnswer } from '../services/answer-once.ts';
-import type { Call } from './call.ts';
+import type { KeptAnswer } from '../services/answer-once.ts';
+import { type ApiContext, actorOf, type Call } from './call.ts';
 import { refuse } from './refuse.ts';
 
 /** Of operations whose answer is the same when they are sent again. */
@@ -21,7 +21,7 @@ interface Repeatable<T> {
 
 /** Does the work, unless the request carries a key and was answered before: then the answer is that one. */
 export async function answerRepeatable<T>(
-  answerOnce: AnswerOnce,
+  context: Pick<ApiContext, 'answerOnce' | 'peers'>,
   call: Call,
   { work, answerOf }: Repeatable<T>,
 ): Promise<FastifyReply> {
@@ -34,8 +34,9 @@ export async function answerRepeatable<T>(
   const answered =
     key.value === null
       ? await answerNow()
-      : await answerOnce({ key: key.value, digest: digestOf(call) }, (keep) =>
-          answerNow((value) => keep(answerOf(value))),
+      : await context.answerOnce(
+          { key: ownKey(key.value, await actorOf(context, call)), digest: digestOf(call) },
+          (keep) => answerNow((value) => keep(answerOf(value))),
         );
   return answered.ok ? send(call.reply, answered.value) : refuse(call, answered.error);
 }
@@ -46,6 +47,9 @@ function readKey({ request }: Call): Result<string | null, Refusal> {
   if (typeof key === 'string' && /^[\x21-\x7e]{1,255}$/.test(key)) return ok(key);
   return err(refusal('invalid_input', 'Idempotency-Key must be 1 to 255 visible characters without spaces'));
 }
+
+/** An attempt has keys of its own, so that it takes none that an operator will use; a sent key has no space. */
+const ownKey = (key: string, actor: string): string => (actor.startsWith('executor:') ? `${actor} ${key}` : key);
 
 /** Of everything that says what is asked: method, path and body. */
 function digestOf({ request }: Call): string {

@@ -52,7 +52,7 @@ export function serveRunSteps(app: FastifyInstance, context: ApiContext): void {
     handle: async (call, { id, body: spec }) => {
       const originalInput = originalOf(spec, () => bodyText(call.request));
       const submission = { runId: id, spec, originalInput, actor: await actorOf(context, call) };
-      return answerRepeatable(context.answerOnce, call, {
+      return answerRepeatable(context, call, {
         work: (alsoStore) => submitStep(services, { ...submission, alsoStore }),
         answerOf: (step: StepRecord) => ({ status: 202, body: encodeJson(encodeStepRecord(step)) }),
       });

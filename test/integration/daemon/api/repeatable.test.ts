@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
+import type { AttemptId } from '../../../../contract/ids.ts';
 import { listRunSteps } from '../../../../main/daemon/services/read-runs.ts';
 import { httpAnswer } from '../../../support/http-request.ts';
 import * as sample from '../../../support/sample-records.ts';
@@ -15,10 +16,15 @@ const SUBMIT = '/api/v1/runs/http1/steps';
 describe('HTTP-38: a request with a key', () => {
   let test: TestApi;
   let passedMs = 0;
+  let asks: AttemptId | null = null;
   beforeEach(async () => {
     passedMs = 0;
+    asks = null;
     const find = () => ({ name: 'codex', mode: 'simulation' });
-    test = await startTestApi({ changed: { clock: () => Date.now() + passedMs, executors: { find } as never } });
+    test = await startTestApi({
+      changed: { clock: () => Date.now() + passedMs, executors: { find } as never },
+      peers: { attemptOf: async () => asks },
+    });
     insertRun(test.store);
   });
   const send = (path: string, key: string, body: string) =>
@@ -77,6 +83,16 @@ describe('HTTP-38: a request with a key', () => {
   it.each(['', ' ', 'a b', 'ä', 'x'.repeat(256)])('is refused when the key is %j', async (key) => {
     const answer = await send(SUBMIT, Buffer.from(key).toString('latin1'), TASK);
     expect([answer.status, steps().length]).toEqual([400, 0]);
+  });
+
+  it('is not answered by what an attempt asked with the same key, nor the other way round', async () => {
+    asks = sample.attempt({}).id;
+    const ofAttempt = [await send(SUBMIT, 'k', `${TASK} `), await send(SUBMIT, 'k', `${TASK} `)];
+    asks = null;
+    const own = [await send(SUBMIT, 'k', TASK), await send(SUBMIT, 'k', TASK)];
+    expect([...ofAttempt, ...own].map(({ status }) => status)).toEqual([202, 202, 202, 202]);
+    expect(new Set([...ofAttempt, ...own].map(({ body }) => body)).size).toBe(2);
+    expect(steps()).toHaveLength(2);
   });
 
   it('is forgotten after a week', async () => {
