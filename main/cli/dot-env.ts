@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** The keys that the command line takes from `./.env`. Whatever else is in that file belongs to somebody else's program. */
@@ -9,8 +9,10 @@ export type OwnValues = Readonly<Partial<Record<OwnKey, string>>>;
 
 /** Our own values of `<folder>/.env`; nothing when there is no such file. */
 export function readDotEnv(folder: string): OwnValues {
+  const path = join(folder, '.env');
   try {
-    return parseDotEnv(readFileSync(join(folder, '.env'), 'utf8'));
+    // Some programs put a pipe in its place: waiting for the writer would be a command that never ends.
+    return statSync(path).isFile() ? parseDotEnv(readFileSync(path, 'utf8')) : {};
   } catch {
     return {}; // not there or not readable: the environment alone decides, as without the file
   }

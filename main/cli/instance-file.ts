@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { closeSync, constants, existsSync, fstatSync, openSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { isJsonObject, parseJson } from '../../contract/client/json-value.ts';
 import { isLoopbackUrl } from './loopback.ts';
@@ -26,10 +26,13 @@ export function readInstanceFile(stateDir: string): InstanceFile | null {
   const parsed = parseJson(text);
   if (!parsed.ok || !isJsonObject(parsed.value)) return null;
   const { base_url: baseUrl, pid } = parsed.value;
-  // A repository could carry such a file: nothing in it may lead to another machine.
-  if (typeof baseUrl !== 'string' || typeof pid !== 'number' || !isLoopbackUrl(baseUrl)) return null;
+  // A repository could carry such a file: nothing in it may lead to another machine, or name a group of processes.
+  if (typeof baseUrl !== 'string' || !isLoopbackUrl(baseUrl) || !isPid(pid)) return null;
   return { stateDir, baseUrl: baseUrl.replace(/\/+$/, ''), pid };
 }
+
+/** 0 and what is below mean whole groups of processes to whoever signals them. */
+const isPid = (value: unknown): value is number => typeof value === 'number' && Number.isInteger(value) && value > 0;
 
 export const readToken = (stateDir: string): string | null => readOptional(join(stateDir, 'token'))?.trim() || null;
 
@@ -40,21 +43,35 @@ export function findRepository(folder: string): string | null {
   return parent === folder ? null : findRepository(parent);
 }
 
-/** Whether a process of that id runs; one that has ended and that nobody has asked about yet does not. Not what it is. */
+/**
+ * Whether a process of that id runs for this user; one that has ended and that nobody has asked about yet does not. Not
+ * what it is. A stranger's is none of ours: who has the port now may be as strange, and must not get the token.
+ */
 export function isPidAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  } catch {
+    return false; // ESRCH: there is none; EPERM: it belongs to somebody else
   }
   const stat = readOptional(`/proc/${pid}/stat`);
   return stat === null || !/\) [ZX] /.test(stat);
 }
 
+/** Not through a link, which could lead to anything, and not from a pipe, which would keep us waiting. */
+const FLAGS = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
+
 function readOptional(path: string): string | null {
+  let descriptor: number;
   try {
-    return readFileSync(path, 'utf8');
+    descriptor = openSync(path, FLAGS);
   } catch {
     return null; // absent and unreadable are the same here: this daemon cannot be known from its files
+  }
+  try {
+    return fstatSync(descriptor).isFile() ? readFileSync(descriptor, 'utf8') : null;
+  } catch {
+    return null; // the process that it tells of has just ended
+  } finally {
+    closeSync(descriptor);
   }
 }

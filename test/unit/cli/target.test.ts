@@ -1,4 +1,5 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { resolveTarget } from '../../../main/cli/target.ts';
@@ -79,6 +80,29 @@ describe('the target (CLI-7, CLI-8)', () => {
     for (const text of ['{"base_url":"http://example.invalid","pid":1}', '{}', 'no json', '[1]']) {
       expect(urlOf({ cwd: folderWith({ '.codencer/instance.json': text }) })).toBe('http://127.0.0.1:8085');
     }
+  });
+
+  it.each([0, -1, 1.5, '7'])('does not take an instance file that names the process %j', (pid) => {
+    const text = JSON.stringify({ base_url: 'http://127.0.0.1:4321', pid });
+    expect(urlOf({ cwd: folderWith({ '.codencer/instance.json': text }) })).toBe('http://127.0.0.1:8085');
+  });
+
+  it('reads neither a token nor an instance file through a link', () => {
+    const elsewhere = folderWith(instance('http://127.0.0.1:4321'));
+    const cwd = folderWith({ '.codencer/instance.json': instance('http://127.0.0.1:4321')['.codencer/instance.json'] });
+    symlinkSync(join(elsewhere, '.codencer/token'), join(cwd, '.codencer/token'));
+    expect(successOf(resolve({ cwd }))).toMatchObject({ baseUrl: 'http://127.0.0.1:4321', token: null });
+    const linked = folderWith({ '.codencer/token': 'secret' });
+    symlinkSync(join(elsewhere, '.codencer/instance.json'), join(linked, '.codencer/instance.json'));
+    expect(urlOf({ cwd: linked })).toBe('http://127.0.0.1:8085');
+  });
+
+  it.runIf(process.platform !== 'win32')('waits for no pipe in the place of a file', () => {
+    const cwd = folderWith({ '.codencer/x': '' });
+    for (const name of ['.env', '.codencer/token', '.codencer/instance.json']) {
+      execFileSync('mkfifo', [join(cwd, name)]);
+    }
+    expect(urlOf({ cwd })).toBe('http://127.0.0.1:8085');
   });
 
   it('is nowhere when the process of the instance has ended: another daemon may have its port', () => {
