@@ -4,6 +4,9 @@ import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from '
 import { dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
+import { FAILURE_CLASSES } from '../../contract/failure-class.ts';
+import { RUN_STATES } from '../../contract/run-state.ts';
+import { STEP_STATES } from '../../contract/step-state.ts';
 import { createCliRepository } from '../support/cli-repository.ts';
 import { CLI_ENTRY } from '../support/run-cli.ts';
 
@@ -39,6 +42,11 @@ describe('the documents for people', () => {
     expect(quoted.length).toBeGreaterThan(20);
     const parts = quoted.flatMap((text) => text.split('…')).map((part) => part.trim());
     expect(parts.filter((part) => !said.includes(part))).toEqual([]);
+  });
+
+  it('every state and class of failure is explained', () => {
+    const words = [...STEP_STATES, ...RUN_STATES, ...Object.keys(FAILURE_CLASSES)];
+    expect(words.filter((word) => !textOf('states.md').includes(`\n| \`${word}\` |`))).toEqual([]);
   });
 
   it('each page is listed on the first one', () => {
