@@ -2,6 +2,7 @@ import { err, ok, type Result } from '../../../contract/result.ts';
 import { describeConfig } from './describe-config.ts';
 import { type ConfigInput, resolveConfig } from './resolve-config.ts';
 import { describeSource } from './setting.ts';
+import { FILE_KEYS } from './setting-table.ts';
 
 export interface ChangedConfig {
   readonly path: string;
@@ -24,6 +25,9 @@ export function changeConfig(
   const present = reader.json(path);
   if (!present.ok) return err([present.error]);
   const content = merge(present.value, changes);
+  const missing = Object.keys(changes).filter((key) => !Object.hasOwn(content, key) && !isKnown(key, present.value));
+  if (missing.length > 0)
+    return err(missing.map((key) => `${describeSource({ kind: 'file', path, key })} is not a known key`));
   const changed = { ...reader, json: () => ok(content) };
   const alone = { flags: { config: path }, environment: {}, cwd };
   const judged = resolveConfig({
@@ -41,6 +45,10 @@ export function changeConfig(
   });
   return ok({ path, content, overriddenBy: Object.fromEntries(overriding) });
 }
+
+/** A key that means nothing can be taken out where it stands: no daemon starts while it does. */
+const isKnown = (key: string, present: unknown): boolean =>
+  FILE_KEYS.includes(key) || (typeof present === 'object' && present !== null && Object.hasOwn(present, key));
 
 function merge(present: unknown, changes: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   const entries = typeof present === 'object' && present !== null ? Object.entries(present) : [];

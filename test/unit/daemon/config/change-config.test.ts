@@ -46,11 +46,17 @@ describe('changeConfig', () => {
   it.each([
     [{ slots: 0 }, 'slots in "/repo/c.json" must be a whole number from 1 to 64'],
     [{ colour: 'red' }, 'colour in "/repo/c.json" is not a known key'],
+    [{ colour: null, slots: 3 }, 'colour in "/repo/c.json" is not a known key'],
+    [{ constructor: null }, 'constructor in "/repo/c.json" is not a known key'],
     [{ host: '0.0.0.0' }, 'host in "/repo/c.json" must be a loopback address'],
     [JSON.parse('{"__proto__": {"slots": 1}}'), '__proto__ in "/repo/c.json" is not a known key'],
   ])('CONF-10: refuses %j by name, also where the environment hides it', (changes, sentence) => {
     const world = { file: {}, environment: { CODENCER_SLOTS: '3', HOST: '127.0.0.1' } };
     expect(failureOf(change(world, changes)).join('; ')).toContain(sentence);
+  });
+
+  it('CONF-10: takes out a key that means nothing, where it stands', () => {
+    expect(successOf(change({ file: { colour: 'red', slots: 2 } }, { colour: null })).content).toEqual({ slots: 2 });
   });
 
   it('CONF-10: needs a file that was named', () => {
