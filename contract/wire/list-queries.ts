@@ -2,11 +2,32 @@ import { z } from 'zod';
 
 import { AttemptState } from '../attempt-state.ts';
 import { GateState } from '../gate-state.ts';
-import { AttemptId } from '../ids.ts';
+import { AttemptId, ProjectId, RunId, StepId } from '../ids.ts';
 import { ArtifactType } from '../records.ts';
+import { RunState } from '../run-state.ts';
 import { StepState } from '../step-state.ts';
 import { wireObject } from './decode.ts';
-import { LIST_PARAMETERS, pageSize, wholeNumber } from './query-values.ts';
+import { LIST_PARAMETERS, orNothing, pageSize, wholeNumber } from './query-values.ts';
+
+/** Of a list that cannot be narrowed. */
+export const PageQuery = wireObject({ limit: pageSize.optional(), after: LIST_PARAMETERS.after });
+export type PageQuery = z.infer<typeof PageQuery>;
+
+export const RunListQuery = wireObject({
+  project_id: orNothing(ProjectId),
+  conversation_id: z.string().optional(),
+  state: orNothing(RunState),
+  ...LIST_PARAMETERS,
+});
+export type RunListQuery = z.infer<typeof RunListQuery>;
+
+export const GateListQuery = wireObject({
+  run: orNothing(RunId),
+  step: orNothing(StepId),
+  state: GateState.optional(),
+  ...LIST_PARAMETERS,
+});
+export type GateListQuery = z.infer<typeof GateListQuery>;
 
 const executor = z.string().max(64).optional().meta({ description: 'The executor that it runs on.' });
 
@@ -25,9 +46,6 @@ export const ArtifactListQuery = wireObject({
   ...LIST_PARAMETERS,
 });
 export type ArtifactListQuery = z.infer<typeof ArtifactListQuery>;
-
-export const QueueQuery = wireObject({ limit: pageSize.optional(), after: LIST_PARAMETERS.after });
-export type QueueQuery = z.infer<typeof QueueQuery>;
 
 /** `after`: the sequence number that the reader has already. */
 export const TraceQuery = wireObject({ after: wholeNumber.optional(), limit: pageSize.optional() });

@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 import { refusal } from '../../../contract/errors.ts';
 import { encodeEvent, WireEvent } from '../../../contract/wire/event.ts';
-import { decodeLastEventId, EventQuery } from '../../../contract/wire/queries.ts';
+import { decodeLastEventId, EventQuery } from '../../../contract/wire/event-query.ts';
 import { type EventFilter, followEvents, readEvents } from '../services/read-events.ts';
 import { acceptSocket } from './accept-socket.ts';
 import { sendJson } from './answer.ts';

@@ -1,7 +1,7 @@
 import type { FastifyReply } from 'fastify';
 
 import { encodeEvent } from '../../../contract/wire/event.ts';
-import type { EventQuery } from '../../../contract/wire/queries.ts';
+import type { EventQuery } from '../../../contract/wire/event-query.ts';
 import { searchEvents } from '../services/search-events.ts';
 import { sendJson } from './answer.ts';
 import type { ApiContext, Call } from './call.ts';

@@ -5,7 +5,7 @@ import type { Refusal } from '../../../contract/errors.ts';
 import type { RunRecord } from '../../../contract/records.ts';
 import { ok, type Result } from '../../../contract/result.ts';
 import { encodeJson, listOrNull } from '../../../contract/wire/encode-json.ts';
-import { RunListQuery } from '../../../contract/wire/queries.ts';
+import { RunListQuery } from '../../../contract/wire/list-queries.ts';
 import { encodeRun, WireRun } from '../../../contract/wire/run.ts';
 import { listRuns, type RunFilter, type RunPage } from '../services/read-runs.ts';
 import { searchRuns } from '../services/search-runs.ts';

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 
-import { QueueQuery } from '../../../contract/wire/list-queries.ts';
+import { PageQuery } from '../../../contract/wire/list-queries.ts';
 import { encodeQueue, WireQueue } from '../../../contract/wire/queue.ts';
 import { readQueue } from '../services/read-queue.ts';
 import { answer } from './answer.ts';
@@ -18,7 +18,7 @@ export function serveQueue(app: FastifyInstance, { services }: ApiContext): void
     summary: 'What runs and what waits, in the order in which it starts',
     description: 'Each waiting step says what it waits for. What follows on the next page is in `Link`.',
     scope: 'steps:read',
-    query: QueueQuery,
+    query: PageQuery,
     answers: { 200: json(WireQueue, 'The queue', PAGED) },
     handle: (call, { query: { limit = PAGE, after } }) => {
       const found = readQueue(services, { limit, after });

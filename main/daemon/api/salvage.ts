@@ -1,8 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-
+import { PageQuery } from '../../../contract/wire/list-queries.ts';
 import { AttemptPath } from '../../../contract/wire/paths.ts';
-import { PageQuery } from '../../../contract/wire/queries.ts';
 import { encodeSalvageEntry, WireSalvageEntry } from '../../../contract/wire/salvage-entry.ts';
 import { listSalvage, releaseSalvage, showSalvage } from '../services/salvage.ts';
 import { answer } from './answer.ts';

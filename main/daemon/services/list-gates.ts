@@ -4,8 +4,9 @@ import { GateId, type RunId, type StepId } from '../../../contract/ids.ts';
 import type { GateRecord } from '../../../contract/records.ts';
 import { ok, type Result } from '../../../contract/result.ts';
 import type { ServiceContext } from './context.ts';
-import { formatCursor, holdsText, isInTime, type ListRequest, parseCursor } from './list-filters.ts';
-import { type ListPage, scanList } from './scan-list.ts';
+import { holdsText, isInTime, type ListRequest, parseCursor } from './list-filters.ts';
+import { scanByTime } from './scan-by-time.ts';
+import type { ListPage } from './scan-list.ts';
 
 export interface GateListRequest extends ListRequest {
   readonly state?: GateState | undefined;
@@ -21,9 +22,8 @@ export async function listGates(
   const { state, runId, stepId, limit, signal, sinceMs = 0 } = request;
   const before = parseCursor(request.after, (text) => GateId.safeParse(text).data);
   if (!before.ok) return before;
-  const page = await scanList({
+  const page = await scanByTime({
     read: (from, count) => store.gates.list({ state, runId, stepId, limit: count, before: from }),
-    cursorOf: ({ createdAtMs, id }: GateRecord) => ({ createdAtMs, id }),
     keeps: (gate) =>
       isInTime(request, gate.createdAtMs) && holdsText(request, [gate.id, gate.prompt, gate.reason, ...gate.reasons]),
     isPast: ({ createdAtMs }) => createdAtMs < sinceMs,
@@ -31,5 +31,5 @@ export async function listGates(
     limit,
     signal,
   });
-  return ok({ rows: page.rows, next: page.next === null ? null : formatCursor(page.next) });
+  return ok(page);
 }

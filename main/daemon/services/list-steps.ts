@@ -4,8 +4,9 @@ import type { StepRecord } from '../../../contract/records.ts';
 import { ok, type Result } from '../../../contract/result.ts';
 import type { StepState } from '../../../contract/step-state.ts';
 import type { ServiceContext } from './context.ts';
-import { formatCursor, holdsText, isInTime, type ListRequest, parseCursor } from './list-filters.ts';
-import { type ListPage, scanList } from './scan-list.ts';
+import { holdsText, isInTime, type ListRequest, parseCursor } from './list-filters.ts';
+import { scanByTime } from './scan-by-time.ts';
+import type { ListPage } from './scan-list.ts';
 
 export interface StepListRequest extends ListRequest {
   readonly runId: RunId;
@@ -21,16 +22,15 @@ export async function listSteps(
   const { runId, limit, signal, sinceMs } = request;
   const after = parseCursor(request.after, (text) => StepId.safeParse(text).data);
   if (!after.ok) return after;
-  const page = await scanList({
+  const page = await scanByTime({
     read: (from, count) => store.steps.pageOfRun({ runId, limit: count, after: from }),
-    cursorOf: ({ createdAtMs, id }: StepRecord) => ({ createdAtMs, id }),
     keeps: (step) => isWanted(step, request),
     isPast: ({ createdAtMs }) => createdAtMs >= (request.untilMs ?? Infinity),
     after: after.value ?? startAt(sinceMs),
     limit,
     signal,
   });
-  return ok({ rows: page.rows, next: page.next === null ? null : formatCursor(page.next) });
+  return ok(page);
 }
 
 /** Behind every step that was made before that time. */

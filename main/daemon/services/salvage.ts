@@ -5,9 +5,10 @@ import { err, ok, type Result } from '../../../contract/result.ts';
 import { placeOf } from './attempt-work.ts';
 import { nothingSalvaged } from './collect-attempt.ts';
 import type { ServiceContext } from './context.ts';
-import { formatCursor, type ListRequest, parseCursor } from './list-filters.ts';
+import { type ListRequest, parseCursor } from './list-filters.ts';
 import { getAttempt } from './read-steps.ts';
-import { type ListPage, scanList } from './scan-list.ts';
+import { scanByTime } from './scan-by-time.ts';
+import type { ListPage } from './scan-list.ts';
 
 export interface SalvageEntry {
   readonly attempt: AttemptRecord;
@@ -28,16 +29,15 @@ export async function listSalvage(
 ): Promise<Result<ListPage<SalvageEntry, string>, Refusal>> {
   const before = parseCursor(request.after, (text) => AttemptId.safeParse(text).data);
   if (!before.ok) return before;
-  const { rows, next } = await scanList({
+  const { rows, next } = await scanByTime({
     read: (from, limit) => context.store.attempts.listWithSalvage({ limit, before: from }),
-    cursorOf: ({ createdAtMs, id }: AttemptRecord) => ({ createdAtMs, id }),
     keeps: isAnythingKept,
     after: before.value,
     limit: request.limit ?? 100,
     signal: request.signal,
   });
   const entries = rows.flatMap((attempt) => entryOf(context, attempt) ?? []);
-  return ok({ rows: entries, next: next === null ? null : formatCursor(next) });
+  return ok({ rows: entries, next });
 }
 
 const isAnythingKept = ({ salvage }: AttemptRecord): boolean =>

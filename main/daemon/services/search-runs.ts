@@ -4,8 +4,9 @@ import type { RunRecord } from '../../../contract/records.ts';
 import { ok, type Result } from '../../../contract/result.ts';
 import type { RunState } from '../../../contract/run-state.ts';
 import type { ServiceContext } from './context.ts';
-import { formatCursor, holdsText, isInTime, type ListRequest, parseCursor } from './list-filters.ts';
-import { type ListPage, scanList } from './scan-list.ts';
+import { holdsText, isInTime, type ListRequest, parseCursor } from './list-filters.ts';
+import { scanByTime } from './scan-by-time.ts';
+import type { ListPage } from './scan-list.ts';
 
 export interface RunSearch extends ListRequest {
   readonly projectId?: ProjectId | undefined;
@@ -21,16 +22,15 @@ export async function searchRuns(
   const { projectId, conversationId, state, limit, signal, sinceMs = 0, untilMs } = request;
   const before = parseCursor(request.after, (text) => RunId.safeParse(text).data);
   if (!before.ok) return before;
-  const page = await scanList({
+  const page = await scanByTime({
     read: (from, count) => store.runs.list({ projectId, conversationId, state, limit: count, before: from }),
-    cursorOf: ({ createdAtMs, id }: RunRecord) => ({ createdAtMs, id }),
     keeps: (run) => isInTime(request, run.createdAtMs) && holdsText(request, textsOf(run)),
     isPast: ({ createdAtMs }) => createdAtMs < sinceMs,
     after: before.value ?? (untilMs === undefined ? undefined : { createdAtMs: untilMs, id: FIRST_ID }),
     limit,
     signal,
   });
-  return ok({ rows: page.rows, next: page.next === null ? null : formatCursor(page.next) });
+  return ok(page);
 }
 
 /** No id comes before it. */

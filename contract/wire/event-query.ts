@@ -1,27 +1,9 @@
 import { z } from 'zod';
 import { EventType } from '../events.ts';
-import { GateState } from '../gate-state.ts';
-import { ProjectId, RunId, StepId } from '../ids.ts';
+import { RunId, StepId } from '../ids.ts';
 import type { Result } from '../result.ts';
-import { RunState } from '../run-state.ts';
 import { decodeWith, wireObject } from './decode.ts';
-import { LIST_PARAMETERS, MAX_PAGE, orNothing, pageSize, wholeNumber } from './query-values.ts';
-
-export const RunListQuery = wireObject({
-  project_id: orNothing(ProjectId),
-  conversation_id: z.string().optional(),
-  state: orNothing(RunState),
-  ...LIST_PARAMETERS,
-});
-export type RunListQuery = z.infer<typeof RunListQuery>;
-
-export const GateListQuery = wireObject({
-  run: orNothing(RunId),
-  step: orNothing(StepId),
-  state: GateState.optional(),
-  ...LIST_PARAMETERS,
-});
-export type GateListQuery = z.infer<typeof GateListQuery>;
+import { LIST_PARAMETERS, MAX_PAGE, pageSize, wholeNumber } from './query-values.ts';
 
 /** `after`: the sequence number that the reader has already. */
 export const EventQuery = wireObject({
@@ -46,6 +28,3 @@ export type EventQuery = z.infer<typeof EventQuery>;
 
 /** The `Last-Event-ID` of a reader that comes back. */
 export const decodeLastEventId = (value: unknown): Result<number, string> => decodeWith(wholeNumber, value);
-
-export const PageQuery = wireObject({ limit: pageSize.optional(), after: LIST_PARAMETERS.after });
-export type PageQuery = z.infer<typeof PageQuery>;
