@@ -1,7 +1,8 @@
 import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Random } from '../../support/random.ts';
-import { type Aim, ATTACKS, type Attack, type Shot } from './attacks.ts';
+import type { Aim, Attack, Shot } from './attack.ts';
+import { ATTACKS } from './attacks.ts';
 import type { Ground } from './ground.ts';
 import { type RawAnswer, rawRequest } from './raw-request.ts';
 import type { Route } from './routes.ts';

@@ -1,11 +1,9 @@
-import { ChildProcess } from 'node:child_process';
-import { subscribe, unsubscribe } from 'node:diagnostics_channel';
-import { setImmediate } from 'node:timers/promises';
 import { type SimpleGit, simpleGit } from 'simple-git';
 import { err, ok, type Result } from '../../../../contract/result.ts';
 import { createProgramFinder } from './find-program.ts';
 import { HARDENED_CONFIG, hardenedEnvironment, userEnvironment } from './git-environment.ts';
 import { type GitFailure, lastWordOf, tailOf } from './git-failure.ts';
+import { hearStart } from './hear-start.ts';
 
 /** One git command. Nothing in `args` goes through a shell. */
 export interface GitCommand {
@@ -63,7 +61,7 @@ async function runOnce(command: GitCommand, setting: Setting): Promise<Result<Gi
   const onEnd = (result: Ended): void => {
     ended = result;
   };
-  const start = hearStart(command);
+  const start = hearStart(command.args);
   const cause = await attempt(async () => {
     await instanceFor(command, { ...setting, abort: AbortSignal.any(signals), onEnd }).raw([...command.args]);
   });
@@ -76,41 +74,6 @@ async function runOnce(command: GitCommand, setting: Setting): Promise<Result<Gi
     isTimedOut: deadline.signal.aborted,
   });
 }
-
-/**
- * Node tells of every process that it makes. With no file descriptor left it makes one without streams, over which
- * simple-git stumbles before it listens: its error would end the daemon, and what simple-git says instead is no reason.
- */
-function hearStart({ args }: GitCommand) {
-  let refusal: Error | null = null;
-  const hear = (message: unknown): void => {
-    if (!isNewProcess(message)) return;
-    // As many listeners as commands are under way at the same time.
-    message.process.setMaxListeners(0).on('error', (error) => {
-      if (isStartOf(error, args)) refusal = error;
-    });
-  };
-  subscribe(NEW_PROCESS, hear);
-  return {
-    /** The error comes a turn after the attempt. */
-    async refusal(isExpected: boolean): Promise<Error | null> {
-      if (isExpected) await setImmediate();
-      unsubscribe(NEW_PROCESS, hear);
-      return refusal;
-    },
-  };
-}
-
-const NEW_PROCESS = 'child_process';
-
-const isNewProcess = (message: unknown): message is { readonly process: ChildProcess } =>
-  typeof message === 'object' && message !== null && 'process' in message && message.process instanceof ChildProcess;
-
-/** Whether the error is about the start of a program with these last arguments. */
-const isStartOf = (error: Error, args: readonly string[]): boolean =>
-  'spawnargs' in error &&
-  Array.isArray(error.spawnargs) &&
-  JSON.stringify(error.spawnargs.slice(-args.length)) === JSON.stringify(args);
 
 async function attempt(action: () => Promise<void>): Promise<unknown> {
   try {
