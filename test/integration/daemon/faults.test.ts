@@ -233,7 +233,7 @@ describe('a daemon whose world breaks', { timeout: LONG_MS }, () => {
       const again = await client.run('r', { ...command('echo again > cut.txt'), step_id: 'cut' });
       // What the forgotten attempt of that number left lies in the way, and is not written over.
       expect(['needs_manual_attention', 'failed_bridge']).toContain(again.state);
-      expect(again.summary).toMatch(/cut-a1[^\n]* exists/);
+      expect(again.summary).toContain('cut-a1');
       await second.request('POST', '/api/v1/steps/cut/retry', {});
       await client.wait('cut');
       expect((await client.step('cut')).state).toBe('completed');
