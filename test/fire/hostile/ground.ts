@@ -32,7 +32,8 @@ export async function openGround(env: Readonly<Record<string, string>> = {}): Pr
   const routesFile = join(repository.root, '../routes.jsonl');
   const daemon = await startTestDaemon({
     repoRoot: repository.root,
-    env: { ...env, NODE_OPTIONS: `--import=${TELL_ROUTES}`, FIRE_ROUTES_FILE: routesFile },
+    // A limit on requests is no answer to what is asked.
+    env: { CODENCER_RATE_LIMIT: '0', ...env, NODE_OPTIONS: `--import=${TELL_ROUTES}`, FIRE_ROUTES_FILE: routesFile },
   });
   const end = async () => {
     await daemon.stop();
