@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
 import { FAILURE_CLASSES } from '../../contract/failure-class.ts';
@@ -79,12 +79,22 @@ function isThere(page: string, target: string): boolean {
   return anchor === '' || headings.includes(anchor);
 }
 
+const CURL = join(import.meta.dirname, '../fixtures/programs/curl.mjs');
+
+const hasCurl = (): boolean =>
+  (process.env['PATH'] ?? '').split(delimiter).some((folder) => existsSync(join(folder, 'curl')));
+
+function addProgram(path: string, script: string): void {
+  writeFileSync(path, `#!/bin/sh\nexec '${process.execPath}' '${script}' "$@"\n`);
+  chmodSync(path, 0o755);
+}
+
 /** As a person's shell would, with `codencer` on the PATH; stops at the first command that fails. */
 async function runShell(script: string, cwd: string) {
   const bin = join(dirname(cwd), 'bin');
   mkdirSync(bin, { recursive: true });
-  writeFileSync(join(bin, 'codencer'), `#!/bin/sh\nexec '${process.execPath}' '${CLI_ENTRY}' "$@"\n`);
-  chmodSync(join(bin, 'codencer'), 0o755);
+  addProgram(join(bin, 'codencer'), CLI_ENTRY);
+  if (!hasCurl()) addProgram(join(bin, 'curl'), CURL);
   const child = spawn('sh', ['-euc', `exec 2>&1\n${script}`], {
     cwd,
     env: { PATH: `${bin}:${process.env['PATH']}`, HOME: dirname(cwd), XDG_STATE_HOME: join(dirname(cwd), 'state') },

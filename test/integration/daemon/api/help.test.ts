@@ -49,6 +49,11 @@ describe('/help', () => {
     }
   });
 
+  it('HTTP-31: with `auth: token` a browser needs it here too', async () => {
+    const { port } = await startTestApi({ authMode: 'token' });
+    expect((await httpAnswer({ port, path: '/help/states', headers: BROWSER })).status).toBe(401);
+  });
+
   it('HTTP-61: says where one is, and what comes before and after', async () => {
     const served = await pages();
     const body = served.get('/help/submitting') ?? '';
