@@ -21,7 +21,7 @@ export function watchPlace(paths: readonly string[]): PlaceWatch {
   const files = paths.map((path) => ({ path, identity: identityOf(path) }));
   const { promise, resolve } = Promise.withResolvers<string>();
   const look = (): string | null => {
-    const missing = files.find(({ path, identity }) => identityOf(path) !== identity);
+    const missing = files.find((file) => !isInPlace(file));
     if (missing === undefined) return null;
     const sentence = sentenceOf(missing.path);
     resolve(sentence);
@@ -42,7 +42,15 @@ export function watchPlace(paths: readonly string[]): PlaceWatch {
   };
 }
 
-/** What tells a file from another one of the same name; null when there is none. What cannot be told is as it was. */
+function isInPlace({ path, identity }: { readonly path: string; readonly identity: string | null }): boolean {
+  try {
+    return identityOf(path) === identity;
+  } catch {
+    return true; // It cannot be told now, for want of a right or of memory: that alone ends nobody's work.
+  }
+}
+
+/** What tells a file from another one of the same name; null when there is none. */
 function identityOf(path: string): string | null {
   try {
     const { dev, ino } = statSync(path, { bigint: true });
