@@ -48,7 +48,7 @@ export async function cursorBefore(
  * The newest sequence number, 0 in an empty log. The log is read forwards only, so this leaps and then halves what is
  * left: some thirty small questions for a million events.
  */
-export async function findLastEvent(connection: Connection): Promise<Result<number, ClientFailure>> {
+async function findLastEvent(connection: Connection): Promise<Result<number, ClientFailure>> {
   let known = 0;
   let isLeaping = true;
   for (let step = 1024; step >= 1; step = isLeaping ? step * 2 : Math.floor(step / 2)) {

@@ -43,9 +43,6 @@ function foldKeys(known: readonly string[]): (value: unknown) => unknown {
 /** `null`, absent and `[]` are the same list. Inside a `wireObject`. */
 export const wireList = <Item extends z.ZodType>(item: Item) => z.array(item).default([]);
 
-/** A whole body that is a list. */
-export const wireListBody = <Item extends z.ZodType>(item: Item) => z.preprocess((value) => value ?? [], z.array(item));
-
 /** Absent is the empty text. */
 export const wireText = z.string().default('');
 

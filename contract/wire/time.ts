@@ -2,7 +2,7 @@ import { err, ok, type Result } from '../result.ts';
 import type { EpochMs } from '../time.ts';
 
 /** What inherited answers carry where no time was set. */
-export const UNSET_TIME = '0001-01-01T00:00:00Z';
+const UNSET_TIME = '0001-01-01T00:00:00Z';
 
 const LAST_MS_OF_9999 = 253_402_300_799_999;
 

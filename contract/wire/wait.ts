@@ -23,8 +23,6 @@ export const WaitRequest = wireObject({
   .meta({ id: 'WaitRequest' });
 export type WaitRequest = z.infer<typeof WaitRequest>;
 
-export const decodeWaitRequest = (value: unknown): Result<WaitRequest, string> => decodeWith(WaitRequest, value);
-
 /** How a wait ended. Neither `isTerminal` nor `hasTimedOut`: somebody has to decide something first. */
 interface WaitEnd {
   readonly isTerminal: boolean;

@@ -158,7 +158,7 @@ export const arbitraryStep = fc
   })
   .map((step) => StepRecord.parse(step));
 
-export const arbitraryProvisioning = fc
+const arbitraryProvisioning = fc
   .record(
     {
       success: fc.boolean(),
@@ -174,7 +174,7 @@ export const arbitraryProvisioning = fc
   )
   .map((provisioning) => Provisioning.parse(provisioning));
 
-export const arbitrarySalvage = fc
+const arbitrarySalvage = fc
   .record({
     refs: fc.array(fc.record({ name: text, commit }), { maxLength: 2 }),
     bundles: fc.array(fc.record({ path: text, artifact: text }), { maxLength: 2 }),

@@ -353,7 +353,7 @@ function makeRoom(worktree: string, name: string): void {
   removeAt(Buffer.from(`${worktree}/${name}`, 'latin1'));
 }
 
-export function removeAt(target: Buffer): void {
+function removeAt(target: Buffer): void {
   const stats = lstatSync(target, { throwIfNoEntry: false });
   if (stats === undefined) return;
   if (!stats.isDirectory()) return rmSync(target);

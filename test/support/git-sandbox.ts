@@ -45,8 +45,6 @@ export const plainGit = (cwd: string, args: readonly string[], options: ExecFile
     ...options,
   }).toString('latin1');
 
-export const plainBytes = (cwd: string, args: readonly string[]): Buffer => Buffer.from(plainGit(cwd, args), 'latin1');
-
 export function writeFiles(root: string, files: Readonly<Record<string, string | Buffer>>): void {
   for (const [path, content] of Object.entries(files)) {
     mkdirSync(dirname(join(root, path)), { recursive: true });

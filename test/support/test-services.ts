@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 
-import { PhaseId, RunId, StepId } from '../../contract/ids.ts';
+import { RunId, StepId } from '../../contract/ids.ts';
 import type { StepRecord } from '../../contract/records.ts';
 import { TaskSpec } from '../../contract/task-spec.ts';
 import { createOutputPipes } from '../../main/daemon/adapters/process/output-pipes.ts';
@@ -67,7 +67,6 @@ export function replaceIn<Name extends 'store' | 'workspaces' | 'evidence' | 'pr
 
 export const runIdOf = (id: string): RunId => RunId.parse(id);
 export const stepIdOf = (id: string): StepId => StepId.parse(id);
-export const phaseIdOf = (id: string): PhaseId => PhaseId.parse(id);
 
 /** A run that is open. */
 export function openRun(

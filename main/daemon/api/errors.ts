@@ -20,7 +20,7 @@ const hasGone = (error: unknown, { raw }: FastifyReply): boolean =>
   raw.destroyed && error instanceof Error && error.name === 'AbortError';
 
 /** An error that is somebody's fault but not a bug's, or null. */
-export function knownRefusal(error: unknown, request: Pick<FastifyRequest, 'routeOptions'>): Refusal | null {
+function knownRefusal(error: unknown, request: Pick<FastifyRequest, 'routeOptions'>): Refusal | null {
   const { code, name, statusCode } = factsOf(error);
   if (name === 'StorageFull' || code === 'ENOSPC' || code === 'EDQUOT' || code === 'SQLITE_FULL') {
     return refusal('storage_full', 'the disk is full: nothing was recorded; free some space and try again');

@@ -12,7 +12,7 @@ import { searchRuns } from '../services/search-runs.ts';
 import { json, PAGED } from './answer-spec.ts';
 import type { ApiContext, Call } from './call.ts';
 import { entityTag, sendTagged } from './conditional.ts';
-import { createKeptAnswers, type KeptAnswer } from './kept-answers.ts';
+import { createKeptAnswers, type KeptPage } from './kept-answers.ts';
 import { answerPage, listRequest } from './list-page.ts';
 import { nextLink } from './next-link.ts';
 import { operation, type Served } from './operation.ts';
@@ -54,7 +54,7 @@ async function search(context: ApiContext, call: Call, query: RunListQuery): Pro
 
 const encodeBareRun = (run: RunRecord) => encodeRun({ run, phases: null });
 
-const sendKept = ({ reply }: Call, { body, tag, headers }: KeptAnswer): FastifyReply =>
+const sendKept = ({ reply }: Call, { body, tag, headers }: KeptPage): FastifyReply =>
   sendTagged(reply.headers(headers), body, tag);
 
 const NO_RUNS: RunPage = { runs: [], next: null };
@@ -76,7 +76,7 @@ function filterOf({ project_id, conversation_id, state, limit, after }: RunListQ
   };
 }
 
-function encodePage(url: string, { runs, next }: RunPage): KeptAnswer {
+function encodePage(url: string, { runs, next }: RunPage): KeptPage {
   const body = Buffer.from(encodeJson(listOrNull(runs.map(encodeBareRun))));
   const link = next === null ? {} : { link: nextLink(url, next) };
   return { body, tag: entityTag(body), headers: { 'content-type': 'application/json', ...link } };

@@ -20,7 +20,7 @@ export interface StoredEvent {
 }
 
 /** The text that is hashed (SPEC.md, EVT-3): a JSON array without spaces, so that no two entries share one. */
-export const canonicalText = (event: StoredEvent): string =>
+const canonicalText = (event: StoredEvent): string =>
   JSON.stringify([
     CANONICAL_FORM,
     event.previous_hash,

@@ -156,7 +156,7 @@ export interface Story {
   readonly cases: readonly Case[];
 }
 
-export const isLater = (item: Case): item is LaterCase => 'later' in item;
+const isLater = (item: Case): item is LaterCase => 'later' in item;
 export const isPlayed = (item: Case): item is PlayedCase => !isLater(item);
 export const isHttp = (item: Case): item is HttpCase => 'request' in item;
 export const isStub = (item: Case): item is StubCase => 'stub' in item;

@@ -4,7 +4,7 @@ import { hashFile } from './hash-file.ts';
 import { openArtifactFile } from './open-artifact-file.ts';
 
 /** Where repositories keep what they tell agents. */
-export const INSTRUCTION_FILES = ['AGENTS.md', 'docs/AGENTS.md', '.agent/AGENTS.md', 'CLAUDE.md'] as const;
+const INSTRUCTION_FILES = ['AGENTS.md', 'docs/AGENTS.md', '.agent/AGENTS.md', 'CLAUDE.md'] as const;
 
 /** What is larger instructs nobody, and every submit would wait for its hash. */
 const MAX_INSTRUCTION_BYTES = 16 * 1024 * 1024;

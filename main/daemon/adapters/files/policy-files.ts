@@ -10,7 +10,7 @@ import { parseYaml } from './parse-settings.ts';
 import { readSettingsFile } from './read-settings-file.ts';
 
 /** Where policies are looked for; of one name the first folder counts. See domain/policy/SPEC.md. */
-export const POLICY_FOLDERS = ['.codencer/policies', '.codencer/config/policies', 'config/policies'] as const;
+const POLICY_FOLDERS = ['.codencer/policies', '.codencer/config/policies', 'config/policies'] as const;
 
 /** Reads every policy file of a repository. What cannot be used is on the shelf too, under the name it would have had. */
 export async function loadPolicies(repoRoot: string): Promise<PolicyShelf> {

@@ -6,7 +6,7 @@ import type { GitOutput } from './git-runner.ts';
 /** What a commit of ours holds, as its trailer says. */
 export type CommitKind = 'tree' | 'ignored' | 'validations' | 'later' | 'index';
 
-export const KIND_TRAILER = 'Codencer-Salvage';
+const KIND_TRAILER = 'Codencer-Salvage';
 
 export interface CommitRequest {
   readonly tree: string;

@@ -54,7 +54,7 @@ async function make(request: CreateWorktree, place: WorktreePlace): Promise<Resu
 }
 
 /** The reason of the lock is how we know a worktree as ours whatever becomes of its other files. */
-export const lockReasonOf = ({ id }: Pick<WorktreePlace, 'id'>): string => `codencer ${id}`;
+const lockReasonOf = ({ id }: Pick<WorktreePlace, 'id'>): string => `codencer ${id}`;
 
 async function register(
   { repository, lock, signal }: CreateWorktree,

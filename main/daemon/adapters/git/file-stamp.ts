@@ -13,7 +13,7 @@ export interface FileStamp {
   readonly sizeBytes: number;
 }
 
-export const LINK_MODE = 0o120000;
+const LINK_MODE = 0o120000;
 const OVER_32_BITS = 2 ** 32;
 
 export function stampOf(stats: Stats): FileStamp {

@@ -108,7 +108,7 @@ async function mentionsLfs(room: CleanRoom, lines: readonly string[]): Promise<R
  * Whether the repository's own working tree has changes that no commit holds. Looked at through a copy of its index in
  * a clean room: an earlier agent may have planted a filter that `git status` would run.
  */
-export async function isTreeDirty(repository: OpenPlace, signal?: AbortSignal): Promise<Result<boolean, GitFailure>> {
+async function isTreeDirty(repository: OpenPlace, signal?: AbortSignal): Promise<Result<boolean, GitFailure>> {
   const exclude = `${repository.excludes}/.codencer/\n`;
   const room = openRoom(repository, { ...roomPlan(repository, signal), exclude });
   try {

@@ -40,7 +40,7 @@ export async function readAgentCommits(question: AgentQuestion): Promise<Result<
 }
 
 /** What HEAD says: a commit, or the name of a ref that all worktrees share. Null when it says nothing usable. */
-export async function readHeadName(gitDir: string): Promise<string | null> {
+async function readHeadName(gitDir: string): Promise<string | null> {
   const text = await readLine(join(gitDir, 'HEAD'));
   const ref = /^ref: *(refs\/\S+)$/.exec(text)?.[1];
   if (ref === undefined) return /^[0-9a-f]{40,64}$/.test(text) ? text : null;
