@@ -2,7 +2,7 @@ import type { ClientResult } from '../../contract/client/client-result.ts';
 import { describeValidations } from './describe-validations.ts';
 import { paint, stepTone } from './state-tone.ts';
 import { nextCommands, stateMeaning } from './step-hints.ts';
-import { oneLine, printable, type Screen } from './terminal.ts';
+import { indented, oneLine, type Screen } from './terminal.ts';
 
 interface End {
   readonly stepId: string;
@@ -18,9 +18,9 @@ export function describeEnd(programName: string, { stepId, result, screen }: End
   const lines = [
     `Step ${stepId}: ${paint(screen, stepTone(state), state)}${isSimulation ? ' (simulated)' : ''}`,
     ...(meaning === '' ? [] : [meaning]),
-    ...(reason === '' ? [] : [`Reason:   ${printable(reason)}`]),
-    ...warnings.map((warning) => `Warning:  ${printable(warning)}`),
-    ...questions.map((question) => `Asked:    ${printable(question)}`),
+    ...(reason === '' ? [] : [`Reason:   ${indented(reason, 10)}`]),
+    ...warnings.map((warning) => `Warning:  ${indented(warning, 10)}`),
+    ...questions.map((question) => `Asked:    ${indented(question, 10)}`),
     ...(validations.length === 0 ? [] : ['Checks:', ...describeValidations(validations)]),
     `Changed:  ${changedText(result)}`,
     ...placesOf(result).map((place) => `Kept in:  ${oneLine(place)}`),

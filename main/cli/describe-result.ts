@@ -2,7 +2,7 @@ import type { ClientResult } from '../../contract/client/client-result.ts';
 import type { ClientRun } from '../../contract/client/client-run.ts';
 import { describeValidations } from './describe-validations.ts';
 import { paint, stepTone } from './state-tone.ts';
-import { oneLine, printable, type Screen } from './terminal.ts';
+import { fileName, indented, oneLine, type Screen } from './terminal.ts';
 
 export interface ResultFacts {
   readonly stepId: string;
@@ -19,14 +19,14 @@ export function describeResult(programName: string, { stepId, result, run, scree
       ? []
       : [`Bridge Context:  project=${oneLine(run.projectId)}  conversation=${oneLine(run.conversationId)}`]),
     `State:   ${paint(screen, stepTone(result.state), result.state)}${result.isSimulation ? '  (simulated)' : ''}`,
-    `Summary: ${printable(result.summary)}`,
+    `Summary: ${indented(result.summary, 9)}`,
     ...(result.statusReason === '' || result.statusReason === result.summary
       ? []
-      : [`Reason:  ${printable(result.statusReason)}`]),
+      : [`Reason:  ${indented(result.statusReason, 9)}`]),
     ...(result.failureClass === '' ? [] : [`Failure: ${result.failureClass}`]),
     ...section('Warnings', result.warnings),
     ...section('Questions', result.questions),
-    ...section('Changed files', result.filesChanged),
+    ...section('Changed files', result.filesChanged.map(fileName)),
     ...describeProvisioning(result),
     ...(result.validations.length === 0 ? [] : ['', '--- Validations ---', ...describeValidations(result.validations)]),
     ...section('Waiting gates', result.gates),
@@ -46,15 +46,15 @@ const MAX_LISTED = 20;
 function section(title: string, items: readonly string[]): readonly string[] {
   if (items.length === 0) return [];
   const rest = items.length - MAX_LISTED;
-  const shown = items.slice(0, MAX_LISTED).map((item) => `  ${printable(item)}`);
+  const shown = items.slice(0, MAX_LISTED).map((item) => `  ${indented(item, 4)}`);
   return ['', `${title}:`, ...shown, ...(rest > 0 ? [`  ... and ${rest} more`] : [])];
 }
 
 function describeProvisioning({ provisioning }: ClientResult): readonly string[] {
   if (provisioning === null || (provisioning.isSuccess && provisioning.log.length === 0)) return [];
   const outcome = provisioning.isSuccess ? 'SUCCESS' : 'FAILED';
-  const summary = provisioning.summary === '' ? [] : [`  ${printable(provisioning.summary)}`];
-  const log = provisioning.log.map((line) => `  ${printable(line)}`);
+  const summary = provisioning.summary === '' ? [] : [`  ${indented(provisioning.summary, 4)}`];
+  const log = provisioning.log.map((line) => `  ${indented(line, 4)}`);
   return ['', `Workspace Provisioning [${outcome}] (${provisioning.durationMs}ms):`, ...summary, ...log];
 }
 
@@ -63,12 +63,12 @@ function describeSalvage({ salvage }: ClientResult): readonly string[] {
   return [
     ...section('Saved work', [
       ...salvage.refs.map(({ name, commit }) => `${name} ${commit.slice(0, 12)}`),
-      ...salvage.bundles.map(({ path, artifact }) => `${path} → ${artifact}`),
+      ...salvage.bundles.map(({ path, artifact }) => `${fileName(path)} → ${artifact}`),
     ]),
     ...section(
       'Not saved, kept on disk',
-      salvage.notSaved.map(({ path, reason }) => `${path}: ${reason}`),
+      salvage.notSaved.map(({ path, reason }) => `${fileName(path)}: ${reason}`),
     ),
-    ...(salvage.keptWorktree === null ? [] : [`Kept worktree: ${printable(salvage.keptWorktree)}`]),
+    ...(salvage.keptWorktree === null ? [] : [`Kept worktree: ${fileName(salvage.keptWorktree)}`]),
   ];
 }

@@ -7,6 +7,7 @@ import type { CliContext } from './cli-context.ts';
 import { type CliFailure, EXIT_INTERRUPTED, failureOf } from './cli-failure.ts';
 import type { CommandOutcome } from './define-command.ts';
 import { formatJson } from './format-json.ts';
+import { showBytes } from './show-bytes.ts';
 import { resolveTarget } from './target.ts';
 
 export interface StreamOptions {
@@ -41,7 +42,7 @@ async function copy(
   { status, body }: ClientReply,
 ): CommandOutcome {
   if (status === 204) terminal.out(`${absent}\n`);
-  else for await (const chunk of body ?? []) await terminal.outBytes(chunk);
+  else await showBytes(terminal, body ?? []);
   return ok(0);
 }
 

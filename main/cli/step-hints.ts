@@ -1,6 +1,6 @@
 import type { ClientResult } from '../../contract/client/client-result.ts';
 import { describeValidations } from './describe-validations.ts';
-import { printable } from './terminal.ts';
+import { indented } from './terminal.ts';
 
 interface Hint {
   /** How inherited clients begin the sentence. */
@@ -100,7 +100,7 @@ function hintLines(programName: string, stepId: string, result: ClientResult): r
   const reason = result.statusReason || result.summary;
   return [
     `[${hint.tag}] ${hint.meaning}`,
-    ...(reason === '' ? [] : [`  Reason: ${printable(reason)}`]),
+    ...(reason === '' ? [] : [`  Reason: ${indented(reason, 10)}`]),
     ...describeValidations(result.validations.filter(({ hasPassed }) => !hasPassed)),
     ...hint.next(stepId, result).map((words) => `  ${programName} ${words}`),
   ];
@@ -108,8 +108,8 @@ function hintLines(programName: string, stepId: string, result: ClientResult): r
 
 const successLines = (programName: string, stepId: string, result: ClientResult): readonly string[] => [
   `[DONE] Terminal outcome: ${result.state}`,
-  `Summary:   ${printable(result.summary)}`,
-  ...result.warnings.map((warning) => `Warning:   ${printable(warning)}`),
+  `Summary:   ${indented(result.summary, 11)}`,
+  ...result.warnings.map((warning) => `Warning:   ${indented(warning, 11)}`),
   '',
   '[GUIDE] The human-readable summary (the authoritative truth):',
   `  ${programName} step result ${stepId}`,

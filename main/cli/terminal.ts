@@ -60,6 +60,13 @@ export function wantsColor(isTerminal: boolean, { FORCE_COLOR, NO_COLOR, TERM }:
 /** Text of an executor or a stranger, safe for a terminal: what would steer it is shown instead; newline and tab pass. */
 export const printable = (text: string): string => text.replace(STEERING, escapeOf);
 
+/** The same below what stands before it: further lines begin behind `columns` blanks and pass for none of ours. */
+export const indented = (text: string, columns: number): string =>
+  printable(text).replaceAll('\n', `\n${' '.repeat(columns)}`);
+
+/** The name of a file, to the letter and on its line: a newline in it is shown, too. */
+export const fileName = (name: string): string => printable(name).replace(/[\n\t]/g, escapeOf);
+
 /** The same on one line. */
 export const oneLine = (text: string): string => printable(text).replace(/\s+/g, ' ').trim();
 

@@ -5,6 +5,7 @@ import type { CliFailure } from '../cli-failure.ts';
 import { type CommandOutcome, defineCommand } from '../define-command.ts';
 import { formatJson } from '../format-json.ts';
 import { type OpenArtifact, openRecorded, verify } from '../open-artifact.ts';
+import { showBytes } from '../show-bytes.ts';
 import { brokenOff } from '../show-stream.ts';
 
 /** The content on stdout, as it is. Exits 5 when it is not what was recorded, which is known at its end only. */
@@ -25,7 +26,7 @@ export const command = defineCommand({
 });
 
 async function copy({ terminal, programName }: CliContext, opened: OpenArtifact): CommandOutcome {
-  for await (const chunk of opened.content.bytes) await terminal.outBytes(chunk);
+  await showBytes(terminal, opened.content.bytes);
   const verified = verify(opened, programName);
   return verified.ok ? ok(0) : verified;
 }

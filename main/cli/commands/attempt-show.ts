@@ -4,7 +4,7 @@ import { defineCommand } from '../define-command.ts';
 import { formatSecond } from '../format-time.ts';
 import { showDocument } from '../show-document.ts';
 import { paint, stepTone } from '../state-tone.ts';
-import { oneLine, printable, type Screen } from '../terminal.ts';
+import { indented, oneLine, type Screen } from '../terminal.ts';
 
 export const command = defineCommand({
   usage: 'attempt show <attemptID> [--json]',
@@ -23,7 +23,7 @@ function describe(programName: string, attempt: ClientAttempt, screen: Screen): 
   const lines = [
     `--- Attempt: ${id} ---`,
     `State:     ${paint(screen, stepTone(state), state)}${failureClass === '' ? '' : ` (${failureClass})`}`,
-    ...(attempt.summary === '' ? [] : [`Summary:   ${printable(attempt.summary)}`]),
+    ...(attempt.summary === '' ? [] : [`Summary:   ${indented(attempt.summary, 11)}`]),
     `Step:      ${attempt.stepId}`,
     `Number:    ${attempt.number}`,
     `Executor:  ${oneLine(attempt.executor)}${attempt.isSimulation ? ' (simulated)' : ''}`,
@@ -32,7 +32,7 @@ function describe(programName: string, attempt: ClientAttempt, screen: Screen): 
     `Ended:     ${formatSecond(attempt.endedAtMs)}`,
     ...(attempt.baseCommit === '' ? [] : [`Base:      ${attempt.baseCommit}`]),
     ...(attempt.endedAtMs === null && attempt.worktreePath !== '' ? [`Worktree:  ${attempt.worktreePath}`] : []),
-    ...attempt.warnings.map((warning) => `Warning:   ${printable(warning)}`),
+    ...attempt.warnings.map((warning) => `Warning:   ${indented(warning, 11)}`),
     ...(attempt.filesChanged.length === 0 ? [] : [`Changed:   ${attempt.filesChanged.length} files`]),
     ...(salvage?.refs ?? []).map(({ name, commit }) => `Saved:     ${name} ${commit.slice(0, 12)}`),
     '',

@@ -26,6 +26,6 @@ export const command = defineCommand({
 
 function describe({ isOk, events, artifacts, problems }: ClientAudit): string {
   const verdict = isOk ? 'The record holds' : `The record does NOT hold: ${problems.length} problems`;
-  const found = problems.map(({ kind, subject, sentence }) => `  [${kind}] ${subject}: ${oneLine(sentence)}`);
+  const found = problems.map(({ kind, subject, sentence }) => `  [${kind}] ${oneLine(subject)}: ${oneLine(sentence)}`);
   return `${[`${verdict} (${events} events, ${artifacts} artifacts).`, ...found].join('\n')}\n`;
 }

@@ -4,7 +4,7 @@ import { defineCommand } from '../define-command.ts';
 import { formatSecond } from '../format-time.ts';
 import { showDocument } from '../show-document.ts';
 import { gateTone, paint } from '../state-tone.ts';
-import { oneLine, printable, type Screen } from '../terminal.ts';
+import { indented, oneLine, type Screen } from '../terminal.ts';
 
 export const command = defineCommand({
   usage: 'gate show <gateID> [--json]',
@@ -21,7 +21,7 @@ export const command = defineCommand({
 function describe(programName: string, gate: ClientGate, screen: Screen): string {
   const decided = [
     `Decided:   ${formatSecond(gate.resolvedAtMs)} by ${oneLine(gate.decidedBy)}`,
-    ...(gate.reason === '' ? [] : [`Because:   ${printable(gate.reason)}`]),
+    ...(gate.reason === '' ? [] : [`Because:   ${indented(gate.reason, 11)}`]),
   ];
   const open = [
     '',
@@ -32,7 +32,7 @@ function describe(programName: string, gate: ClientGate, screen: Screen): string
     `--- Gate: ${gate.id} ---`,
     `State:     ${paint(screen, gateTone(gate.state), gate.state)}`,
     `Kind:      ${gate.kind}`,
-    `Asked:     ${printable(gate.description)}`,
+    `Asked:     ${indented(gate.description, 11)}`,
     `Since:     ${formatSecond(gate.createdAtMs)}`,
     `Run:       ${gate.runId}`,
     `Step:      ${gate.stepId}`,

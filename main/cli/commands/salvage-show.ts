@@ -2,7 +2,7 @@ import type { ClientSalvageEntry } from '../../../contract/client/client-salvage
 import { getSalvage } from '../../../contract/client/record-routes.ts';
 import { defineCommand } from '../define-command.ts';
 import { showDocument } from '../show-document.ts';
-import { printable } from '../terminal.ts';
+import { fileName, printable } from '../terminal.ts';
 
 export const command = defineCommand({
   usage: 'salvage show <attemptID> [--json]',
@@ -17,9 +17,9 @@ function describe(entry: ClientSalvageEntry): string {
     `--- Saved work: ${entry.attemptId} (${entry.attemptState}) ---`,
     ...(entry.containsSecret ? ['It contains something that looks like a secret: do not share it as it is.'] : []),
     ...entry.refs.map(({ name, commit }) => `Ref:       ${name} ${commit}`),
-    ...entry.bundles.map(({ path, artifact }) => `Bundle:    ${path} → ${artifact}`),
-    ...(entry.keptWorktree === null ? [] : [`Worktree:  ${entry.keptWorktree}`]),
-    ...entry.notSaved.map(({ path, reason }) => `Not saved: ${path} (${reason})`),
+    ...entry.bundles.map(({ path, artifact }) => `Bundle:    ${fileName(path)} → ${artifact}`),
+    ...(entry.keptWorktree === null ? [] : [`Worktree:  ${fileName(entry.keptWorktree)}`]),
+    ...entry.notSaved.map(({ path, reason }) => `Not saved: ${fileName(path)} (${reason})`),
     ...(isNothingLeft(entry) ? ['Nothing of it is kept: it made nothing, or its work was given up.'] : []),
     ...(entry.restore.length === 0 ? [] : ['', 'Bring it back with:', ...entry.restore.map((line) => `  ${line}`)]),
   ];

@@ -7,7 +7,7 @@ import type { CliFailure } from '../cli-failure.ts';
 import { defineCommand } from '../define-command.ts';
 import { formatJson } from '../format-json.ts';
 import { fetchView } from '../show-document.ts';
-import { printable } from '../terminal.ts';
+import { fileName, printable } from '../terminal.ts';
 
 export const command = defineCommand({
   usage: 'step open <stepID> [--json]',
@@ -51,7 +51,7 @@ const presentWorktree = ({ endedAtMs, worktreePath, salvage }: ClientAttempt): s
 function describe(stepId: string, { attemptId, worktree, restore }: Work): string {
   if (attemptId === '') return `Step ${stepId} has no attempt yet: there is nothing to open.\n`;
   const lines = [
-    ...(worktree === null ? [] : [`The worktree of ${attemptId} is on disk:`, `  ${printable(worktree)}`]),
+    ...(worktree === null ? [] : [`The worktree of ${attemptId} is on disk:`, `  ${fileName(worktree)}`]),
     ...(restore.length === 0 ? [] : [`The work of ${attemptId} is saved; bring it back with:`]),
     ...restore.map((line) => `  ${printable(line)}`),
   ];

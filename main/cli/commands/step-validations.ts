@@ -3,7 +3,7 @@ import { listStepValidations, type ValidationsByAttempt } from '../../../contrac
 import { defineCommand } from '../define-command.ts';
 import { describeValidations } from '../describe-validations.ts';
 import { showDocument } from '../show-document.ts';
-import { printable } from '../terminal.ts';
+import { fileName, indented } from '../terminal.ts';
 
 export const command = defineCommand({
   usage: 'step validations <stepID> [--json]',
@@ -27,6 +27,6 @@ function describe(stepId: string, byAttempt: ValidationsByAttempt): string {
 }
 
 function whyOf({ name, error, stdoutPath, stderrPath }: ClientValidation): string {
-  const printed = [stdoutPath, stderrPath].filter((path) => path !== '').map((path) => `\n    ${printable(path)}`);
-  return `  ${printable(name)}: ${printable(error.trimEnd())}${printed.join('')}`;
+  const printed = [stdoutPath, stderrPath].filter((path) => path !== '').map((path) => `\n    ${fileName(path)}`);
+  return `  ${fileName(name)}: ${indented(error.trimEnd(), 4)}${printed.join('')}`;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { oneLine, printable, wantsColor } from '../../../main/cli/terminal.ts';
+import { fileName, indented, oneLine, printable, wantsColor } from '../../../main/cli/terminal.ts';
 
 describe('text from outside on a terminal (CLI-12)', () => {
   it.each([
@@ -10,6 +10,11 @@ describe('text from outside on a terminal (CLI-12)', () => {
     ['plain äöü 漢字 🙂\n\tnext', 'plain äöü 漢字 🙂\n\tnext'],
   ])('%j is shown, not obeyed', (text, shown) => {
     expect(printable(text)).toBe(shown);
+  });
+
+  it('does not pass for a line of ours', () => {
+    expect(indented('was:\nState: completed\u001b[2J', 3)).toBe('was:\n   State: completed\\x1b[2J');
+    expect(fileName('a\n--- Validations ---\n\t[PASS]')).toBe('a\\x0a--- Validations ---\\x0a\\x09[PASS]');
   });
 
   it('fits on one line where it must', () => {
