@@ -10,6 +10,7 @@ import { redirectToCleanPath } from './clean-path.ts';
 import { answerErrors } from './errors.ts';
 import { type DaemonRules, guard, keepOutExecutors } from './guard.ts';
 import { acceptBodies } from './json-body.ts';
+import { keepRoom } from './keep-room.ts';
 import { limitRates } from './rate-limit.ts';
 import { refuse } from './refuse.ts';
 import { logChanges } from './request-log.ts';
@@ -26,7 +27,7 @@ const SERVER = {
 } as const;
 
 /** Anybody on this machine may connect before it is known who it is; attempts need descriptors, too. */
-const MAX_CONNECTIONS = 1000;
+const ROOM = { maxConnections: 1000, reserved: 100 } as const;
 
 export interface App {
   readonly app: FastifyInstance;
@@ -43,7 +44,7 @@ export interface AppRules {
 /** The routes and what stands in front of each of them, in the order in which a request meets it. */
 export async function createApp(context: ApiContext, { rulesNow, rateLimitPerSecond }: AppRules): Promise<App> {
   const app = fastify({
-    serverFactory: (handler) => Object.assign(createServer(SERVER, handler), { maxConnections: MAX_CONNECTIONS }),
+    serverFactory: (handler) => createServer(SERVER, handler),
     clientErrorHandler: answerMalformed,
     frameworkErrors: (error, request, reply) => {
       // No hook has seen it.
@@ -55,6 +56,7 @@ export async function createApp(context: ApiContext, { rulesNow, rateLimitPerSec
     exposeHeadRoutes: false,
     routerOptions: { maxParamLength: 4096 },
   });
+  keepRoom(app.server, context.peers, ROOM);
   addSecurityHeaders(app);
   guard(app, context, rulesNow);
   refuseWhileStarting(app, context);
