@@ -42,6 +42,7 @@ async function askVersion(path: string, env: Variables): Promise<string | null> 
   const child = spawn(path, ['--version'], { env, detached: true, stdio: ['ignore', 'pipe', 'ignore'] });
   const endGroup = () => {
     if (child.pid !== undefined) killGroup(child.pid);
+    child.stdout.destroy(); // Whoever left the group may hold the other end: nobody waits for that.
   };
   const timer = setTimeout(endGroup, TIMEOUT_MS);
   let text = '';
