@@ -8,7 +8,14 @@ import { openRoom, type Repository, runInRepository } from './repository.ts';
 import type { RepositoryLock } from './repository-lock.ts';
 import { retryMomentary } from './retry-momentary.ts';
 import { NOTHING_BROUGHT, writeSealed } from './worktree-memory.ts';
-import { pristineIndexOf, privateDirOf, type Worktree, type WorktreePlace, writeWorktree } from './worktree-record.ts';
+import {
+  lockReasonOf,
+  pristineIndexOf,
+  privateDirOf,
+  type Worktree,
+  type WorktreePlace,
+  writeWorktree,
+} from './worktree-record.ts';
 
 export interface CreateWorktree {
   readonly repository: Repository;
@@ -52,9 +59,6 @@ async function make(request: CreateWorktree, place: WorktreePlace): Promise<Resu
   await writeWorktree(worktree);
   return ok(worktree);
 }
-
-/** The reason of the lock is how we know a worktree as ours whatever becomes of its other files. */
-const lockReasonOf = ({ id }: Pick<WorktreePlace, 'id'>): string => `codencer ${id}`;
 
 async function register(
   { repository, lock, signal }: CreateWorktree,

@@ -1,9 +1,9 @@
 import { type SimpleGit, simpleGit } from 'simple-git';
 import { err, ok, type Result } from '../../../../contract/result.ts';
-import { createProgramFinder } from './find-program.ts';
 import { HARDENED_CONFIG, hardenedEnvironment, userEnvironment } from './git-environment.ts';
 import { type GitFailure, lastWordOf, tailOf } from './git-failure.ts';
 import { hearStart } from './hear-start.ts';
+import { createProgramFinder } from './program-finder.ts';
 
 /** One git command. Nothing in `args` goes through a shell. */
 export interface GitCommand {

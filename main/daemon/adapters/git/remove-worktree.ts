@@ -9,7 +9,13 @@ import { readRegularText } from './read-regular-file.ts';
 import { removeTree } from './remove-tree.ts';
 import type { Repository } from './repository.ts';
 import type { RepositoryLock } from './repository-lock.ts';
-import { type KnownWorktree, type Worktree, type WorktreePlace, writeWorktree } from './worktree-record.ts';
+import {
+  type KnownWorktree,
+  lockReasonOf,
+  type Worktree,
+  type WorktreePlace,
+  writeWorktree,
+} from './worktree-record.ts';
 
 export interface RemoveWorktree {
   readonly repository: Repository;
@@ -130,11 +136,11 @@ async function removeAdminDirs(repository: Repository, worktree: WorktreePlace):
   }
 }
 
-async function isAdminDirOf(adminDir: string, { id, path }: WorktreePlace): Promise<boolean> {
+async function isAdminDirOf(adminDir: string, worktree: WorktreePlace): Promise<boolean> {
   if (!(await lstat(adminDir)).isDirectory()) return false;
   const reason = await readRegularText(join(adminDir, 'locked'));
-  if (reason.trim() === `codencer ${id}`) return true;
-  return (await readRegularText(join(adminDir, 'gitdir'))).trim() === join(path, '.git');
+  if (reason.trim() === lockReasonOf(worktree)) return true;
+  return (await readRegularText(join(adminDir, 'gitdir'))).trim() === join(worktree.path, '.git');
 }
 
 async function namesIn(folder: string): Promise<readonly string[]> {

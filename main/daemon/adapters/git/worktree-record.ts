@@ -40,6 +40,9 @@ export const pristineIndexOf = ({ privateDir }: WorktreePlace): string => join(p
 /** The index of the last salvage: what clean-up compares with. */
 export const salvagedIndexOf = ({ privateDir }: WorktreePlace): string => join(privateDir, 'salvaged-index');
 
+/** The reason of the lock is how we know a worktree as ours whatever becomes of its other files. */
+export const lockReasonOf = ({ id }: Pick<WorktreePlace, 'id'>): string => `codencer ${id}`;
+
 /** A finished one is on disk before it returns: after a loss of power it is how the work in it is found. */
 export async function writeWorktree({ privateDir, ...record }: KnownWorktree): Promise<void> {
   await mkdir(privateDir, { recursive: true, mode: 0o700 });

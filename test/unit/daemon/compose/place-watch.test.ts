@@ -11,7 +11,7 @@ function watchedRecord() {
   mkdirSync(dirname(file));
   writeFileSync(file, '');
   const watch = watchPlace([file]);
-  onTestFinished(watch.stop);
+  onTestFinished(() => watch.stop());
   const store = watch.guard(temporaryStore().store);
   return { file, watch, write: () => store.transaction(() => 'written') };
 }

@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { createProgramFinder } from '../../../../../main/daemon/adapters/git/find-program.ts';
+import { createProgramFinder } from '../../../../../main/daemon/adapters/git/program-finder.ts';
 import { temporaryFolder } from '../../../../support/temporary-folder.ts';
 
 function putProgram(folder: string): string {
