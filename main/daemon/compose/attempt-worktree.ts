@@ -141,5 +141,7 @@ export async function removeAttemptWorktree(
   const [inside] = await processesInside(known.value.path);
   if (inside !== undefined) return err({ sentence: `process ${inside.pid} is still in ${known.value.path}` });
   const removed = await removeWorktree({ repository, lock, worktree: known.value, proof });
-  return removed.ok ? ok(undefined) : err({ sentence: removed.error.message });
+  // One that was never made cannot stay, whatever kept its note from being removed.
+  if (removed.ok || !(await isOnDisk(known.value.path))) return ok(undefined);
+  return err({ sentence: removed.error.message });
 }

@@ -138,6 +138,8 @@ describe('a daemon whose world breaks', { timeout: LONG_MS }, () => {
       await target.request('POST', '/api/v1/steps/late/retry', {});
       await client.wait('late');
       expect(await client.result('late')).toMatchObject({ state: 'completed', files_changed: ['x.txt'] });
+      const first = await target.request('GET', '/api/v1/attempts/late-a1');
+      expect(first.json).toMatchObject({ state: 'failed_bridge', salvage: { kept_worktree: null } });
     });
 
     it('at the start: it is refused in one sentence', async () => {
