@@ -27,7 +27,7 @@ export function keepRoom(server: Server, peers: PeerBook, { maxConnections, rese
 
 async function sendAwayStrangers(socket: Socket, peers: PeerBook): Promise<void> {
   try {
-    if ((await peers.isSameUser(socket)) && (await peers.actorOf(socket)) === OPERATOR) return;
+    if ((await peers.actorOf(socket)) === OPERATOR && (await peers.isSameUser(socket))) return;
   } catch {
     // who cannot be looked at has no claim to what is reserved
   }
