@@ -1,19 +1,13 @@
 import { existsSync } from 'node:fs';
-import { statfs, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { refusal } from '../../../contract/errors.ts';
-import { CommitHash, type Provisioning, type SalvageRecord } from '../../../contract/records.ts';
+import { CommitHash, type SalvageRecord } from '../../../contract/records.ts';
 import { err, ok, type Result } from '../../../contract/result.ts';
-import { tryFile } from '../adapters/files/file-problem.ts';
 import { createWorktree } from '../adapters/git/create-worktree.ts';
-import { noteBrought } from '../adapters/git/note-brought.ts';
 import { runInRepository } from '../adapters/git/repository.ts';
 import { resolveBase } from '../adapters/git/resolve-base.ts';
 import { restoreCommands } from '../adapters/git/salvage/restore-commands.ts';
 import { salvageAgain } from '../adapters/git/salvage/salvage-again.ts';
 import { salvageWorktree } from '../adapters/git/salvage/salvage-worktree.ts';
-import type { Worktree } from '../adapters/git/worktree-record.ts';
-import { provisionWorktree } from '../adapters/provisioning/provision.ts';
 import type { Redactor } from '../domain/redaction/redactor.ts';
 import type { AttemptPlace } from '../services/ports/attempt-place.ts';
 import type { Problem } from '../services/ports/problem.ts';
@@ -31,10 +25,11 @@ import {
   worktreeIdOf,
   worktreePathOf,
 } from './attempt-worktree.ts';
-import { composeHookRunner } from './compose-hooks.ts';
-import { type CreateRedactor, redactText } from './compose-redaction.ts';
+import type { CreateRedactor } from './compose-redaction.ts';
 import { findFurtherSecrets, findSecrets } from './find-secrets.ts';
+import { fullDiskHint } from './full-disk-hint.ts';
 import type { Place } from './open-place.ts';
+import { excludingEnvironment, provisionAttempt } from './provision-attempt.ts';
 import { createRecentAnswers } from './recent-answers.ts';
 import { recordFurtherSalvage, salvagedWork } from './salvage-record.ts';
 
@@ -55,7 +50,7 @@ export function composeWorkspaces({ place, createRedactor, processes }: Workspac
     exists: (attempt) => mayHoldWork(worktrees, attempt),
     resolveBase: createRecentAnswers((ref: string | null) => resolve(worktrees, ref)),
     create: (attempt, base) => create(worktrees, attempt, base),
-    provision: (attempt, run) => provision(worktrees, attempt, { ...run, createRedactor, processes }),
+    provision: (attempt, run) => provisionAttempt(worktrees, attempt, { ...run, createRedactor, processes }),
     environment: (attempt) => excludingEnvironment(worktrees, attempt),
     salvage: (attempt, secretsIn) => salvage(worktrees, attempt, () => createRedactor(secretsIn)),
     salvageAfterValidations: (attempt, earlier, secretsIn) =>
@@ -88,70 +83,10 @@ async function create(
   const { repository, lock } = worktrees;
   const path = worktreePathOf(worktrees, place);
   const created = await createWorktree({ repository, lock, id: worktreeIdOf(place), path, base });
-  if (!created.ok) return err({ sentence: created.error.message + (await nearlyFull(worktrees.workspaceRoot)) });
+  if (!created.ok) return err({ sentence: created.error.message + (await fullDiskHint(worktrees.workspaceRoot)) });
   await nameAttempt(created.value, place);
   const notes = repository.warnings.filter(({ code }) => code === 'lfs' || code === 'submodules');
   return ok({ path: created.value.path, notes: notes.map(({ message }) => message) });
-}
-
-const LOW_DISK_BYTES = 64 * 1024 ** 2;
-
-/** Git does not say why it could not write a file. What it wrote before has been removed again. */
-async function nearlyFull(folder: string): Promise<string> {
-  const free = await tryFile('look at', folder, () => statfs(folder));
-  if (!free.ok || free.value.bavail * free.value.bsize >= LOW_DISK_BYTES) return '';
-  const freeMegabytes = (free.value.bavail * free.value.bsize) / 1024 ** 2;
-  return ` (the disk is nearly full: ${freeMegabytes.toFixed(1)} MiB are free)`;
-}
-
-const HOOK_TIMEOUT_MS = 15 * 60_000;
-
-type ProvisioningRun = Parameters<Workspaces['provision']>[1] & Pick<WorkspaceParts, 'createRedactor' | 'processes'>;
-
-async function provision(
-  worktrees: AttemptWorktrees,
-  place: AttemptPlace,
-  { env, mark, signal, createRedactor, processes }: ProvisioningRun,
-): ReturnType<Workspaces['provision']> {
-  const provisioning = await provisionWorktree({
-    repoRoot: worktrees.repository.root,
-    worktree: worktreePathOf(worktrees, place),
-    environment: env,
-    hookTimeoutMs: HOOK_TIMEOUT_MS,
-    signal,
-    clock: Date.now,
-    redact: (text) => redactText(text, createRedactor()),
-    runHook: composeHookRunner(processes, createRedactor, mark),
-  });
-  if (!provisioning.success) return err({ provisioning, sentence: provisioning.summary });
-  const worktree = provisioning.log.length === 0 ? null : await findWorktree(worktrees, place);
-  if (worktree?.ok) await setApart(worktrees, worktree.value, provisioning);
-  return ok(provisioning);
-}
-
-/** What provisioning brought is not the executor's work; its own git is told to leave it out. */
-async function setApart(
-  { repository }: AttemptWorktrees,
-  worktree: Worktree,
-  { environmentFiles, symlinks }: Provisioning,
-): Promise<void> {
-  await noteBrought(repository, worktree);
-  const patterns = [...environmentFiles, ...symlinks].map((path) => `/${path.replace(/[\\*?[\]!#\s]/g, '\\$&')}\n`);
-  if (patterns.length > 0) await writeFile(shownExcludeFileOf(worktree), `${repository.excludes}${patterns.join('')}`);
-}
-
-/** For the executor: what it writes there does not decide what is its work. */
-const shownExcludeFileOf = ({ privateDir }: Worktree): string => join(privateDir, 'exclude-for-executor');
-
-/** It takes the place of the user's own patterns for every repository, which are part of it. */
-async function excludingEnvironment(worktrees: AttemptWorktrees, place: AttemptPlace) {
-  const worktree = await findWorktree(worktrees, place);
-  if (!worktree.ok || !existsSync(shownExcludeFileOf(worktree.value))) return {};
-  return {
-    GIT_CONFIG_COUNT: '1',
-    GIT_CONFIG_KEY_0: 'core.excludesFile',
-    GIT_CONFIG_VALUE_0: shownExcludeFileOf(worktree.value),
-  };
 }
 
 async function salvage(
