@@ -4,6 +4,7 @@ import type { Connection } from '../../contract/client/http-types.ts';
 import { err, type Result } from '../../contract/result.ts';
 import type { CliContext } from './cli-context.ts';
 import { type CliFailure, failureOf } from './cli-failure.ts';
+import { findRepository } from './instance-file.ts';
 import { resolveTarget } from './target.ts';
 
 const PATIENCE_MS = 10_000;
@@ -22,15 +23,17 @@ interface Patience {
 
 /**
  * Calls that outlive a restart of the daemon: once it was there, it may be away for ten seconds. The target is looked
- * up anew each time, because the daemon may come back on another port. One that was never there is not waited for.
+ * up anew each time, because the daemon may come back on another port, and only in the repository of the first look.
+ * One that was never there is not waited for.
  */
 export function patientCalls(context: CliContext, { signal, hasAnswered, onAway }: Patience): PatientCall {
   const tellAway = onAway ?? ((sentence: string) => context.terminal.err(`${sentence}\n`));
+  const home = findRepository(context.cwd);
   let wasThere = hasAnswered;
   return async (call) => {
     let goneSinceMs: number | null = null;
     for (;;) {
-      const outcome = await callOnce(context, call);
+      const outcome = await callOnce(context, home, call);
       wasThere ||= outcome.kind === 'answer' || outcome.wasConnected;
       if (outcome.kind === 'answer') return outcome.result;
       const nowMs = performance.now();
@@ -47,8 +50,8 @@ type Outcome<T> =
   | { readonly kind: 'answer'; readonly result: Result<T, CliFailure> }
   | { readonly kind: 'away'; readonly failure: CliFailure; readonly wasConnected: boolean };
 
-async function callOnce<T>(context: CliContext, call: Call<T>): Promise<Outcome<T>> {
-  const target = resolveTarget(context);
+async function callOnce<T>(context: CliContext, home: string | null, call: Call<T>): Promise<Outcome<T>> {
+  const target = resolveTarget(context, home);
   if (!target.ok) return { kind: 'away', failure: target.error, wasConnected: false };
   const result = await call(target.value);
   if (result.ok) return { kind: 'answer', result };

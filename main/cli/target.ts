@@ -16,17 +16,18 @@ const DEFAULT_PORT = '8085';
 /**
  * The daemon that a command talks to: `ORCHESTRATORD_URL`, else `HOST` and `PORT` (each from the environment or, if it
  * is not there, from `./.env`), else the nearest `.codencer/instance.json` upwards. Outside of every repository the
- * inherited default address is tried; inside one it could be the daemon of another repository.
+ * inherited default address is tried; inside one it could be the daemon of another repository. Whoever asks again and
+ * again names the repository as `home`: when its folder is gone, what lies above it is a stranger's.
  */
-export function resolveTarget(world: World): Result<Connection, CliFailure> {
+export function resolveTarget(world: World, home = findRepository(world.cwd)): Result<Connection, CliFailure> {
   const declared = declaredUrl(world);
   if (!declared.ok) return declared;
   const found = findInstanceFile(world.cwd);
   if (declared.value !== null) return ok(connectionTo(declared.value, found));
+  if (home !== findRepository(world.cwd)) return err(notRunning(`${home} is not there any more`, world.programName));
   if (found !== null) return runningInstance(found, world);
-  const repository = findRepository(world.cwd);
-  if (repository === null) return ok(connectionTo(`http://${DEFAULT_HOST}:${DEFAULT_PORT}`, null));
-  return err(notRunning(`no daemon runs for ${repository}`, world.programName));
+  if (home === null) return ok(connectionTo(`http://${DEFAULT_HOST}:${DEFAULT_PORT}`, null));
+  return err(notRunning(`no daemon runs for ${home}`, world.programName));
 }
 
 function declaredUrl({ env, cwd }: World): Result<string | null, CliFailure> {

@@ -1,7 +1,7 @@
 import { describeEvent } from '../describe-event.ts';
 import { type Column, formatTable } from '../format-table.ts';
 import { formatSecond, formatTicking } from '../format-time.ts';
-import { stepExit } from '../state-exits.ts';
+import { runExit, stepExit } from '../state-exits.ts';
 import { paint, runTone, stepTone, type Tone } from '../state-tone.ts';
 import type { Screen, ScreenSize } from '../terminal.ts';
 import { cutText } from '../text-width.ts';
@@ -19,7 +19,7 @@ export function runFrame(runId: string, { model, nowMs, notice }: Frame, screen:
   const size = sizeOf(screen);
   const { runState, runSinceMs } = model;
   const steps = [...model.steps.values()];
-  const about = [elapsed(runSinceMs, nowMs), endedOf(steps)];
+  const about = [elapsed(runSinceMs, nowMs), endedOf(runId, runState, steps)];
   const head = headLine(`run ${runId}`, { state: runState, tone: runTone(runState), about, screen });
   const rows = stepRows(steps, Math.max(1, size.rows - FIXED_ROWS));
   const table = formatTable(
@@ -68,7 +68,7 @@ export function runLine(runId: string, { model, nowMs }: Frame, screen: Screen):
   const newest = steps.toSorted((one, other) => lastTold(other) - lastTold(one))[0];
   const now =
     newest === undefined ? '' : [newest.id, newest.state, nowOf(newest)].filter((part) => part !== '').join(' ');
-  const about = [elapsed(runCreatedAtMs, nowMs), endedOf(steps), now];
+  const about = [elapsed(runCreatedAtMs, nowMs), endedOf(runId, runState, steps), now];
   return headLine(`run ${runId}`, { state: runState, tone: runTone(runState), about, screen });
 }
 
@@ -87,9 +87,11 @@ const COLUMNS: readonly Column[] = [
   { title: 'NOW', width: 0, whenNarrow: 'shorten' },
 ];
 
-function endedOf(steps: readonly WatchedStep[]): string {
+/** An open run that has nothing left to do ends only when somebody closes it: who waits has to be told. */
+function endedOf(runId: string, runState: string, steps: readonly WatchedStep[]): string {
   const ended = steps.filter(({ state }) => stepExit(state) !== null && !WAITING.has(state)).length;
-  return `${ended} of ${steps.length} steps ended`;
+  const isIdle = ended > 0 && ended === steps.length && runExit(runState) === null;
+  return `${ended} of ${steps.length} steps ended${isIdle ? `, open until: run complete ${runId}` : ''}`;
 }
 
 const cellsOf = (step: WatchedStep, nowMs: number): readonly string[] => [

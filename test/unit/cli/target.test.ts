@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { resolveTarget } from '../../../main/cli/target.ts';
@@ -115,5 +115,14 @@ describe('the target (CLI-7, CLI-8)', () => {
   it('is nowhere in a repository without a daemon, and never the daemon of another one', () => {
     const cwd = folderWith({ '.git/HEAD': '' });
     expect(failureOf(resolve({ cwd })).message).toBe(`no daemon runs for ${cwd}; start a daemon with: codencer up`);
+  });
+
+  it('is nowhere once the folder of the repository is gone, whatever is above it (CLI-10)', () => {
+    const above = folderWith(instance('http://127.0.0.1:4321'));
+    const home = join(above, 'mine');
+    rmSync(home, { recursive: true, force: true });
+    const again = resolveTarget({ env: {}, cwd: home, programName: 'codencer' }, home);
+    expect(failureOf(again)).toMatchObject({ exit: 5, message: expect.stringContaining('is not there any more') });
+    expect(urlOf({ cwd: home, env: { PORT: '7' } })).toBe('http://127.0.0.1:7');
   });
 });

@@ -80,6 +80,15 @@ describe('a run that is watched (CLI-23)', () => {
     );
     expect(runLine('r1', recordOf(), screenOf(120))).toBe('run r1  0 of 0 steps ended');
   });
+
+  it('says of an open run that has nothing left to do how it ends', () => {
+    const idle = [submitted('s1', 'First'), moved('s1', 'completed')];
+    expect(runLine('r1', recordOf(...idle), screenOf(120))).toContain(
+      '1 of 1 steps ended, open until: run complete r1',
+    );
+    const closed = recordOf(...idle, ['run.state_changed', '', { from: 'running', to: 'completed' }]);
+    expect(runLine('r1', closed, screenOf(120))).not.toContain('open until');
+  });
 });
 
 describe('a step that is watched (CLI-23)', () => {
