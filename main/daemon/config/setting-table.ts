@@ -60,7 +60,8 @@ export const SETTINGS = {
     isOperatorOnly: true,
     fallback: 1000,
     parse: parseWhole(0, 1_000_000),
-    meaning: 'Requests a second that one peer may make, on average over ten seconds; 0: as many as it likes.',
+    meaning:
+      'Requests a second that one peer may make, on average over ten seconds, half of them for operators alone; 0: as many as it likes.',
   }),
   auth: setting<(typeof AUTH_MODES)[number]>({
     file: 'auth',

@@ -2,7 +2,7 @@
 export const HELP_STYLE = `
 :root { color-scheme: light dark; font: 16px/1.6 system-ui, sans-serif; --line: #d0d0d8; --soft: #f4f4f7; --link: #0b57d0; }
 @media (prefers-color-scheme: dark) { :root { --line: #44444c; --soft: #26262b; --link: #8ab4f8; } }
-body { max-width: 58rem; margin: 1rem auto 4rem; padding: 0 1rem; }
+body { max-width: 66rem; margin: 1rem auto 4rem; padding: 0 1rem; }
 a { color: var(--link); }
 nav { display: flex; flex-wrap: wrap; gap: .25rem 1rem; padding: .5rem 0; border-bottom: 1px solid var(--line); font-size: .9rem; }
 nav a { text-decoration: none; }
@@ -14,7 +14,9 @@ h3 { margin-top: 2.5rem; }
 .anchor:hover, .anchor:focus { opacity: 1; }
 code { font: .875em/1.5 ui-monospace, monospace; background: var(--soft); border-radius: 3px; padding: .1em .3em; overflow-wrap: anywhere; }
 pre { background: var(--soft); border-radius: 6px; padding: .75rem 1rem; overflow-x: auto; }
-td code { overflow-wrap: normal; }
+td { min-width: 4.5rem; }
+td:first-child code { overflow-wrap: normal; }
+td:nth-child(3):last-child, td:nth-child(5):last-child { min-width: 16rem; }
 pre code { padding: 0; overflow-wrap: normal; }
 table { display: block; overflow-x: auto; border-collapse: collapse; margin: 1rem 0; }
 th, td { text-align: left; vertical-align: top; padding: .35rem .75rem; border: 1px solid var(--line); }
