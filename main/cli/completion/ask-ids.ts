@@ -13,8 +13,18 @@ import type { IdKind } from './known-values.ts';
 const NEWEST_RUNS = 8;
 const NEWEST_STEPS = 20;
 
-/** The newest first; none when the daemon does not answer as it should. */
+/** What stands in a command line without quotes and means nothing but itself to every shell. */
+const PLAIN = /^\w[\w.-]*$/;
+
+/**
+ * The newest first; none when the daemon does not answer as it should. Some shells put a candidate into the line as it
+ * is: an id that holds more than an id of ours can is not offered, whoever answers there.
+ */
 export async function askIds(connection: Connection, kind: IdKind): Promise<readonly Candidate[]> {
+  return (await allIds(connection, kind)).filter(({ value }) => PLAIN.test(value));
+}
+
+async function allIds(connection: Connection, kind: IdKind): Promise<readonly Candidate[]> {
   switch (kind) {
     case 'run':
       return (await newestRuns(connection)).map(({ id, state, projectId }) => candidate(id, `${state} ${projectId}`));

@@ -56,6 +56,15 @@ describe('completion (CLI-24)', () => {
     expect([stdout.trim().split('\n'), stderr]).toEqual([candidates, '']);
   });
 
+  it('offers no id that a shell would do something with', async () => {
+    const ids = ['$(id)', '`id`', 'a;id', 'a\nb', '-x', 'run-2'];
+    const stub = await startStub(
+      byRoute({ 'GET /api/v1/runs': { body: ids.map((id) => ({ id, state: 'running', project_id: 'p' })) } }),
+    );
+    const { stdout } = await runCliAt(stub.url, ['__complete', '=', 'run', 'state']);
+    expect(stdout).toBe('run-2\trunning p\n');
+  });
+
   it('says what each candidate is, on a line of its own', async () => {
     const stub = await startStub(STUB);
     const { exitCode, stdout, stderr } = await runCliAt(stub.url, ['__complete', '=s', 'step', 'wait']);
