@@ -42,10 +42,13 @@ export async function readRunPhases(
   connection: Connection,
   runId: string,
   signal?: AbortSignal,
-): Promise<readonly Item<ClientPhase>[]> {
+): ListReply<ClientPhase> {
   const phases = await requestList(connection, runSpec(runId, '/phases', signal), clientPhase);
-  return phases.ok ? phases.value : [];
+  return phases.ok || !isNotTold(phases.error) ? phases : ok([]);
 }
+
+const isNotTold = (failure: ClientFailure): boolean =>
+  failure.kind === 'unreadable' || (failure.kind === 'refused' && failure.status === 404);
 
 /** Oldest first. */
 export const readStepAttempts = (

@@ -45,6 +45,7 @@ export async function readRunTree(connection: Connection, runId: string): Promis
   ]);
   if (!steps.ok) return steps;
   if (!gates.ok) return gates;
+  if (!phases.ok) return phases;
   const branches: StepBranch[] = [];
   for (let start = 0; start < steps.value.length; start += AT_ONCE) {
     const some = steps.value.slice(start, start + AT_ONCE);
@@ -59,7 +60,7 @@ export async function readRunTree(connection: Connection, runId: string): Promis
       });
     }
   }
-  return ok({ run: run.value, phases: groupByPhase(phases, branches) });
+  return ok({ run: run.value, phases: groupByPhase(phases.value, branches) });
 }
 
 /** In the order of the phases. A daemon that tells none still says of each step which one it is in. */
