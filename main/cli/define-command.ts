@@ -69,7 +69,8 @@ export function defineCommand<const Kinds extends FlagKinds>(spec: CommandSpec<K
     const excess = words[spec.words.atMost];
     if (excess !== undefined) return refuse({ kind: 'too-many', word: excess });
     const outcome = await spec.run(context, parsed.value);
-    return outcome.ok ? outcome.value : fail(withHelp(outcome.error, helpFor(context.programName, spec, null)));
+    if (outcome.ok) return outcome.value;
+    return fail(withIds(withHelp(outcome.error, helpFor(context.programName, spec, null)), spec, words));
   };
   return Object.assign(run, { flags });
 }
@@ -80,6 +81,16 @@ const formOf = ({ printsLines }: Pick<CommandSpec<FlagKinds>, 'printsLines'>, ar
 /** What was wrong with the call itself is explained by the help of the command. */
 const withHelp = (failure: CliFailure, help: string): CliFailure =>
   failure.nextStep === undefined && ABOUT_THE_CALL.has(failure.error) ? { ...failure, nextStep: help } : failure;
+
+/** An id that the caller has named stands in the next step itself: `gate show g1`, not `gate show <gateID>`. */
+function withIds(failure: CliFailure, { usage }: { readonly usage: string }, words: readonly string[]): CliFailure {
+  const names = [...usage.matchAll(/ (<[^>]*>)(?= |$)/g)].map(([, name]) => name);
+  const nextStep = failure.nextStep?.replace(/<[a-z]+ID>/g, (name) => {
+    const word = words[names.indexOf(name)] ?? '';
+    return /^[\w.-]+$/.test(word) ? word : name; // what a shell would read differently is not printed to be copied
+  });
+  return nextStep === undefined ? failure : { ...failure, nextStep };
+}
 
 const ABOUT_THE_CALL: ReadonlySet<string> = new Set([
   'invalid usage',

@@ -13,10 +13,16 @@ export async function readTask(context: CliContext, order: SubmitOrder): Promise
   const input = await readInput(context, order.source);
   if (!input.ok) return err(preparing(input.error));
   const task = isDirect(order.source) ? directTask(order, input.value) : await canonicalTask(order, input.value);
-  return task.ok ? task : err(preparing(task.error));
+  return task.ok ? task : err({ ...preparing(task.error), ...promptHint(context, order.source) });
 }
 
 const preparing = (message: string): CliFailure => ({ error: 'preparing task submission', message, exit: EXIT.usage });
+
+/** A text in the place of a task is the commonest mix-up: its parser can only speak of YAML. */
+const promptHint = ({ programName }: CliContext, source: Source): Pick<CliFailure, 'nextStep'> =>
+  source.kind === 'task_file' && !/\.(ya?ml|json)$/i.test(source.path)
+    ? { nextStep: `A text that becomes the goal: ${programName} submit <runID> --prompt-file <path>` }
+    : {};
 
 async function readInput(context: CliContext, source: Source): Promise<Result<string, string>> {
   switch (source.kind) {

@@ -58,6 +58,14 @@ const HINTS: ReadonlyMap<string, Hint> = new Map<string, Hint>([
     },
   ],
   [
+    'failed_bridge',
+    {
+      tag: 'FAILED',
+      meaning: 'It was interrupted, or its worktree could not be made; the task itself was not judged.',
+      next: (id) => [`step result ${id}`, `step logs ${id}`, `step retry ${id}`],
+    },
+  ],
+  [
     'failed_validation',
     {
       tag: 'FAILED',

@@ -19,7 +19,8 @@ export const command = defineCommand({
     if (!port.ok) return port;
     const running = await findRunning(repoRoot.value);
     if (running !== null) {
-      if (flags.sim && running.executionMode !== 'simulation') context.terminal.err(notSimulated(context.programName));
+      const ignored = ignoredFlags(running, flags);
+      if (ignored.length > 0) context.terminal.err(changesNothing(ignored, running, context.programName));
       return report(context, running, { isNew: false, isJson: flags.json });
     }
     const configPath = flags.config === undefined ? null : resolve(context.cwd, flags.config);
@@ -50,5 +51,21 @@ function report({ terminal }: CliContext, instance: ClientInstance, { isNew, isJ
   return ok(0);
 }
 
-const notSimulated = (programName: string): string =>
-  `--sim changes nothing: this daemon runs for real; stop it first with: ${programName} down\n`;
+interface Wishes {
+  readonly sim: boolean;
+  readonly port: string | undefined;
+  readonly config: string | undefined;
+}
+
+/** What a daemon that runs already cannot take over any more. */
+const ignoredFlags = ({ executionMode, baseUrl }: ClientInstance, { sim, port, config }: Wishes): readonly string[] => [
+  ...(sim && executionMode !== 'simulation' ? ['--sim'] : []),
+  ...(port !== undefined && Number(port) !== 0 && Number(port) !== portOf(baseUrl) ? ['--port'] : []),
+  ...(config === undefined ? [] : ['--config']),
+];
+
+const portOf = (baseUrl: string): number => Number(URL.parse(baseUrl)?.port);
+
+const changesNothing = (flags: readonly string[], { executionMode }: ClientInstance, programName: string): string =>
+  `${flags.join(' and ')} ${flags.length === 1 ? 'changes' : 'change'} nothing: this daemon runs already, ` +
+  `${executionMode === 'simulation' ? 'simulated' : 'for real'}; stop it first with: ${programName} down\n`;

@@ -67,6 +67,19 @@ describe('a list', () => {
   });
 });
 
+describe('what to do next', () => {
+  it.each([
+    [['gate', 'approve', 'g1'], 'POST /api/v1/gates/g1', 'gate_closed', 'codencer gate show g1\n'],
+    [['run', 'complete', 'r1'], 'POST /api/v1/runs/r1/complete', 'state_conflict', 'codencer run tree r1\n'],
+    [['step', 'state', 'r1'], 'GET /api/v1/steps/r1', 'step_not_found', 'codencer step list <runID>\n'],
+  ])('%j names the id that the caller has named', async (args, route, code, command) => {
+    const stub = await startStub(
+      byRoute({ [route]: { status: 409, body: 'no', headers: { 'x-codencer-error': code } } }),
+    );
+    expect((await runCliAt(stub.url, args)).stderr).toContain(command);
+  });
+});
+
 describe('what was done', () => {
   it.each([
     [['run', 'abort', 'day0'], 'PATCH /api/v1/runs/day0', { action: 'abort' }, 'abort', 'day0'],

@@ -14,6 +14,9 @@ describe('up and down (CLI-14)', { timeout: LONG_MS }, () => {
     expect(first).toMatchObject({ status: 'started', repo_root: root, execution_mode: 'real', pid: daemonPid() });
     expect(statSync(join(root, '.codencer/daemon.log')).mode & 0o777).toBe(0o600);
     expect(await json('up')).toEqual({ ...first, status: 'already_running' });
+    expect((await cli('up', '--port', '1', '--config', 'x.json')).stderr).toBe(
+      '--port and --config change nothing: this daemon runs already, for real; stop it first with: codencer down\n',
+    );
     const inside = join(root, 'a/b');
     mkdirSync(inside, { recursive: true });
     expect(await json('instance')).toMatchObject({ repo_root: root, pid: first['pid'], base_url: first['base_url'] });

@@ -132,6 +132,11 @@ describe('what is no task', () => {
     expect(failureOf(await read(args, given))).toEqual({ error: 'preparing task submission', message, exit: 1 });
   });
 
+  it('says of a text in the place of a task how a text is handed over', async () => {
+    const failure = failureOf(await read(['r', 'prompt.md'], { files: { 'prompt.md': 'Say hello.\n' } }));
+    expect(failure.nextStep).toContain('codencer submit <runID> --prompt-file <path>');
+  });
+
   it.each([
     [['r', '--task-json', '-'], { stdin: '{bad' }, 'failed to parse task spec json: '],
     [['r', 'b.yaml'], { files: { 'b.yaml': 'a: [1' } }, 'failed to parse task spec yaml/json: '],

@@ -29,6 +29,10 @@ describe('what a state means', () => {
     expect(hints('needs_approval')).toContain('gate approve gate-s1\n');
   });
 
+  it('offers another attempt after an interruption', () => {
+    expect(hints('failed_bridge')).toContain('codencer step retry s1\n');
+  });
+
   it('shows nothing that would steer the terminal', () => {
     expect(hints('failed_terminal', { summary: '\u001b[2J' })).toContain('\\x1b[2J');
   });
