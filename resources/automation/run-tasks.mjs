@@ -139,7 +139,7 @@ function codencer(...args) {
   }
 }
 
-const oneLine = (text) => text.replace(/\p{Cc}/gu, ' ');
+const oneLine = (text) => text.replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, ' ');
 
 function giveUp({ code, document, text }) {
   if (options.isJson) process.stdout.write(text);
@@ -250,7 +250,7 @@ function sourceArguments({ index, source }) {
 
 function submitTask(task) {
   note(task, '-');
-  say(`[${task.index}/${tasks.length}] submitting ${task.source}`);
+  say(`[${task.index}/${tasks.length}] submitting ${oneLine(task.source)}`);
   const submitted = codencer('submit', runId, ...sourceArguments(task));
   const stepId = submitted.document.id ?? '';
   if (submitted.code === 0 && stepId !== '') {
@@ -274,13 +274,13 @@ function resumeTask(task) {
   if (found.code === 1 && found.document.status === 404) return submitTask(task);
   if (outcome.code !== 0 || /^completed(_with_warnings)?$/.test(outcome.state)) return outcome;
   if (/^(failed_.*|timeout|cancelled)$/.test(outcome.state)) return submitTask(task);
-  say(`[${task.index}/${tasks.length}] waiting for ${stepId}: ${task.source}`);
+  say(`[${task.index}/${tasks.length}] waiting for ${stepId}: ${oneLine(task.source)}`);
   return waitForStep(stepId, true);
 }
 
 function lineOf({ index, source }, { code, state, resumed, stepId }) {
   const about = `${state}${resumed ? ' (from before)' : ''}${code === 0 ? '' : `, exit ${code}`}`;
-  return `[${index}/${tasks.length}] ${about}: ${source}${stepId === '' ? '' : ` (${stepId})`}\n`;
+  return `[${index}/${tasks.length}] ${about}: ${oneLine(source)}${stepId === '' ? '' : ` (${stepId})`}\n`;
 }
 
 const results = [];

@@ -134,7 +134,7 @@ function Invoke-Codencer([string[]] $Arguments) {
   return @{ Code = $code; Document = $document; Text = $printed }
 }
 
-function Format-OneLine([string] $Text) { return $Text -replace '[\x00-\x1f]', ' ' }
+function Format-OneLine([string] $Text) { return $Text -replace '[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]', ' ' }
 
 function Stop-Refused($Reply) {
   if ($isJson) { Write-Out ($Reply.Text + "`n") }
@@ -246,7 +246,7 @@ function Get-SourceArguments($Task) {
 
 function Submit-Task($Task) {
   Add-Progress $Task '-'
-  Write-Note "[$($Task.Index)/$($tasks.Count)] submitting $($Task.Source)"
+  Write-Note "[$($Task.Index)/$($tasks.Count)] submitting $(Format-OneLine $Task.Source)"
   $submitted = Invoke-Codencer (@('submit', $runId) + (Get-SourceArguments $Task))
   $stepId = [string] (Get-Field $submitted.Document 'id')
   if ($submitted.Code -eq 0 -and $stepId -ne '') {
@@ -270,7 +270,7 @@ function Resume-Task($Task) {
   if ($found.Code -eq 1 -and (Get-Field $found.Document 'status') -eq 404) { return Submit-Task $Task }
   if ($outcome.Code -ne 0 -or $outcome.State -cmatch '^completed(_with_warnings)?$') { return $outcome }
   if ($outcome.State -cmatch '^(failed_.*|timeout|cancelled)$') { return Submit-Task $Task }
-  Write-Note "[$($Task.Index)/$($tasks.Count)] waiting for ${stepId}: $($Task.Source)"
+  Write-Note "[$($Task.Index)/$($tasks.Count)] waiting for ${stepId}: $(Format-OneLine $Task.Source)"
   return Wait-Step $stepId $true
 }
 
@@ -308,7 +308,7 @@ for ($position = 0; $position -lt $tasks.Count; $position++) {
     if ($outcome.Resumed) { $about += ' (from before)' }
     if ($outcome.Code -ne 0) { $about += ", exit $($outcome.Code)" }
     $step = $outcome.StepId -eq '' ? '' : " ($($outcome.StepId))"
-    Write-Out "[$($task.Index)/$($tasks.Count)] ${about}: $($task.Source)$step`n"
+    Write-Out "[$($task.Index)/$($tasks.Count)] ${about}: $(Format-OneLine $task.Source)$step`n"
   }
   if ($outcome.Code -ne 0 -and $outcome.Message -ne '') { Write-Note "        $(Format-OneLine $outcome.Message)" }
   if ($outcome.Code -ne 0 -and -not $doesGoOn) { break }

@@ -172,7 +172,7 @@ def find_program(options):
 
 
 def one_line(text):
-    return re.sub(r"[\x00-\x1f]", " ", text)
+    return re.sub("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", " ", text)
 
 
 class TaskList:
@@ -273,7 +273,7 @@ class TaskList:
 
     def submit(self, index, source):
         self.note(index, source, "-")
-        say("[%d/%d] submitting %s" % (index, len(self.tasks), source))
+        say("[%d/%d] submitting %s" % (index, len(self.tasks), one_line(source)))
         submitted = self.codencer("submit", self.run_id, *self.source_arguments(index, source))
         step_id = submitted.at("id") or ""
         if submitted.code == 0 and step_id:
@@ -303,7 +303,7 @@ class TaskList:
             return outcome
         if re.fullmatch("failed_.*|timeout|cancelled", outcome.state):
             return self.submit(index, source)
-        say("[%d/%d] waiting for %s: %s" % (index, len(self.tasks), step_id, source))
+        say("[%d/%d] waiting for %s: %s" % (index, len(self.tasks), step_id, one_line(source)))
         return self.wait(step_id, True)
 
     def play(self):
@@ -336,7 +336,7 @@ class TaskList:
         if outcome.code != 0:
             about += ", exit %d" % outcome.code
         step = " (%s)" % outcome.step_id if outcome.step_id else ""
-        return "[%d/%d] %s: %s%s\n" % (index, len(self.tasks), about, source, step)
+        return "[%d/%d] %s: %s%s\n" % (index, len(self.tasks), about, one_line(source), step)
 
     def run(self):
         instance = self.codencer("instance")

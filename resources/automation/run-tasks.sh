@@ -65,6 +65,8 @@ plain_text() {
       } else if (index("bfnrt", c) > 0) c = " "
       out = out c
     }
+    # What else a terminal takes for an order, or for the other direction.
+    gsub(/\177|\302[\200-\237]|\342\200[\252-\256]|\342\201[\246-\251]/, " ", out)
     print out
   }'
 }
@@ -268,7 +270,7 @@ submit_task() {
     -*) path=./$source ;;
     *) path=$source ;;
   esac
-  printf '[%s/%s] submitting %s\n' "$index" "$total" "$source" >&2
+  printf '[%s/%s] submitting %s\n' "$index" "$total" "$(plain_text "$(json_text "$source")")" >&2
   case $mode in
     task-file) out=$("$cli" submit "$run_id" "$path" --json </dev/null) ;;
     task-json) out=$("$cli" submit "$run_id" --task-json "$path" --json </dev/null) ;;
@@ -309,7 +311,7 @@ resume_task() {
     completed | completed_with_warnings) ;;
     failed_* | timeout | cancelled) submit_task "$@" ;;
     *)
-      printf '[%s/%s] waiting for %s: %s\n' "$index" "$total" "$step" "$source" >&2
+      printf '[%s/%s] waiting for %s: %s\n' "$index" "$total" "$step" "$(plain_text "$(json_text "$source")")" >&2
       wait_for_step
       ;;
   esac
@@ -340,7 +342,7 @@ while IFS= read -r line <&3 || [ -n "$line" ]; do
     about=$state
     if [ "$resumed" = true ]; then about="$about (from before)"; fi
     if [ "$code" -ne 0 ]; then about="$about, exit $code"; fi
-    printf '[%s/%s] %s: %s%s\n' "$index" "$total" "$about" "$source" "${step:+ ($step)}"
+    printf '[%s/%s] %s: %s%s\n' "$index" "$total" "$about" "$(plain_text "$(json_text "$source")")" "${step:+ ($step)}"
   fi
   if [ "$code" -ne 0 ] && [ -n "$message" ]; then printf '        %s\n' "$(plain_text "$message")" >&2; fi
   if [ "$code" -ne 0 ] && [ "$does_go_on" = false ]; then break; fi

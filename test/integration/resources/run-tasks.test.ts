@@ -164,6 +164,16 @@ describe.each(findWrappers().map((wrapper) => [wrapper.name, wrapper] as const))
       expect(noDaemon.stderr).toContain('no daemon answers at http://127.0.0.1:9');
     });
 
+    it('says nothing that steers a terminal, whatever the list holds', async () => {
+      write('lists/steering.txt', 'a\u001b]0;x\u0007 \u009b2J\u007f \u202e\u2066 ä“b');
+      const played = await playList('steering', 'lists/steering.txt', '--input-mode', 'task-file');
+      expect(played.exitCode).toBe(1);
+      for (const text of [played.stdout, played.stderr]) {
+        expect(text).toContain(' ä“b');
+        expect(text.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/u);
+      }
+    });
+
     it('explains itself', async () => {
       const help = await play('--help');
       expect([help.exitCode, help.stdout]).toEqual([0, readUsage()]);
