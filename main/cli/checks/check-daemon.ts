@@ -24,8 +24,8 @@ export async function checkDaemon(context: CliContext): Promise<readonly Check[]
   }
   const instance = await viewOf(getInstance(target.value, signal));
   if (!instance.ok) return [bad('daemon', failureOf(instance.error, programName).message, `${programName} up`)];
-  const { baseUrl, pid, executionMode, version } = instance.value;
-  const daemon = fine('daemon', `${baseUrl}, version ${version}, pid ${pid}, ${executionMode}`);
+  const { baseUrl, pid, executionMode, version, repoRoot } = instance.value;
+  const daemon = fine('daemon', `${baseUrl}, version ${version}, pid ${pid}, ${executionMode}, of ${repoRoot}`);
   const checks = await viewOf(getDiagnostics(target.value, signal));
   if (!checks.ok)
     return [daemon, warn('diagnostics', failureOf(checks.error, programName).message, `${programName} instance`)];

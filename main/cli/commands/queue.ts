@@ -1,9 +1,11 @@
 import type { ClientQueue, ClientRunning, ClientWaiting } from '../../../contract/client/client-queue.ts';
+import { listGates } from '../../../contract/client/gate-routes.ts';
 import { getQueue } from '../../../contract/client/queue-routes.ts';
+import type { CliContext } from '../cli-context.ts';
 import { defineCommand } from '../define-command.ts';
 import { type Column, formatTable } from '../format-table.ts';
 import { formatSecond, formatTicking } from '../format-time.ts';
-import { showDocument } from '../show-document.ts';
+import { fetchDocument, readDocument, showDocument } from '../show-document.ts';
 import { stepTone } from '../state-tone.ts';
 import { oneLine, type Screen } from '../terminal.ts';
 
@@ -11,17 +13,32 @@ export const command = defineCommand({
   usage: 'queue [--json]',
   words: { atLeast: 0, atMost: 0 },
   flags: {},
-  run: (context, { flags }) =>
-    showDocument(context, {
+  run: async (context, { flags }) => {
+    const asked = flags.json ? '' : await gatesInWords(context);
+    return showDocument(context, {
       isJson: flags.json,
       ask: getQueue,
-      describe: (queue, screen) => describe(queue, { screen, nowMs: Date.now() }),
-    }),
+      describe: (queue, screen) => describe(queue, { screen, nowMs: Date.now(), asked }),
+    });
+  },
 });
+
+/** A step at a gate is in no queue, and is what waits longest of all; empty when there is none. */
+async function gatesInWords(context: CliContext): Promise<string> {
+  const page = await fetchDocument(context, (connection) => listGates(connection, { state: 'pending' }));
+  if (!page.ok) return ''; // what is wrong is told when the queue is asked for
+  const gates = readDocument(context, page.value);
+  if (!gates.ok || gates.value.length === 0) return '';
+  const count = `${gates.value.length}${page.value.nextPage === null ? '' : ' or more'}`;
+  const wait = count === '1' ? 'A gate waits' : `${count} gates wait`;
+  return `${wait} for a decision: ${context.programName} gate list --state pending\n`;
+}
 
 interface Look {
   readonly screen: Screen;
   readonly nowMs: number;
+  /** What is said of open gates; empty: nothing. */
+  readonly asked: string;
 }
 
 const RUNNING: readonly Column[] = [
@@ -41,12 +58,13 @@ const WAITING: readonly Column[] = [
 ];
 
 function describe({ slots, slotsUsed, running, waitingTotal, waiting }: ClientQueue, look: Look): string {
-  const { screen } = look;
+  const { screen, asked } = look;
   const none = running.length === 0 && waitingTotal === 0;
   return [
     none
-      ? 'Nothing runs and nothing waits.\n'
+      ? `Nothing runs${asked === '' ? ' and nothing waits' : ''}.\n`
       : `${slotsUsed} of ${slots} slots are in use, ${waitingTotal} steps wait.\n`,
+    asked,
     ...(running.length === 0
       ? []
       : [

@@ -146,4 +146,14 @@ describe('queue', () => {
     const stub = await startStub(byRoute({ 'GET /api/v1/queue': { body } }));
     expect((await runCliAt(stub.url, ['queue'])).stdout).toBe('Nothing runs and nothing waits.\n');
   });
+
+  it('says which gates wait when nothing else does', async () => {
+    const queue = { slots: 2, slots_used: 0, running: [], waiting_total: 0, waiting: [] };
+    const gates = [{ id: 'gate-s1', state: 'pending' }];
+    const routes = { 'GET /api/v1/queue': { body: queue }, 'GET /api/v1/gates': { body: gates } };
+    const stub = await startStub(byRoute(routes));
+    expect((await runCliAt(stub.url, ['queue'])).stdout).toBe(
+      'Nothing runs.\nA gate waits for a decision: codencer gate list --state pending\n',
+    );
+  });
 });

@@ -1,11 +1,12 @@
 import { escapeHtml } from './escape-html.ts';
+import { prose } from './prose.ts';
 
 /** A JSON Schema in a few words of HTML: what a reader wants to know, not all that a validator checks. */
 export function describeSchema(schema: unknown): string {
   if (!isObject(schema)) return '';
   const { $ref, description, properties } = schema;
   if (typeof $ref === 'string') return linkTo($ref);
-  const said = typeof description === 'string' ? `<p>${escapeHtml(description)}</p>` : '';
+  const said = typeof description === 'string' ? `<p>${prose(description)}</p>` : '';
   if (!isObject(properties)) return `${said}${typeWords(schema)}`;
   const required = new Set(Array.isArray(schema['required']) ? schema['required'] : []);
   const rows = Object.entries(properties).map(

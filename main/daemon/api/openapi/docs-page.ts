@@ -4,6 +4,7 @@ import { describeSchema } from './describe-schema.ts';
 import { DOCS_STYLE } from './docs-style.ts';
 import { escapeHtml } from './escape-html.ts';
 import type { OpenApiDocument } from './openapi-document.ts';
+import { prose } from './prose.ts';
 
 type DescribedOperation = OpenApiDocument['paths'][string][string];
 
@@ -15,7 +16,7 @@ export function docsPage(document: OpenApiDocument): HtmlPage {
   );
   const body = [
     `<h1>${escapeHtml(info.title)} <small>${escapeHtml(info.version)}</small></h1>`,
-    `<p>${escapeHtml(info.description)}</p>`,
+    `<p>${prose(info.description)}</p>`,
     '<p>The same for programs: <a href="/openapi.json">openapi.json</a>. All documents: <a href="/help">help</a></p>',
     `<nav>${tags.map(({ name }) => `<a href="#${name}">${name}</a>`).join(' ')} <a href="#schemas">schemas</a></nav>`,
     ...tags.map(({ name }) =>
@@ -48,7 +49,7 @@ function describeListed({ path, method, operation }: Listed): string {
   const body = requestBody?.content['application/json'].schema;
   return [
     `<article id="${operationId}"><h3><code>${method} ${escapeHtml(path)}</code></h3>`,
-    `<p>${escapeHtml(summary)}. ${escapeHtml(description)}</p>`,
+    `<p>${prose(summary)}. ${prose(description)}</p>`,
     parameters.length === 0 ? '' : `<h4>parameters</h4>${table(parameters.map(describeParameter))}`,
     body === undefined ? '' : `<h4>body</h4>${describeSchema(body)}`,
     `<h4>answers</h4>${describeResponses(responses)}</article>`,
@@ -62,7 +63,7 @@ const describeParameter = (parameter: DescribedOperation['parameters'][number]):
   `<code>${escapeHtml(parameter.name)}</code>`,
   parameter.in,
   describeSchema(parameter.schema),
-  escapeHtml(parameter.description ?? ''),
+  prose(parameter.description ?? ''),
 ];
 
 /** What is the same everywhere is told once, at the end of the page. */
@@ -76,7 +77,7 @@ function describeResponses(responses: DescribedOperation['responses']): string {
 
 const describeEverywhere = (name: string, response: object): readonly string[] => [
   name.slice(-3),
-  'description' in response ? escapeHtml(String(response.description)) : '',
+  'description' in response ? prose(String(response.description)) : '',
 ];
 
 function describeResponse(status: string, { description, content = {} }: ResponseObject): readonly string[] {
@@ -84,5 +85,5 @@ function describeResponse(status: string, { description, content = {} }: Respons
     ([type, { schema }]) => `<code>${escapeHtml(type)}</code> ${schema === undefined ? '' : describeSchema(schema)}`,
   );
   const isRefusal = 'application/problem+json' in content;
-  return [status, escapeHtml(description), isRefusal ? '' : types.join('<br>')];
+  return [status, prose(description), isRefusal ? '' : types.join('<br>')];
 }

@@ -80,6 +80,7 @@ describe('the document of the API', () => {
       /^default-src 'none'; style-src 'sha256-[\w+/=]+'; base-uri 'none'/,
     );
     expect(body).not.toMatch(/<script|<link|<img|style=|\son\w+=|undefined|\[object/);
+    expect(body).not.toContain('`');
     for (const { operationId } of openApi().operations) expect(body).toContain(`<article id="${operationId}">`);
   });
 
