@@ -4,7 +4,6 @@ import type { BytePath } from './byte-path.ts';
 import type { FileStamp } from './file-stamp.ts';
 import { type IndexFile, parseIndexFile } from './index-file.ts';
 import { readRegularFile } from './read-regular-file.ts';
-import type { SavedWork } from './salvage/salvage-result.ts';
 import type { WorktreePlace } from './worktree-record.ts';
 
 /**
@@ -18,6 +17,16 @@ export interface RememberedWorktree {
   readonly brought: Brought;
   /** What the last salvage saved; null when there was none. */
   readonly saved: { readonly index: Seal; readonly work: SavedWork | null } | null;
+}
+
+/** What a salvage put under the ref of the work. */
+export interface SavedWork {
+  readonly ref: string;
+  readonly top: string;
+  /** Null when nothing is known of its files. */
+  readonly topTree: string | null;
+  readonly treeCommit: string | null;
+  readonly ignoredCommit: string | null;
 }
 
 /** By the private folder of each worktree. */

@@ -3,7 +3,6 @@ import { mkdir, open, readdir, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { err, ok, type Result } from '../../../../contract/result.ts';
 import { errorCodeOf } from './error-code.ts';
-import type { RepositoryPlace } from './repository.ts';
 
 /** Where a worktree of ours is. */
 export interface WorktreePlace {
@@ -31,8 +30,12 @@ export type KnownWorktree = Worktree | (WorktreePlace & { readonly state: 'creat
 const RECORD_VERSION = 1;
 const RECORD_FILE = 'worktree.json';
 
-export const privateDirOf = ({ privateDir }: Pick<RepositoryPlace, 'privateDir'>, id: string): string =>
-  join(privateDir, 'worktrees', id);
+/** Where the folders of all worktrees are. */
+interface PrivatePlace {
+  readonly privateDir: string;
+}
+
+export const privateDirOf = ({ privateDir }: PrivatePlace, id: string): string => join(privateDir, 'worktrees', id);
 
 /** The index as it was right after checking out: what salvage compares with. */
 export const pristineIndexOf = ({ privateDir }: WorktreePlace): string => join(privateDir, 'pristine-index');
@@ -63,10 +66,7 @@ export interface RecordProblem {
   readonly message: string;
 }
 
-export async function readWorktree(
-  place: Pick<RepositoryPlace, 'privateDir'>,
-  id: string,
-): Promise<Result<KnownWorktree, RecordProblem>> {
+export async function readWorktree(place: PrivatePlace, id: string): Promise<Result<KnownWorktree, RecordProblem>> {
   const privateDir = privateDirOf(place, id);
   const file = join(privateDir, RECORD_FILE);
   try {
@@ -80,7 +80,7 @@ export async function readWorktree(
 }
 
 /** Every worktree of ours, and the records that could not be read. */
-export async function listWorktrees(place: Pick<RepositoryPlace, 'privateDir'>): Promise<{
+export async function listWorktrees(place: PrivatePlace): Promise<{
   readonly worktrees: readonly KnownWorktree[];
   readonly problems: readonly RecordProblem[];
 }> {

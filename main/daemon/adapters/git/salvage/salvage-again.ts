@@ -1,12 +1,12 @@
 import { ok, type Result } from '../../../../../contract/result.ts';
 import { attemptWithFiles, type GitFailure } from '../git-failure.ts';
-import { recall } from '../worktree-memory.ts';
+import { recall, type SavedWork } from '../worktree-memory.ts';
 import { beginSalvage } from './begin-salvage.ts';
 import type { CommittedWork } from './capture-work.ts';
 import { collectFiles } from './collect-files.ts';
 import { listChanges } from './describe-changes.ts';
 import { readOwnCommits } from './own-commits.ts';
-import type { FurtherSalvage, Salvage, SalvageRef, SalvageRequest, SavedWork } from './salvage-result.ts';
+import type { FurtherSalvage, Salvage, SalvageRef, SalvageRequest } from './salvage-result.ts';
 import { outcomeOf } from './salvage-worktree.ts';
 import { indexesOf, saveRest } from './save-rest.ts';
 import { keepIndex, type OwnSite, openSite } from './work-site.ts';

@@ -76,16 +76,6 @@ export interface SalvageRef {
   readonly holds: 'work' | 'lost-commits';
 }
 
-/** What a salvage put under the ref of the work. */
-export interface SavedWork {
-  readonly ref: string;
-  readonly top: string;
-  /** Null when nothing is known of its files. */
-  readonly topTree: string | null;
-  readonly treeCommit: string | null;
-  readonly ignoredCommit: string | null;
-}
-
 export interface ChangedFile {
   readonly path: string;
   /** Of a renamed file. */

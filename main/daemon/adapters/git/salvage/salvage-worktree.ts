@@ -4,13 +4,13 @@ import { commitTree } from '../commit-tree.ts';
 import { findTrap } from '../find-trap.ts';
 import { abortedFailure, attemptWithFiles, type GitFailure } from '../git-failure.ts';
 import type { IndexFile } from '../index-file.ts';
-import { recall } from '../worktree-memory.ts';
+import { recall, type SavedWork } from '../worktree-memory.ts';
 import { beginSalvage } from './begin-salvage.ts';
 import type { CommittedWork, WorkSite } from './capture-work.ts';
 import { type CollectedFiles, collectFiles } from './collect-files.ts';
 import { listChanges, writeChangedFiles, writePatch } from './describe-changes.ts';
 import { readOwnCommits } from './own-commits.ts';
-import type { Salvage, SalvageRef, SalvageRequest, SavedWork } from './salvage-result.ts';
+import type { Salvage, SalvageRef, SalvageRequest } from './salvage-result.ts';
 import { indexesOf, saveRest } from './save-rest.ts';
 import { keepIndex, type OwnSite, openSite } from './work-site.ts';
 

@@ -11,6 +11,7 @@ import {
   readSealedIndex,
   recall,
   remember,
+  type SavedWork,
   type Seal,
   type SealedIndex,
   writeSealed,
@@ -18,7 +19,7 @@ import {
 import { pristineIndexOf, salvagedIndexOf, type Worktree } from '../worktree-record.ts';
 import type { WorkSite } from './capture-work.ts';
 import type { Untouched } from './commit-capture.ts';
-import { DEFAULT_LIMITS, type SalvageRequest, type SavedWork } from './salvage-result.ts';
+import { DEFAULT_LIMITS, type SalvageRequest } from './salvage-result.ts';
 import { convertsFiles, findUntouched, rewrittenFiles } from './untouched-files.ts';
 
 /** Which memory of the files a salvage starts from: as checked out, or as the last salvage saved them in a commit. */
