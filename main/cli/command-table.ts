@@ -1,25 +1,10 @@
-import type { RunnableCommand } from './define-command.ts';
+import type { CommandSection } from './command-section.ts';
 import { daemonSection } from './sections/daemon-section.ts';
 import { evidenceSection } from './sections/evidence-section.ts';
 import { gatesSection } from './sections/gates-section.ts';
 import { moreSection } from './sections/more-section.ts';
 import { runsSection } from './sections/runs-section.ts';
 import { stepsSection } from './sections/steps-section.ts';
-
-export interface CommandRow {
-  /** The words that name it, after the program. */
-  readonly words: string;
-  readonly args: string;
-  readonly summary: string;
-  /** What its exit codes say beyond 0, 1 and 5 as every command has them; completes "Exits …". */
-  readonly exits?: string;
-  readonly load: () => Promise<{ readonly command: RunnableCommand }>;
-}
-
-export interface CommandSection {
-  readonly title: string;
-  readonly rows: readonly CommandRow[];
-}
 
 /** Every command, in the order in which the overview shows them. Each loads only what it needs. */
 export const SECTIONS: readonly CommandSection[] = [

@@ -1,7 +1,8 @@
 import { EXIT } from '../../contract/errors.ts';
 import type { CliContext } from './cli-context.ts';
 import { reportFailure } from './cli-failure.ts';
-import { ALIASES, type CommandRow, PLURALS, SECTIONS } from './command-table.ts';
+import type { CommandRow } from './command-section.ts';
+import { ALIASES, PLURALS, SECTIONS } from './command-table.ts';
 import { nearestWord } from './nearest-word.ts';
 import { groupUsage, isGroup, overview } from './usage-text.ts';
 

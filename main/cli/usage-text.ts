@@ -1,4 +1,5 @@
-import { type CommandRow, SECTIONS } from './command-table.ts';
+import type { CommandRow } from './command-section.ts';
+import { SECTIONS } from './command-table.ts';
 
 /** Wide enough for the longest row without its optional arguments, and narrow enough for 80 columns in all. */
 const COLUMN = 34;

@@ -1,7 +1,8 @@
 import { RUN_STATES } from '../../contract/run-state.ts';
 import { STEP_STATES } from '../../contract/step-state.ts';
 import type { CliContext } from '../../main/cli/cli-context.ts';
-import { ALIASES, type CommandRow, type CommandSection, PLURALS, SECTIONS } from '../../main/cli/command-table.ts';
+import type { CommandRow, CommandSection } from '../../main/cli/command-section.ts';
+import { ALIASES, PLURALS, SECTIONS } from '../../main/cli/command-table.ts';
 import { flagToken, type RunnableCommand } from '../../main/cli/define-command.ts';
 import { runExit, stepExit } from '../../main/cli/state-exits.ts';
 import { FLAG_MEANINGS } from './flag-meanings.ts';

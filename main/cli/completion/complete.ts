@@ -1,4 +1,5 @@
-import { type CommandRow, PLURALS, SECTIONS } from '../command-table.ts';
+import type { CommandRow } from '../command-section.ts';
+import { PLURALS, SECTIONS } from '../command-table.ts';
 import { type FlagKinds, flagToken } from '../define-command.ts';
 import { findCommand, inSingular } from '../run-command.ts';
 import { flagValues, type IdKind, placeValues, type Values } from './known-values.ts';

@@ -1,4 +1,4 @@
-import type { CommandSection } from '../command-table.ts';
+import type { CommandSection } from '../command-section.ts';
 
 export const gatesSection: CommandSection = {
   title: 'Gates',
