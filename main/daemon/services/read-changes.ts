@@ -4,9 +4,9 @@ import type { ArtifactRecord, AttemptRecord, CommitHash } from '../../../contrac
 import { err, ok, type Result } from '../../../contract/result.ts';
 import { type ChangedFile, decodeChangedFiles } from '../../../contract/wire/changes.ts';
 import type { ServiceContext } from './context.ts';
+import { findAttempt, findNamedAttempt } from './find-attempt.ts';
 import type { ByteSource } from './ports/byte-source.ts';
 import { openArtifact } from './read-artifacts.ts';
-import { listStepAttempts } from './read-steps.ts';
 
 /** What is compared: one attempt with what it started from, or one with another. */
 export type ChangeSubject =
@@ -28,9 +28,9 @@ export async function listChanges(
   context: ServiceContext,
   { signal, ...subject }: ChangeSubject & WithSignal,
 ): Promise<Result<Changes | null, Refusal>> {
-  const attempts = findAttempts(context, subject);
-  if (!attempts.ok) return attempts;
-  const { from, to } = attempts.value;
+  const compared = findCompared(context, subject);
+  if (!compared.ok) return compared;
+  const { from, to } = compared.value;
   if (to === null) return ok(null);
   return from === null ? changesOf(context, to) : changesBetween(context, { from, to, signal });
 }
@@ -55,9 +55,9 @@ export async function openDiff(
   context: ServiceContext,
   { signal, ...subject }: ChangeSubject & WithSignal,
 ): Promise<Result<ByteSource | null, Refusal>> {
-  const attempts = findAttempts(context, subject);
-  if (!attempts.ok) return attempts;
-  const { from, to } = attempts.value;
+  const compared = findCompared(context, subject);
+  if (!compared.ok) return compared;
+  const { from, to } = compared.value;
   if (to === null) return ok(null);
   if (from === null) {
     const opened = await openEvidence(context, to, 'diff.patch');
@@ -75,24 +75,16 @@ interface Compared {
   readonly to: AttemptRecord | null;
 }
 
-function findAttempts(context: ServiceContext, subject: ChangeSubject): Result<Compared, Refusal> {
-  const attempts = listStepAttempts(context, subject);
-  if (!attempts.ok) return attempts;
-  const find = (id: AttemptId): Result<AttemptRecord, Refusal> => {
-    const found = attempts.value.find((attempt) => attempt.id === id);
-    return found === undefined
-      ? err(refusal('attempt_not_found', `step ${subject.stepId} has no attempt ${id}`))
-      : ok(found);
-  };
-  if ('fromId' in subject) {
-    const from = find(subject.fromId);
-    const to = find(subject.toId);
-    if (!from.ok) return from;
-    return to.ok ? ok({ from: from.value, to: to.value }) : to;
+function findCompared(context: ServiceContext, subject: ChangeSubject): Result<Compared, Refusal> {
+  const { stepId } = subject;
+  if (!('fromId' in subject)) {
+    const to = findAttempt(context, subject);
+    return to.ok ? ok({ from: null, to: to.value }) : to;
   }
-  if (subject.attemptId === undefined) return ok({ from: null, to: attempts.value.at(-1) ?? null });
-  const named = find(subject.attemptId);
-  return named.ok ? ok({ from: null, to: named.value }) : named;
+  const from = findNamedAttempt(context, { stepId, attemptId: subject.fromId });
+  if (!from.ok) return from;
+  const to = findNamedAttempt(context, { stepId, attemptId: subject.toId });
+  return to.ok ? ok({ from: from.value, to: to.value }) : to;
 }
 
 /** What the evidence of an attempt says: it is there also when the work itself was let go of. */

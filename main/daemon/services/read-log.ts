@@ -5,9 +5,9 @@ import type { AttemptRecord } from '../../../contract/records.ts';
 import { err, ok, type Result } from '../../../contract/result.ts';
 import { placeOf } from './attempt-work.ts';
 import type { ServiceContext } from './context.ts';
+import { findAttempt } from './find-attempt.ts';
 import type { ByteSource } from './ports/byte-source.ts';
 import type { LogLines, WantedLines } from './ports/logs.ts';
-import { getStep } from './read-steps.ts';
 
 export interface LogSubject {
   readonly stepId: StepId;
@@ -95,16 +95,4 @@ async function untilStarted(
     const stopWatching = context.watch.onStep(stepId, look);
     signal.addEventListener('abort', look, { once: true });
   });
-}
-
-function findAttempt(
-  context: ServiceContext,
-  { stepId, attemptId }: LogSubject,
-): Result<AttemptRecord | null, Refusal> {
-  const step = getStep(context, { stepId });
-  if (!step.ok) return step;
-  if (attemptId === undefined) return ok(context.store.attempts.newestOfStep(stepId));
-  const attempt = context.store.attempts.get(attemptId);
-  if (attempt?.stepId === stepId) return ok(attempt);
-  return err(refusal('attempt_not_found', `step ${stepId} has no attempt ${attemptId}`));
 }
