@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, realpath } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { InstanceId } from '../../../contract/ids.ts';
 import type { InstanceRecord } from '../../../contract/records.ts';
 import { err, ok, type Result } from '../../../contract/result.ts';
@@ -11,7 +11,7 @@ import { openRepository } from '../adapters/git/open-repository.ts';
 import type { Repository } from '../adapters/git/repository.ts';
 import { instanceIndexDir } from '../adapters/instance/instance-index-dir.ts';
 import { type InstanceLock, LOCK_FILE, takeInstanceLock } from '../adapters/instance/instance-lock.ts';
-import { createStateFolder } from '../adapters/instance/state-folder.ts';
+import { createStateFolder, STATE_FOLDER } from '../adapters/instance/state-folder.ts';
 import { loadToken } from '../adapters/instance/token.ts';
 import type { DaemonConfig } from '../config/daemon-config.ts';
 import { type ConfigInput, resolveConfig } from '../config/resolve-config.ts';
@@ -46,7 +46,8 @@ export async function openPlace(options: DaemonOptions, log: Log): Promise<Resul
   for (const notice of config.value.notices) log('warn', notice);
   const root = config.value.repoRoot.value;
   const git = createGitRunner({ environment: process.env });
-  const repository = await openRepository({ git, root, environment: process.env });
+  const ownFiles = await ownFilesOf(config.value);
+  const repository = await openRepository({ git, root, environment: process.env, ownFiles });
   if (!repository.ok) return err(repository.error.message);
   for (const warning of repository.value.warnings) log('warn', warning.message, { code: warning.code });
   const stateDir = await createStateFolder(repository.value.root);
@@ -82,6 +83,20 @@ export async function openPlace(options: DaemonOptions, log: Log): Promise<Resul
       lock.value.release();
     },
   });
+}
+
+/** What a repository must not bring: who wrote the record decides what is run, who wrote the token gets in. */
+async function ownFilesOf({ repoRoot, dbPath }: DaemonConfig): Promise<readonly string[]> {
+  const stateDir = join(await withoutLinks(repoRoot.value), STATE_FOLDER);
+  const record = await withoutLinks(dbPath.value);
+  const ours = ['token', 'instance.json', LOCK_FILE, 'git'].map((name) => join(stateDir, name));
+  return [...ours, ...['', '-wal', '-shm', '-journal'].map((suffix) => `${record}${suffix}`)];
+}
+
+/** Of a file that is not there yet, its folder decides. */
+async function withoutLinks(path: string): Promise<string> {
+  const folder = await realpath(dirname(path)).catch(() => dirname(path));
+  return realpath(path).catch(() => join(folder, basename(path)));
 }
 
 const configInputOf = ({ repoRoot, port, configPath, simulation }: DaemonOptions): ConfigInput => ({

@@ -17,6 +17,8 @@ export interface OpenRequest {
   readonly root: string;
   /** Tells where the user keeps patterns of files to ignore. */
   readonly environment: NodeJS.ProcessEnv;
+  /** Absolute paths of files and folders that only this program writes: a repository that brings one is refused. */
+  readonly ownFiles?: readonly string[];
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -31,18 +33,24 @@ export async function openRepository(request: OpenRequest): Promise<Result<Repos
   const { place, objectFormat, isLinkedWorktree } = found.value;
   const head = await readHead(place, request.signal);
   if (!head.ok) return head;
-  const { environment, signal } = request;
-  const facts = await readFacts({ ...place, objectFormat, head: head.value, environment }, signal);
+  const { environment, ownFiles = [], signal } = request;
+  const facts = await readFacts({ ...place, objectFormat, head: head.value, environment, ownFiles }, signal);
   if (!facts.ok) return err(refusalFor(place.root, facts.error));
+  const { brought } = facts.value;
+  if (brought.length > 0) return err(refusal('brings_our_files', bringsSentence(place.root, brought)));
   makeGateway(place.gatewayDir, place.commonDir);
   return ok(
     repositoryOf({ place, objectFormat, isLinkedWorktree, gitVersion: version.value, head: head.value }, facts.value),
   );
 }
 
+/** Whoever wrote such a file chose what would be run here, or who gets in. */
+const bringsSentence = (root: string, brought: readonly string[]): string =>
+  `the repository ${root} brings ${brought.map((path) => JSON.stringify(path)).join(', ')}, which only this program may write: whoever committed that could have anything run here. Take it out with: git rm -r -- ${brought.join(' ')} (with --cached it stays on the disk: for what is your own); commit that, and start again`;
+
 function repositoryOf(
   known: Discovery & { readonly gitVersion: string; readonly head: string },
-  { isDirty, ...facts }: Facts,
+  { isDirty, brought: _, ...facts }: Facts,
 ): Repository {
   const { place, ...rest } = known;
   const repository = { ...place, ...rest, ...facts, memory: new Map(), warnings: [] };

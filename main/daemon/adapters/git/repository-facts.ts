@@ -2,6 +2,7 @@ import { copyFile, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ok, type Result } from '../../../../contract/result.ts';
 import type { CleanRoom } from './clean-room.ts';
+import { findBroughtFiles } from './find-brought-files.ts';
 import { splitZero } from './find-ignored.ts';
 import type { GitFailure } from './git-failure.ts';
 import { textOfPath } from './path-text.ts';
@@ -11,12 +12,14 @@ import { openRoom, type Repository, type RepositoryPlace, type RepositoryWarning
 export interface Facts
   extends Pick<Repository, 'isShallow' | 'isPartialClone' | 'submodules' | 'usesLfs' | 'excludes' | 'alternates'> {
   readonly isDirty: boolean;
+  /** Of the files that only this program writes, those that the tree of HEAD brings. */
+  readonly brought: readonly string[];
 }
 
 type KnownPlace = RepositoryPlace & Pick<Repository, 'objectFormat' | 'head'>;
 
 export async function readFacts(
-  place: KnownPlace & { readonly environment: NodeJS.ProcessEnv },
+  place: KnownPlace & { readonly environment: NodeJS.ProcessEnv; readonly ownFiles: readonly string[] },
   signal?: AbortSignal,
 ): Promise<Result<Facts, GitFailure>> {
   const isShallow = await hasContent(join(place.commonDir, 'shallow'));
@@ -71,22 +74,23 @@ async function readUserExcludes(
   return readRegularText(configured === '' ? standard : configured);
 }
 
-/** Submodules and LFS, from the tree of HEAD: what the working tree holds may be anything. */
+/** Submodules, LFS and files of ours, from the tree of HEAD: what the working tree holds may be anything. */
 async function readTreeFacts(
-  repository: OpenPlace,
+  repository: OpenPlace & { readonly ownFiles: readonly string[] },
   signal?: AbortSignal,
-): Promise<Result<Pick<Facts, 'submodules' | 'usesLfs'>, GitFailure>> {
+): Promise<Result<Pick<Facts, 'submodules' | 'usesLfs' | 'brought'>, GitFailure>> {
   const room = openRoom(repository, roomPlan(repository, signal));
   try {
     const listed = await room.runApart({ args: ['ls-tree', '-r', '-z', repository.head] });
     if (!listed.ok) return listed;
     const lines = splitZero(listed.value.stdout);
     const submodules = lines.filter((line) => line.startsWith('160000 ')).map((line) => textOfPath(pathIn(line)));
+    const brought = findBroughtFiles(lines.map(pathIn), { root: repository.root, files: repository.ownFiles });
     const usesLfs = await mentionsLfs(
       room,
       lines.filter((line) => /(^|\/)\.gitattributes$/.test(pathIn(line))),
     );
-    return usesLfs.ok ? ok({ submodules, usesLfs: usesLfs.value }) : usesLfs;
+    return usesLfs.ok ? ok({ submodules, brought, usesLfs: usesLfs.value }) : usesLfs;
   } finally {
     await room.dispose();
   }

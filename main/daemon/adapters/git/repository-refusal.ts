@@ -13,6 +13,7 @@ export type RefusalCode =
   | 'no_commit'
   | 'dubious_ownership'
   | 'unsupported_format'
+  | 'brings_our_files'
   | 'unreadable_repository';
 
 /** Why a folder cannot be worked in. The message says what to do. */
