@@ -18,7 +18,7 @@ export const indexPathOf = (logPath: string): string => `${logPath}.idx`;
 export const strideBytes = 64 * 1024;
 export const indexHeading = Buffer.from('logindx1', 'latin1');
 const recordBytes = 16;
-const newline = 0x0a;
+export const newline = 0x0a;
 
 export const logStart: IndexEntry = { offset: 0, linesBefore: 0, writtenAtMs: 0 };
 

@@ -1,7 +1,7 @@
 import type { FileHandle } from 'node:fs/promises';
 import { ok, type Result } from '../../../../contract/result.ts';
 import type { LogError } from './log-error.ts';
-import { type IndexEntry, lastPointBefore, logStart, pointAt } from './log-index.ts';
+import { type IndexEntry, lastPointBefore, logStart, newline, pointAt } from './log-index.ts';
 import { readIndex, readLogLines, withLog } from './log-reader.ts';
 import { searchLog } from './search-log.ts';
 
@@ -33,7 +33,6 @@ const lineBytes = 64 * 1024;
 const pageBytes = 4 * 1024 * 1024;
 const maxSearchMs = 15_000;
 const blockBytes = 256 * 1024;
-const newline = 0x0a;
 
 /** Lines of a log by their number, or those that hold a text. The answer ends early rather than grow without limit. */
 export const selectLines = (selection: LineSelection): Promise<Result<LinePage, LogError>> =>

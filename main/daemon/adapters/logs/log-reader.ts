@@ -2,7 +2,7 @@ import type { FileHandle } from 'node:fs/promises';
 import { err, ok, type Result } from '../../../../contract/result.ts';
 import { openPlainFile, readPlainFile } from '../files/open-plain-file.ts';
 import { describeLogError, type LogError } from './log-error.ts';
-import { indexPathOf, lastPointBefore, logStart } from './log-index.ts';
+import { indexPathOf, lastPointBefore, logStart, newline } from './log-index.ts';
 
 export interface LogSlice {
   readonly bytes: Uint8Array;
@@ -70,7 +70,6 @@ export const readIndex = (path: string): Promise<Uint8Array> =>
   readPlainFile(indexPathOf(path)).catch(() => new Uint8Array(0));
 
 const blockBytes = 64 * 1024;
-const newline = 0x0a;
 
 /** Where a line starts; the end of the log when it has fewer lines. */
 async function findLine(log: FileHandle, line: number, index: Uint8Array): Promise<number> {

@@ -1,4 +1,5 @@
 import type { FileHandle } from 'node:fs/promises';
+import { newline } from './log-index.ts';
 
 export interface LogSearch {
   readonly text: Uint8Array;
@@ -18,8 +19,6 @@ export interface FoundLines {
   /** Where in the log the text stands, once for each wanted line. */
   readonly places: readonly number[];
 }
-
-const newline = 0x0a;
 
 /**
  * Looks for a text in each line of a log and counts the lines that hold it. One block is in memory at a time, whatever
