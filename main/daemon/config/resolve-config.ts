@@ -48,17 +48,26 @@ export function resolveConfig(input: ConfigInput): Result<DaemonConfig, readonly
   if (!declared.ok) return err([declared.error]);
   const own = Object.entries(declared.value.variables).filter(([key]) => DOTENV_VARIABLES.includes(key));
   const dotenv = { path: dotenvPath, variables: Object.fromEntries(own) };
-  const picker = createSettingPicker({ environment: input.environment, dotenv, file: file.value });
+  const places = { environment: input.environment, dotenv, file: file.value };
+  const picker = createSettingPicker(places);
+  const operators = createSettingPicker({ ...places, dotenv: { ...dotenv, variables: {} } });
   const { notice } = declared.value;
   const config: DaemonConfig = {
     repoRoot: repoRoot.value,
     ...pickListening(picker, input.flags),
     ...pickPlaces(picker, (path) => input.reader.resolvePath(repoRoot.value.value, path)),
     ...pickWork(picker),
+    redact: withOperators(picker.pick(SETTINGS.redact), operators.pick(SETTINGS.redact)),
     simulation: pickSimulation(picker, input.flags),
     notices: notice === null ? [] : [notice],
   };
-  return picker.problems.length > 0 ? err(picker.problems) : ok(config);
+  const problems = new Set([...picker.problems, ...operators.problems]);
+  return problems.size > 0 ? err([...problems]) : ok(config);
+}
+
+/** A repository may name further secrets. What the operator takes for one it cannot unname. */
+function withOperators(named: Setting<readonly string[]>, { value }: Setting<readonly string[]>) {
+  return named.source.kind === 'dotenv' ? { ...named, value: [...new Set([...value, ...named.value])] } : named;
 }
 
 type ConfigFile = SettingPlaces['file'];
@@ -114,13 +123,12 @@ function pickPlaces(
   };
 }
 
-type WorkSettings = 'logLevel' | 'slots' | 'defaultExecutor' | 'redact' | 'forceGate' | 'antigravityBrokerUrl';
+type WorkSettings = 'logLevel' | 'slots' | 'defaultExecutor' | 'forceGate' | 'antigravityBrokerUrl';
 
 const pickWork = (picker: SettingPicker): Pick<DaemonConfig, WorkSettings> => ({
   logLevel: picker.pick(SETTINGS.log_level),
   slots: picker.pick(SETTINGS.slots),
   defaultExecutor: picker.pick(SETTINGS.default_executor),
-  redact: picker.pick(SETTINGS.redact),
   forceGate: picker.pick(SETTINGS.force_gate),
   antigravityBrokerUrl: picker.pick(SETTINGS.antigravity_broker_url),
 });

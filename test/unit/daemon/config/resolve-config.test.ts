@@ -184,6 +184,13 @@ describe('resolveConfig', () => {
     expect(configOf({ flags: { port: 9000 } }).port.source.kind).toBe('flag');
   });
 
+  it('CONF-11: a repository names further secrets and takes none out', () => {
+    const { redact } = configOf({ file: { redact: ['MINE', 'BOTH'] }, dotenv: { CODENCER_REDACT: 'BOTH,THEIRS' } });
+    expect([redact.value, redact.source.kind]).toEqual([['MINE', 'BOTH', 'THEIRS'], 'dotenv']);
+    const environment = { CODENCER_REDACT: 'X' };
+    expect(configOf({ environment, dotenv: { CODENCER_REDACT: 'Y' } }).redact.value).toEqual(['X']);
+  });
+
   it('splits names of secrets at commas', () => {
     expect(configOf({ dotenv: { CODENCER_REDACT: 'A, B_2,,' } }).redact.value).toEqual(['A', 'B_2']);
   });
