@@ -6,6 +6,7 @@ import { InstanceId } from '../../../contract/ids.ts';
 import type { InstanceRecord } from '../../../contract/records.ts';
 import { err, ok, type Result } from '../../../contract/result.ts';
 import { configReader } from '../adapters/files/config-reader.ts';
+import { isWithin } from '../adapters/files/contained-path.ts';
 import { createGitRunner } from '../adapters/git/git-runner.ts';
 import { openRepository } from '../adapters/git/open-repository.ts';
 import type { Repository } from '../adapters/git/repository.ts';
@@ -124,6 +125,11 @@ async function openRecord(
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   const store = openStore({ path, clock: Date.now, onSlow: (slow) => log('warn', 'a commit was slow', { ...slow }) });
   if (!store.ok) return err(store.error.message);
+  const owner = store.value.instance.get()?.repoRoot ?? repository.root;
+  if (owner !== repository.root && isWithin(owner, await withoutLinks(path))) {
+    store.value.close();
+    return err(`${JSON.stringify(path)} is the record of another repository, ${owner}: see what sets DB_PATH here`);
+  }
   return ok({ token: token.value.token, store: store.value, instance: identify(store.value, repository.root) });
 }
 

@@ -1,4 +1,4 @@
-import { mkdirSync, symlinkSync } from 'node:fs';
+import { mkdirSync, renameSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { shutDown } from '../../../main/daemon/services/shut-down.ts';
@@ -50,6 +50,36 @@ describe('GIT-42: a repository that brings what only the daemon writes', () => {
     repository.git('commit', '--quiet', '--allow-empty', '--message', 'settings');
     const daemon = await startTestDaemon({ repoRoot: repository.root });
     await daemon.kill();
+  });
+});
+
+describe('INST-12: a record in the folder of another repository', () => {
+  it('is not taken over, whoever leads there', async () => {
+    const owner = createRepository();
+    const other = createRepository({ 'README.md': '', '.env': `DB_PATH=${owner.root}/.codencer/codencer.db\n` });
+    onTestFinished(() => {
+      owner.remove();
+      other.remove();
+    });
+    const daemon = await startTestDaemon({ repoRoot: owner.root });
+    const whileItRuns = await startRefusedDaemon({ repoRoot: other.root });
+    await daemon.kill();
+    const afterwards = await startRefusedDaemon({ repoRoot: other.root });
+    for (const { exitCode, sentence } of [whileItRuns, afterwards]) {
+      expect([exitCode, sentence]).toEqual([
+        1,
+        expect.stringContaining(`is the record of another repository, ${owner.root}: see what sets DB_PATH here`),
+      ]);
+    }
+  });
+
+  it('moves with its repository', async () => {
+    const repository = createRepository();
+    const { root } = repository;
+    onTestFinished(() => repository.remove());
+    await (await startTestDaemon({ repoRoot: root })).kill();
+    renameSync(root, `${root}-moved`);
+    await (await startTestDaemon({ repoRoot: `${root}-moved` })).kill();
   });
 });
 
