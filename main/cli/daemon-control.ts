@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { closeSync, fstatSync, mkdirSync, openSync, writeFileSync } from 'node:fs';
+import { closeSync, constants, fstatSync, lstatSync, mkdirSync, openSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ClientInstance } from '../../contract/client/client-instance.ts';
@@ -11,6 +11,7 @@ import { err, ok, type Result } from '../../contract/result.ts';
 import type { CliContext } from './cli-context.ts';
 import type { CliFailure } from './cli-failure.ts';
 import { DAEMON_NODE_FLAGS } from './daemon-node-flags.ts';
+import { fileProblem } from './file-problem.ts';
 import { httpFetch } from './http-fetch.ts';
 import { isPidAlive, readInstanceFile, readToken, STATE_FOLDER } from './instance-file.ts';
 import { readLogTail } from './read-log-tail.ts';
@@ -61,7 +62,9 @@ export async function startDaemon(
 ): Promise<Result<ClientInstance, CliFailure>> {
   const deadlineMs = performance.now() + READY_LIMIT_MS;
   for (;;) {
-    const instance = await waitUntilReady(options.repoRoot, { child: spawnDaemon(context, options), deadlineMs });
+    const child = spawnDaemon(context, options);
+    if (!child.ok) return err(notStarted(options.repoRoot, child.error));
+    const instance = await waitUntilReady(options.repoRoot, { child: child.value, deadlineMs });
     if (instance.ok) return instance;
     const isTaken = TAKEN.test(instance.error) && performance.now() < deadlineMs;
     if (!isTaken) return err(notStarted(options.repoRoot, instance.error));
@@ -85,10 +88,32 @@ interface StartedChild {
   readonly logStart: number;
 }
 
-function spawnDaemon(context: CliContext, options: StartOptions): StartedChild {
+/** Not through a link, which a repository could have brought, and not into a pipe that nobody reads. */
+const LOG_FLAGS =
+  constants.O_WRONLY |
+  constants.O_APPEND |
+  constants.O_CREAT |
+  (constants.O_NOFOLLOW ?? 0) |
+  (constants.O_NONBLOCK ?? 0);
+
+function openLog(repoRoot: string): Result<number, string> {
+  const folder = join(repoRoot, STATE_FOLDER);
+  if (lstatSync(folder, { throwIfNoEntry: false })?.isSymbolicLink() === true) {
+    return err(`${folder} is a symbolic link, which is not followed`);
+  }
+  try {
+    makeStateFolder(repoRoot);
+    return ok(openSync(logPathOf(repoRoot), LOG_FLAGS, 0o600));
+  } catch (error) {
+    return err(fileProblem(logPathOf(repoRoot), error));
+  }
+}
+
+function spawnDaemon(context: CliContext, options: StartOptions): Result<StartedChild, string> {
   const { repoRoot } = options;
-  makeStateFolder(repoRoot);
-  const log = openSync(logPathOf(repoRoot), 'a', 0o600);
+  const opened = openLog(repoRoot);
+  if (!opened.ok) return opened;
+  const log = opened.value;
   const logStart = fstatSync(log).size;
   const child = spawn(process.execPath, [...DAEMON_NODE_FLAGS, context.entryPath, 'daemon', ...daemonFlags(options)], {
     cwd: repoRoot,
@@ -104,7 +129,7 @@ function spawnDaemon(context: CliContext, options: StartOptions): StartedChild {
     });
   }
   child.unref();
-  return { hasEnded: () => hasEnded, logStart };
+  return ok({ hasEnded: () => hasEnded, logStart });
 }
 
 /** A daemon that refuses the repository has made nothing there but its log, which must not show in `git status` either. */

@@ -3,6 +3,8 @@ const MEANINGS: Readonly<Record<string, string>> = {
   EACCES: 'permission denied',
   EISDIR: 'is a directory',
   ENOTDIR: 'not a directory',
+  ELOOP: 'is a symbolic link, which is not followed',
+  ENXIO: 'is a pipe that nobody reads',
 };
 
 /** Why a file could not be read: `open nofile.yaml: no such file or directory`. */

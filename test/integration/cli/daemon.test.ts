@@ -1,4 +1,5 @@
-import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { commandTask, createCliRepository } from '../../support/cli-repository.ts';
@@ -38,6 +39,28 @@ describe('up and down (CLI-14)', { timeout: LONG_MS }, () => {
     const submitted = await cli('submit', '--new-run', '--goal', 'Say hello', '--wait', '--json');
     expect(submitted.exitCode).toBe(0);
     expect(JSON.parse(submitted.stdout)).toMatchObject({ state: 'completed', is_simulation: true });
+  });
+
+  it('up writes no log through a link or into a pipe that a repository brought', async () => {
+    const { cli, root } = createCliRepository();
+    const elsewhere = join(root, 'elsewhere');
+    mkdirSync(elsewhere);
+    writeFileSync(join(elsewhere, 'daemon.log'), '');
+    const state = join(root, '.codencer');
+    symlinkSync('elsewhere', state);
+    expect((await cli('up')).stderr).toContain(`${state} is a symbolic link, which is not followed`);
+    rmSync(state);
+    mkdirSync(state);
+    symlinkSync('../elsewhere/daemon.log', join(state, 'daemon.log'));
+    const linked = await cli('up');
+    expect([linked.exitCode, linked.stderr]).toEqual([
+      5,
+      expect.stringContaining('symbolic link, which is not followed'),
+    ]);
+    rmSync(join(state, 'daemon.log'));
+    execFileSync('mkfifo', [join(state, 'daemon.log')]);
+    expect((await cli('up')).stderr).toContain('is a pipe that nobody reads');
+    expect(readFileSync(join(elsewhere, 'daemon.log'), 'utf8')).toBe('');
   });
 
   it('up says in the daemon’s own words why it cannot start', async () => {
