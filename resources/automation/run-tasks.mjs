@@ -3,7 +3,7 @@
 // Needs Node 18 or newer and Codencer's command line. Its siblings in other languages do the same.
 
 import { spawnSync } from 'node:child_process';
-import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, lstatSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -164,13 +164,19 @@ if (instance.code !== 0) giveUp(instance);
 say(`Codencer works on ${instance.document.repo_root}`);
 const run = openRun();
 
-const progressFile = options['--progress-file'] ?? join(makeProgressFolder(), `${runId}.tsv`);
+const progressFile = options['--progress-file'] ?? findProgressFile();
 
-function makeProgressFolder() {
+function findProgressFile() {
   const folder = join(instance.document.state_dir, 'run-tasks');
   return writing(() => {
     mkdirSync(folder, { recursive: true });
-    return folder;
+    const file = join(folder, `${runId}.tsv`);
+    // A repository could have brought a link, and what it leads to is not ours to write.
+    if ([folder, file].some((path) => lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink())) {
+      say(`The progress is not written through the link ${file}`);
+      process.exit(5);
+    }
+    return file;
   });
 }
 

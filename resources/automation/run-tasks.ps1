@@ -178,6 +178,11 @@ if (-not $progressFile) {
   $folder = Join-Path (Get-Field $instance.Document 'state_dir') 'run-tasks'
   $progressFile = Join-Path $folder "$runId.tsv"
   Invoke-Writing { [void] [System.IO.Directory]::CreateDirectory($folder) }
+  # A repository could have brought a link, and what it leads to is not ours to write.
+  if ([System.IO.DirectoryInfo]::new($folder).LinkTarget -or [System.IO.FileInfo]::new($progressFile).LinkTarget) {
+    Write-Note "The progress is not written through the link $progressFile"
+    exit 5
+  }
 }
 $progressFile = [System.IO.Path]::GetFullPath($progressFile, $here)
 

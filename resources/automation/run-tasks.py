@@ -225,6 +225,10 @@ class TaskList:
                 folder = os.path.join(state_dir, "run-tasks")
                 os.makedirs(folder, exist_ok=True)
                 self.progress_file = os.path.join(folder, self.run_id + ".tsv")
+                # A repository could have brought a link, and what it leads to is not ours to write.
+                if os.path.islink(folder) or os.path.islink(self.progress_file):
+                    say("The progress is not written through the link %s" % self.progress_file)
+                    sys.exit(5)
             # Steps that were there before are no task of this list.
             if not self.options.is_resumed or not os.path.exists(self.progress_file):
                 with open(self.progress_file, "w", encoding="utf-8", newline="") as file:

@@ -201,6 +201,11 @@ if [ -z "$progress_file" ]; then
   folder=$(plain_text "$(text_at "$instance" state_dir)")/run-tasks
   mkdir -p -- "$folder" || exit 5
   progress_file=$folder/$run_id.tsv
+  # A repository could have brought a link, and what it leads to is not ours to write.
+  if [ -L "$folder" ] || [ -L "$progress_file" ]; then
+    printf 'The progress is not written through the link %s\n' "$progress_file" >&2
+    exit 5
+  fi
 fi
 
 step_ids() {

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -162,6 +162,17 @@ describe.each(findWrappers().map((wrapper) => [wrapper.name, wrapper] as const))
       expect(noDaemon.exitCode).toBe(5);
       expect(JSON.parse(noDaemon.stdout)).toMatchObject({ error: 'connecting to orchestratord' });
       expect(noDaemon.stderr).toContain('no daemon answers at http://127.0.0.1:9');
+    });
+
+    it('writes no progress through a link that a repository could have brought', async () => {
+      write('theirs.txt', 'mine');
+      write('.codencer/run-tasks/.keep', '');
+      write('lists/link.txt', 'a goal');
+      symlinkSync('../../theirs.txt', join(root, `.codencer/run-tasks/${runId('link')}.tsv`));
+      const played = await playList('link', 'lists/link.txt', '--input-mode', 'goal');
+      expect([played.exitCode, played.stdout]).toEqual([5, '']);
+      expect(played.stderr).toContain(`The progress is not written through the link `);
+      expect(readFileSync(join(root, 'theirs.txt'), 'utf8')).toBe('mine');
     });
 
     it('says nothing that steers a terminal, whatever the list holds', async () => {
