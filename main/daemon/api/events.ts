@@ -5,7 +5,7 @@ import { refusal } from '../../../contract/errors.ts';
 import { encodeEvent, WireEvent } from '../../../contract/wire/event.ts';
 import { decodeLastEventId, EventQuery } from '../../../contract/wire/event-query.ts';
 import { type EventFilter, followEvents, readEvents } from '../services/read-events.ts';
-import { acceptSocket } from './accept-socket.ts';
+import { acceptSocket, judgeHandshake } from './accept-socket.ts';
 import { sendJson } from './answer.ts';
 import { nothing, PAGED } from './answer-spec.ts';
 import type { ApiContext, Call } from './call.ts';
@@ -66,7 +66,7 @@ function sendPage({ services }: ApiContext, call: Call, query: EventQuery): Fast
 }
 
 /** A reader that comes back says where it was in `Last-Event-ID`, which then counts more than what its address says. */
-function sendStream(context: ApiContext, call: Call, query: EventQuery): FastifyReply | Promise<void> {
+function sendStream(context: ApiContext, call: Call, query: EventQuery): FastifyReply | Promise<unknown> {
   const lastEventId = call.request.headers['last-event-id'];
   const resumed = lastEventId === undefined ? null : decodeLastEventId(lastEventId);
   if (resumed?.ok === false) return refuse(call, refusal('invalid_input', `Last-Event-ID: ${resumed.error}`));
@@ -86,9 +86,11 @@ interface SocketRequest {
 async function sendFrames(
   { services, closing, slowReaderMs }: ApiContext,
   { call, head, wanted }: SocketRequest,
-): Promise<void> {
+): Promise<unknown> {
+  const judged = judgeHandshake(call.request.headers);
+  if (!judged.ok) return refuse(call, judged.error);
   const { socket: connection } = call.request.raw;
   const socket = await acceptSocket(call, head);
   const follow = (signal: AbortSignal) => followEvents(services, { ...wanted, signal });
-  await sendEvents({ socket, connection, slowReaderMs, closing }, follow);
+  return sendEvents({ socket, connection, slowReaderMs, closing }, follow);
 }

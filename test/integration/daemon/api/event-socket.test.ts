@@ -91,6 +91,30 @@ describe('events over WebSocket', () => {
     expect(await refusedWith(starting, {})).toEqual([503, 'starting']);
   });
 
+  it.each([
+    ['without a key', { 'sec-websocket-version': '13' }],
+    ['with a key that is none', { 'sec-websocket-version': '13', 'sec-websocket-key': 'x' }],
+    ['of another version', { 'sec-websocket-version': '7', 'sec-websocket-key': 'dGhlIHNhbXBsZSBub25jZQ==' }],
+    [
+      'with a protocol twice',
+      {
+        'sec-websocket-version': '13',
+        'sec-websocket-key': 'dGhlIHNhbXBsZSBub25jZQ==',
+        'sec-websocket-protocol': 'a, a',
+      },
+    ],
+  ])('HTTP-32: a handshake %s is refused like any request', async (_, handshake) => {
+    const { port } = await startTestApi();
+    const headers = { connection: 'Upgrade', upgrade: 'websocket', 'x-request-id': 'mine', ...handshake };
+    const answer = await httpAnswer({ port, path: '/api/v1/events', headers });
+    expect([answer.status, answer.headers['x-codencer-error'], answer.headers['x-request-id']]).toEqual([
+      400,
+      'invalid_input',
+      'mine',
+    ]);
+    expect(answer.body).toMatch(/^Sec-WebSocket-\w+ must be /);
+  });
+
   it('HTTP-32: an upgrade of something else is a plain request', async () => {
     const { port } = await startTestApi();
     const ask = async (path: string, upgrade: string) =>
