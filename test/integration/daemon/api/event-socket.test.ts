@@ -1,5 +1,7 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { WebSocket } from 'ws';
 
@@ -38,6 +40,15 @@ const append = ({ store }: TestApi, count: number, fields: Partial<EventDraft> =
       store.events.append({ type: 'run.created', actor: 'operator', ...fields });
     }
   });
+
+/** The daemon's ends of the connections that come from now on: a reader that does not read hears nothing of its end. */
+function acceptedSockets(): readonly Socket[] {
+  const sockets: Socket[] = [];
+  const hear = (message: unknown): void => void sockets.push((message as { readonly socket: Socket }).socket);
+  subscribe('net.server.socket', hear);
+  onTestFinished(() => void unsubscribe('net.server.socket', hear));
+  return sockets;
+}
 
 const upTo = (last: number, first = 1) => Array.from({ length: last - first + 1 }, (_, index) => first + index);
 
@@ -137,6 +148,7 @@ describe('events over WebSocket', () => {
 
   it('HTTP-34: a reader that does not read is closed with a reason, and comes back', async () => {
     const test = await startTestApi({ slowReaderMs: 300 });
+    const accepted = acceptedSockets();
     const slow = openSocket(test);
     await once(slow.socket, 'open');
     slow.socket.pause();
@@ -149,6 +161,7 @@ describe('events over WebSocket', () => {
     append(test, 800, { payload: { text: 'x'.repeat(10_000) } });
     await waitUntil(() => quick.seen.length === 2000);
     expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(32 * 1024 * 1024);
+    await waitUntil(() => accepted[0]?.destroyed === true);
     slow.socket.resume();
     await waitUntil(() => slow.closed.code !== undefined);
     // Whether the farewell still gets through is up to how much it reads in the end.
