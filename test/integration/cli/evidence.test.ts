@@ -231,7 +231,7 @@ describe('artifacts (CLI-21)', () => {
       const { exitCode, stderr } = await runCliAt(stub.url, ['artifact', 'save', 'art-1'], { cwd });
       const isTaken = name === '../up';
       expect([exitCode, readdirSync(cwd)]).toEqual(isTaken ? [0, ['up']] : [1, []]);
-      if (!isTaken) expect(stderr).toContain('Name the file: codencer artifact save <artifactID> <path>\n');
+      if (!isTaken) expect(stderr).toContain('Name the file: codencer artifact save art-1 <path>\n');
     },
   );
 
