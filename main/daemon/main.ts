@@ -71,9 +71,10 @@ async function start(daemon: OpenDaemon, stop: AbortSignal): Promise<Result<void
   if (recovery.attempts.length > 0) context.log('warn', 'finished what an earlier daemon left', { ...recovery });
   if (stop.aborted) return ok(undefined);
   recordInstance(context, 'instance.started', { version, pid });
+  daemon.serve();
   const published = await daemon.publish();
   if (!published.ok) return published;
-  daemon.becomeReady();
+  daemon.startWork();
   context.log('info', 'ready', { base_url: baseUrl, repo_root: repoRoot });
   return ok(undefined);
 }

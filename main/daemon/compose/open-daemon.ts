@@ -24,10 +24,11 @@ export interface OpenDaemon {
   /** Resolves with a sentence when record or lock are no longer under their names. */
   readonly gone: Promise<string>;
   listen(): Promise<Result<void, string>>;
-  /** Writes the discovery files: from now on others find this daemon. */
+  /** Answers about the record: recovery is done. */
+  serve(): void;
+  /** Writes the discovery files: from now on others find this daemon, and it has to answer them. */
   publish(): Promise<Result<void, string>>;
-  /** Serves the record and starts work: recovery is done. */
-  becomeReady(): void;
+  startWork(): void;
   /** From last to first: discovery files, port, record, lock. */
   close(): Promise<void>;
 }
@@ -53,9 +54,8 @@ export async function openDaemon(options: DaemonOptions, log: Log): Promise<Resu
       if (listening.ok) address.set(listening.value);
       return listening.ok ? ok(undefined) : listening;
     },
-    becomeReady() {
+    serve() {
       isReady = true;
-      dispatcher.start();
     },
     async publish() {
       const announced = await place.lock.announce(address.instance().baseUrl);
@@ -63,6 +63,7 @@ export async function openDaemon(options: DaemonOptions, log: Log): Promise<Resu
       const published = await publishInstance(places, address.instance());
       return published.ok ? ok(undefined) : { ok: false, error: published.error.sentence };
     },
+    startWork: () => dispatcher.start(),
     async close() {
       await withdrawInstance(places, address.instance());
       await api.close();

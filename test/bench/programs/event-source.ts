@@ -16,7 +16,7 @@ if (!opened.ok) throw new Error(opened.error);
 const daemon = opened.value;
 const listening = await daemon.listen();
 if (!listening.ok) throw new Error(listening.error);
-daemon.becomeReady();
+daemon.serve();
 const { store, instance } = daemon.context;
 const token = readFileSync(join(repoRoot, '.codencer', 'token'), 'utf8').trim();
 process.stdout.write(`${instance().port} ${token}\n`);
