@@ -12,6 +12,5 @@ export default defineConfig({
     testTimeout: 20_000,
     hookTimeout: 20_000,
     allowOnly: false,
-    passWithNoTests: true,
   },
 });

@@ -1,3 +1,4 @@
+import { ALWAYS_REFUSED } from '../../main/daemon/api/openapi/implied-refusals.ts';
 import { describeType, isObject, remarksOf } from './describe-type.ts';
 import { code, codes, sentence, table } from './markdown.ts';
 
@@ -62,18 +63,7 @@ function answersOf({ responses }: OperationEntry['operation']): readonly string[
   ];
 }
 
-/** What any operation can answer. */
-const EVERYWHERE: ReadonlySet<string> = new Set([
-  'unauthorized',
-  'forbidden_host',
-  'forbidden_origin',
-  'forbidden_peer',
-  'internal',
-  'storage_full',
-  'starting',
-  'rate_limited',
-  'shutting_down',
-]);
+const EVERYWHERE: ReadonlySet<string> = new Set(ALWAYS_REFUSED);
 
 /** JSON is what is meant unless another type is named. */
 function mediaOf({ content }: Readonly<Record<string, unknown>>, namesBytes: boolean): string {

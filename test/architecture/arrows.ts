@@ -49,7 +49,7 @@ export const ARROWS: readonly Arrow[] = [
   { from: 'main/daemon/main.ts', mayImport: ['contract', 'main/daemon', 'node'] },
   { from: 'main/cli', mayImport: ['contract', 'node', 'commander', 'yaml'] },
   { from: 'scripts', mayImport: ['node', 'vite'] },
-  { from: 'scripts/docs', mayImport: ['contract', 'main/daemon/config', 'main/cli', 'node'] },
+  { from: 'scripts/docs', mayImport: ['contract', 'main/daemon/api', 'main/daemon/config', 'main/cli', 'node'] },
 ];
 
 /** A file that its row does not fit, the target it may import all the same, and why. The list only shrinks. */

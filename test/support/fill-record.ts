@@ -15,7 +15,7 @@ const salvage = {
   bundles: [{ path: 'vendor/inner', artifact: 'art-1' }],
   cachesListed: [{ path: 'node_modules', bytes: 1_000_000 }],
   notSaved: [{ path: 'core', reason: 'larger than 10 MB' }],
-  keptWorktree: '/work/s-min-a1',
+  keptWorktree: '/kept/s-min-a1',
   containsSecret: false,
 };
 const provisioning = {

@@ -7,7 +7,7 @@ const ENTRY = {
   attempt_id: 's1-a1',
   refs: [{ name: 'refs/codencer/r/s1/s1-a1', commit: 'd'.repeat(40) }],
   bundles: [{ path: 'nested', artifact: 'art-1' }],
-  kept_worktree: '/work/tree\u001b[2J',
+  kept_worktree: '/kept/tree\u001b[2J',
 };
 
 const startDaemon = () =>
@@ -31,7 +31,7 @@ describe('salvage release at a terminal (CLI-30)', () => {
     expect(stdout).toContain('The saved work of s1-a1 is given up');
     expect(stderr).toBe(
       'This gives up for good what is kept of s1-a1:\n' +
-        '  refs/codencer/r/s1/s1-a1\n  bundle of nested\n  /work/tree\\x1b[2J\n',
+        '  refs/codencer/r/s1/s1-a1\n  bundle of nested\n  /kept/tree\\x1b[2J\n',
     );
   });
 

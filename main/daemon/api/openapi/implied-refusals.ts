@@ -1,8 +1,8 @@
 import { ERRORS, type ErrorCode } from '../../../../contract/errors.ts';
 import type { Operation } from '../operation.ts';
 
-/** Of every operation. */
-const ALWAYS: readonly ErrorCode[] = [
+/** What any operation can answer. */
+export const ALWAYS_REFUSED: readonly ErrorCode[] = [
   'unauthorized',
   'forbidden_host',
   'forbidden_origin',
@@ -16,7 +16,11 @@ const ALWAYS: readonly ErrorCode[] = [
 
 /** Every refusal of an operation by status: its own, and those that follow from how it is declared. */
 export const refusalsOf = (method: string, operation: Operation): RefusalsByStatus =>
-  byStatus([...(operation.refusals ?? []), ...ALWAYS.filter(isPossible(operation)), ...impliedBy(method, operation)]);
+  byStatus([
+    ...(operation.refusals ?? []),
+    ...ALWAYS_REFUSED.filter(isPossible(operation)),
+    ...impliedBy(method, operation),
+  ]);
 
 const isPossible =
   ({ isUncounted }: Operation) =>
@@ -25,7 +29,7 @@ const isPossible =
 
 export type RefusalsByStatus = ReadonlyMap<number, readonly ErrorCode[]>;
 
-export const refusalsOfAll = (): RefusalsByStatus => byStatus(ALWAYS);
+export const refusalsOfAll = (): RefusalsByStatus => byStatus(ALWAYS_REFUSED);
 
 function byStatus(codes: readonly ErrorCode[]): RefusalsByStatus {
   const grouped = Map.groupBy(new Set(codes), (code): number => ERRORS[code].status);
