@@ -199,7 +199,7 @@ describe('any life of a step', () => {
     );
   });
 
-  it('leaves an end, and needs_manual_attention, only by a person or by cancelling (STATE-3, STATE-6, STATE-8)', () => {
+  it('leaves an end, and needs_manual_attention, only by what somebody asks (STATE-3, STATE-6, STATE-8)', () => {
     fc.assert(
       fc.property(choices, (numbers) => {
         const visits = walk(numbers, () => true);

@@ -247,6 +247,21 @@ describe('an executor', () => {
     expect((await httpAnswer({ port: lost.port, ...SUBMIT })).status).toBe(202);
     expect(lost.store.events.read({ after: 0, limit: 10 })).toMatchObject([{ actor: 'unknown' }]);
   });
+
+  it('HTTP-7: may cancel, retry and abort as any planner, under its own name', async () => {
+    const test = await startTestApi({ peers: peerOfAttempt('s-min-a1') });
+    insertRun(test.store);
+    test.store.steps.insert(sample.step({ record: { state: 'failed_terminal' } }));
+    const ask = async (method: string, path: string, body = '{}') =>
+      (await httpAnswer({ port: test.port, method, path, body })).status;
+    expect(await ask('POST', '/api/v1/steps/s-min/retry')).toBeLessThan(300);
+    expect(await ask('POST', '/api/v1/steps/s-min/cancel')).toBeLessThan(300);
+    expect(await ask('PATCH', '/api/v1/runs/http1', '{"action":"abort"}')).toBeLessThan(300);
+    const events = test.store.events.read({ after: 0, limit: 100 });
+    const asked = events.filter(({ actor }) => actor === 'executor:s-min-a1');
+    expect(asked.map(({ type }) => type)).toEqual(expect.arrayContaining(['run.abort_requested']));
+    expect(new Set(events.map(({ actor }) => actor))).not.toContain('operator');
+  });
 });
 
 /** Sends, hangs up as soon as the server has looked at it, and waits until the connection is gone. */
