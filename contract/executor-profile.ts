@@ -1,0 +1,93 @@
+import { z } from 'zod';
+
+/** Whose program a profile runs, and by which of its interfaces. */
+export const AGENT_TRANSPORTS = {
+  codex: ['exec', 'app-server'],
+  claude: ['stream-json'],
+  qwen: ['stream-json'],
+  gemini: ['stream-json'],
+  opencode: ['run'],
+  acp: ['acp'],
+  'openclaw-acpx': ['exec'],
+  'ide-chat': ['file'],
+  command: ['recipe'],
+} as const satisfies Readonly<Record<string, readonly [string, ...string[]]>>;
+
+export type AgentName = keyof typeof AGENT_TRANSPORTS;
+
+const PermissionEffect = z.enum(['allow', 'reject', 'ask']);
+
+/** The first rule whose every given pattern matches decides. Patterns: `*` is any text, everything else is itself. */
+export const PermissionRule = z.strictObject({
+  /** The vendor's name of the tool, or one of our kinds (`execute`, `edit`, …). */
+  tool: z.string().min(1).optional(),
+  command: z.string().min(1).optional(),
+  /** Relative to the worktree. Every path of the request has to match. */
+  path: z.string().min(1).optional(),
+  effect: PermissionEffect,
+});
+export type PermissionRule = z.infer<typeof PermissionRule>;
+
+export const PermissionRules = z.strictObject({
+  /** What counts when no rule matches. */
+  otherwise: PermissionEffect.default('ask'),
+  rules: z.array(PermissionRule).max(200).default([]),
+  /** How long a person has to answer; then the request is rejected. */
+  expirySeconds: z
+    .number()
+    .int()
+    .positive()
+    .max(7 * 24 * 3600)
+    .default(3600),
+});
+export type PermissionRules = z.infer<typeof PermissionRules>;
+
+/** What ends an attempt that goes wrong without ending by itself. Null: no such limit. */
+export const ExecutorLimits = z.strictObject({
+  /** Counts while the agent works, not while a person is asked. A task's own `timeout_seconds` comes before it. */
+  wallClockSeconds: z.number().int().positive().nullable().default(null),
+  /** Nothing was heard of the agent for so long. */
+  idleSeconds: z.number().int().positive().nullable().default(900),
+  modelRequests: z.number().int().positive().nullable().default(null),
+  costUsd: z.number().positive().nullable().default(null),
+  toolCalls: z.number().int().positive().nullable().default(null),
+  outputBytes: z.number().int().positive().nullable().default(1_000_000_000),
+});
+export type ExecutorLimits = z.infer<typeof ExecutorLimits>;
+
+const variableName = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'is not the name of an environment variable');
+
+/** How a vendor's program is run. A task names a profile by its name. */
+export const ExecutorProfile = z.strictObject({
+  name: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/),
+  description: z.string().default(''),
+  agent: z.string(),
+  /** One of `AGENT_TRANSPORTS` of the agent; the first one when left out. */
+  transport: z.string(),
+  /** The program's name in PATH or its absolute path, with arguments that come before ours; empty: the vendor's usual one. */
+  program: z.array(z.string().min(1)).default([]),
+  /** Arguments that come after ours. */
+  args: z.array(z.string()).default([]),
+  model: z.string().nullable().default(null),
+  /** The vendor's own word: Codex's sandbox, Claude's and Qwen's permission mode, an ACP agent's session mode. */
+  sandbox: z.string().nullable().default(null),
+  permissions: PermissionRules.prefault({}),
+  /** Variable → the variable of the daemon's environment, or the secret, that its value is taken from. */
+  environment: z.record(variableName, z.string().min(1)).default({}),
+  limits: ExecutorLimits.prefault({}),
+  /** Runs in a terminal of its own, which a person can look at and type into. */
+  hasTerminal: z.boolean().default(false),
+});
+export type ExecutorProfile = z.infer<typeof ExecutorProfile>;
+
+/** How an attempt's program was run. Secrets in it are masked. */
+export const Invocation = z.strictObject({
+  argv: z.array(z.string()),
+  program: z.string(),
+  version: z.string().nullable(),
+  model: z.string().nullable(),
+  profile: z.string(),
+  /** SHA-256 of the profile as it was read. */
+  profileHash: z.string(),
+});
+export type Invocation = z.infer<typeof Invocation>;
