@@ -9,6 +9,8 @@ export default defineConfig({
     // Real processes and real SQLite files: a worker of its own per file keeps a leak in one file out of the others.
     pool: 'forks',
     isolate: true,
+    // Most of a test's time is waiting for processes and disks: two workers on two cores end sooner than one.
+    maxWorkers: 2,
     testTimeout: 20_000,
     hookTimeout: 20_000,
     allowOnly: false,
