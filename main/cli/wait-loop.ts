@@ -9,10 +9,13 @@ import type { CliContext } from './cli-context.ts';
 import { type CliFailure, EXIT_INTERRUPTED, failureOf } from './cli-failure.ts';
 import { formatDuration } from './duration.ts';
 import { type PatientCall, patientCalls } from './reconnect.ts';
+import { resolveTarget } from './target.ts';
 import { type ProgressSubject, showProgress, type WaitProgress } from './wait-progress.ts';
 
 /** The longest single question: what lies between may drop a connection that says nothing for long. */
 const MAX_QUESTION_MS = 30_000;
+/** The first one, where the caller is to be told soon what is left. */
+const FIRST_QUESTION_MS = 1000;
 
 /** What is waited for, and how to see whether it is there. */
 export interface WaitSubject<T> extends ProgressSubject {
@@ -21,6 +24,8 @@ export interface WaitSubject<T> extends ProgressSubject {
   readonly isFinal: (view: T) => boolean;
   /** What is to be said of open gates; empty: nothing. */
   readonly onOpenGates?: (gates: readonly string[]) => string;
+  /** What is still to come, asked after a look that brought no end; empty: nothing to be said. */
+  readonly whatIsLeft?: (connection: Connection) => Promise<string>;
 }
 
 export interface WaitLimits {
@@ -71,15 +76,19 @@ async function loop<T>(waiting: Waiting<T>): Promise<Result<Final<T>, CliFailure
   const { programName } = waiting.context;
   const deadlineMs = limits.timeoutMs > 0 ? performance.now() + limits.timeoutMs : Number.POSITIVE_INFINITY;
   let canAsk = true;
+  let longestMs = subject.whatIsLeft === undefined ? MAX_QUESTION_MS : FIRST_QUESTION_MS;
+  let left = '';
   for (;;) {
-    const asked: Result<Asked, CliFailure> = canAsk ? await ask(waiting, deadlineMs) : ok('look');
+    const asked: Result<Asked, CliFailure> = canAsk ? await ask(waiting, { deadlineMs, longestMs }) : ok('look');
     if (!asked.ok) return asked;
     canAsk &&= asked.value !== 'unsupported';
     const seen = await look(waiting);
     if (!seen.ok || subject.isFinal(seen.value.view)) return seen;
     progress.looked();
+    longestMs = MAX_QUESTION_MS;
+    left = await sayWhatIsLeft(waiting, left);
     const leftMs = deadlineMs - performance.now();
-    if (leftMs <= 0) return err(tooLong(limits.timeoutMs, { name: subject.name, programName }));
+    if (leftMs <= 0) return err(tooLong(limits.timeoutMs, { name: subject.name, programName, doing: 'wait' }));
     if (!canAsk || asked.value === 'early') await pause(Math.min(limits.intervalMs, leftMs), signal);
     if (signal.aborted) return err(interrupted(subject.name));
   }
@@ -90,9 +99,9 @@ type Asked = 'look' | 'early' | 'unsupported';
 
 async function ask<T>(
   { subject, signal, call, progress }: Waiting<T>,
-  deadlineMs: number,
+  { deadlineMs, longestMs }: { readonly deadlineMs: number; readonly longestMs: number },
 ): Promise<Result<Asked, CliFailure>> {
-  const timeoutMs = Math.ceil(Math.max(0, Math.min(MAX_QUESTION_MS, deadlineMs - performance.now())));
+  const timeoutMs = Math.ceil(Math.max(0, Math.min(longestMs, deadlineMs - performance.now())));
   const reply = await call((connection) => subject.ask(connection, { timeoutMs, signal }));
   if (!reply.ok) {
     const { status } = reply.error;
@@ -103,6 +112,16 @@ async function ask<T>(
   const sentence = subject.onOpenGates?.(wait.value.gates) ?? '';
   if (sentence !== '') progress.say(sentence);
   return ok('early');
+}
+
+/** Once for each sentence. Gives what was said last. */
+async function sayWhatIsLeft<T>({ context, subject, progress }: Waiting<T>, before: string): Promise<string> {
+  if (subject.whatIsLeft === undefined) return '';
+  const target = resolveTarget(context);
+  const sentence = target.ok ? await subject.whatIsLeft(target.value) : '';
+  if (sentence === '' || sentence === before) return before;
+  progress.say(`\n${sentence}\n`);
+  return sentence;
 }
 
 async function look<T>({ context, subject, signal, call }: Waiting<T>): Promise<Result<Final<T>, CliFailure>> {
@@ -119,14 +138,15 @@ interface Told {
   /** `step s1`. */
   readonly name: string;
   readonly programName: string;
+  readonly doing: 'wait' | 'watch';
 }
 
-/** The sentence is inherited word for word. */
-export const tooLong = (timeoutMs: number, { name, programName }: Told): CliFailure => ({
+/** The sentence is inherited word for word. What is offered is what the caller was doing. */
+export const tooLong = (timeoutMs: number, { name, programName, doing }: Told): CliFailure => ({
   error: 'client_side_timeout',
-  message: `wait exceeded CLI limit of ${formatDuration(timeoutMs)}`,
+  message: `${doing} exceeded CLI limit of ${formatDuration(timeoutMs)}`,
   exit: EXIT.timeout,
-  nextStep: `It goes on; to wait again: ${programName} ${name.replace(' ', ' wait ')}`,
+  nextStep: `It goes on; to ${doing} again: ${programName} ${name.replace(' ', ` ${doing} `)}`,
 });
 
 const interrupted = (name: string): CliFailure => ({

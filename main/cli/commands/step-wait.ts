@@ -6,6 +6,8 @@ export const command = defineCommand({
   usage: 'step wait <stepID> [--interval d] [--timeout d] [--json]',
   words: { atLeast: 1, atMost: 1 },
   flags: { interval: 'text', timeout: 'text' },
-  run: (context, { words: [stepId = ''], flags }) =>
-    waitForStepToEnd(context, stepId, { ...waitLimits(context, flags), isJson: flags.json }),
+  run: async (context, { words: [stepId = ''], flags }) => {
+    const limits = waitLimits(context, flags);
+    return limits.ok ? waitForStepToEnd(context, stepId, { ...limits.value, isJson: flags.json }) : limits;
+  },
 });

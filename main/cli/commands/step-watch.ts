@@ -5,7 +5,7 @@ import { defineCommand } from '../define-command.ts';
 import { describeEnd } from '../describe-end.ts';
 import { stepExit } from '../state-exits.ts';
 import { oneLine } from '../terminal.ts';
-import { waitLimits } from '../wait-limits.ts';
+import { watchTimeout } from '../wait-limits.ts';
 import { chooseView } from '../watch/choose-view.ts';
 import { type WatchSubject, watch } from '../watch/watch.ts';
 import { stepFrame } from '../watch/watch-frame.ts';
@@ -16,11 +16,12 @@ export const command = defineCommand({
   flags: { timeout: 'text' },
   printsLines: true,
   run: async (context, { words: [stepId = ''], flags }) => {
-    const { timeoutMs } = waitLimits(context, { interval: undefined, timeout: flags.timeout });
+    const timeout = watchTimeout(flags.timeout);
+    if (!timeout.ok) return timeout;
     const { view, isLive } = chooseView(context.terminal, flags.json, (frame, screen) =>
       stepFrame(stepId, frame, screen),
     );
-    const end = await watch(context, { ...stepSubject(stepId), timeoutMs }, view);
+    const end = await watch(context, { ...stepSubject(stepId), timeoutMs: timeout.value }, view);
     if (!end.ok) return end;
     const { terminal, programName } = context;
     if (isLive) {

@@ -15,7 +15,7 @@ import { resolveTarget } from '../target.ts';
 import { explainTaskKeys, unknownTaskKeys } from '../task-keys.ts';
 import { oneLine, printable } from '../terminal.ts';
 import { waitForStepToEnd } from '../wait-for-step.ts';
-import { waitLimits } from '../wait-limits.ts';
+import { DEFAULT_LIMITS } from '../wait-limits.ts';
 
 const USAGE = `submit <runID>|--new-run <source> [flags] [--wait] [--json]
 Exactly one source:
@@ -115,8 +115,7 @@ async function refused(context: CliContext, { failure, order, task, runId }: Ref
 
 function waitFor(context: CliContext, { id }: ClientStep, { json: isJson }: { readonly json: boolean }) {
   if (!printsForPeople(context.terminal, { isJson })) context.terminal.err(`==> Auto-waiting for Step ${id}...\n`);
-  const limits = waitLimits(context, { interval: undefined, timeout: undefined });
-  return waitForStepToEnd(context, id, { ...limits, hasAnswered: true, isJson });
+  return waitForStepToEnd(context, id, { ...DEFAULT_LIMITS, hasAnswered: true, isJson });
 }
 
 const describeSubmitted = ({ id, runId, title }: ClientStep): string =>

@@ -48,9 +48,8 @@ export async function watch<T>(
     try {
       const outcome = await watchUntilEnd({ context, subject, view, signal });
       if (outcome.ok || !signal.aborted) return outcome;
-      return err(
-        interruption.aborted ? interrupted(name) : tooLong(timeoutMs, { name, programName: context.programName }),
-      );
+      const told = { name, programName: context.programName, doing: 'watch' } as const;
+      return err(interruption.aborted ? interrupted(name) : tooLong(timeoutMs, told));
     } finally {
       view.close();
     }

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { STEP_STATES } from '../../../contract/step-state.ts';
 import { stepExit } from '../../../main/cli/state-exits.ts';
-import { runCli, runCliAt } from '../../support/run-cli.ts';
+import { runCli, runCliAt, screenOf } from '../../support/run-cli.ts';
 import { byRoute, type StubAnswer, type StubHandler, startStub } from '../../support/stub-daemon.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
@@ -75,14 +75,38 @@ describe('a wait for a step (CLI-4, CLI-9)', () => {
     expect(JSON.parse(stub.requests[0]?.body ?? '').timeout_ms).toBeLessThanOrEqual(60);
   });
 
-  it('passes over what is no duration, and says so', async () => {
+  it('passes over what is no duration, as inherited scripts rely on, and says so (CLI-31)', async () => {
     const stub = await startStub(stepAt('completed'));
     const args = ['step', 'wait', 's1', '--timeout', 'soon', '--interval', '1s'];
     const { exitCode, stderr } = await runCliAt(stub.url, args);
     expect(exitCode).toBe(0);
-    expect(stderr).toContain('--timeout soon is passed over');
+    expect(stderr).toContain('--timeout expects a duration such as 30s, 5m or 1h30m, not "soon"; it is passed over\n');
     expect(stderr).toContain('(interval: 1s, timeout: 0s)');
   });
+
+  it.each([
+    ['step', 'wait'],
+    ['run', 'wait'],
+    ['step', 'watch'],
+    ['run', 'watch'],
+  ])('a person at a terminal is refused a duration that is none: %s %s (CLI-31)', async (group, verb) => {
+    const args = [group, verb, 'x1', '--timeout', 'banana'];
+    const { exitCode, stdout, stderr } = await runCliAt('http://127.0.0.1:1', args, { screen: screenOf(80) });
+    expect([exitCode, stdout]).toEqual([1, '']);
+    expect(stderr).toBe(
+      'invalid usage: --timeout expects a duration such as 30s, 5m or 1h30m, not "banana"\n' +
+        `What it takes: codencer ${group} ${verb} --help\n`,
+    );
+  });
+
+  it.each(['step', 'run'])(
+    'a watch, which no inherited script calls, refuses it everywhere: %s (CLI-31)',
+    async (group) => {
+      const args = [group, 'watch', 'x1', '--timeout', 'banana', '--json'];
+      const { exitCode, stdout } = await runCliAt('http://127.0.0.1:1', args);
+      expect([exitCode, JSON.parse(stdout).error]).toEqual([1, 'invalid usage']);
+    },
+  );
 
   it.each([404, 405])('looks every interval at a daemon that cannot wait itself (%d)', async (status) => {
     const results = inTurn(
@@ -261,6 +285,29 @@ describe('a wait for a run (CLI-4, CLI-9)', () => {
     const { exitCode, stderr } = await runCliAt(stub.url, ['run', 'wait', 'r', '--interval', '50ms']);
     expect(exitCode).toBe(4);
     expect(stderr.match(/gate show gate-s1-a1/g)).toHaveLength(1);
+  });
+
+  it('says in a pipe what the run goes on with, and what it ends by, each once (CLI-32)', async () => {
+    const step = { id: 's1', run_id: 'r', title: 'T' };
+    const stub = await startStub(
+      byRoute({
+        [RUN_WAIT]: inTurn(wait({ timed_out: true })),
+        [RUN]: inTurn(
+          ...['running', 'running', 'running', 'running', 'completed'].map((state) => ({ body: { id: 'r', state } })),
+        ),
+        'GET /api/v1/runs/r/steps': inTurn(
+          ...['running', 'running', 'completed'].map((state) => ({ body: [{ ...step, state }] })),
+        ),
+      }),
+    );
+    const { exitCode, stderr } = await runCliAt(stub.url, ['run', 'wait', 'r', '--json']);
+    expect(exitCode).toBe(0);
+    expect(stderr.split('\n').filter((line) => /goes on with|left to do/.test(line))).toEqual([
+      'It goes on with s1 (running)',
+      'Nothing is left to do in run r; it stays open until: codencer run complete r',
+    ]);
+    const questions = stub.requests.filter(({ method }) => method === 'POST').map(({ body }) => JSON.parse(body));
+    expect(questions.slice(0, 2)).toEqual([{ timeout_ms: 1000 }, { timeout_ms: 30_000 }]);
   });
 });
 

@@ -138,8 +138,8 @@ describe('step watch in a pipe (CLI-23)', () => {
       url.includes('format=json') ? { body: PAST } : new Promise(() => undefined);
     const stub = await startStub(byRoute({ [EVENTS]: follow, [RESULT]: results('running') }));
     const { exitCode, stderr } = await runCliAt(stub.url, ['step', 'watch', 's1', '--timeout', '60ms']);
-    const nextStep = 'It goes on; to wait again: codencer step wait s1\n';
-    expect([exitCode, stderr]).toEqual([3, `wait exceeded CLI limit of 60ms\n${nextStep}`]);
+    const nextStep = 'It goes on; to watch again: codencer step watch s1\n';
+    expect([exitCode, stderr]).toEqual([3, `watch exceeded CLI limit of 60ms\n${nextStep}`]);
   });
 
   it('of what is not there is a 404, and of a daemon without events says what else there is', async () => {
