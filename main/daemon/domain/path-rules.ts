@@ -1,4 +1,5 @@
-import { matchesPath, type PathPattern, parsePathPattern } from './paths/path-pattern.ts';
+import { type PathPattern, parsePathPattern } from './paths/path-pattern.ts';
+import { plantPatterns } from './paths/pattern-tree.ts';
 import { quotePath } from './paths/relative-path.ts';
 
 export interface PathRuleInput {
@@ -25,12 +26,12 @@ export function checkPathRules(input: PathRuleInput): readonly PathViolation[] {
   const allowed = compile(input.allowedPaths, 'allowed_paths', fold);
   const forbidden = compile(input.forbiddenPaths, 'forbidden_paths', fold);
   const unreadable = [...allowed.unreadable, ...forbidden.unreadable];
+  const isFree = input.allowedPaths.length === 0;
   const broken = new Set(input.touchedPaths).values().flatMap((path) => {
-    const segments = fold(path).split('/');
-    const hit = forbidden.patterns.find(({ pattern }) => matchesPath(pattern, segments));
-    if (hit !== undefined) return [forbids(path, hit.source)];
-    const isFree = input.allowedPaths.length === 0;
-    return isFree || allowed.patterns.some(({ pattern }) => matchesPath(pattern, segments)) ? [] : [allowsNot(path)];
+    const names = fold(path).split('/');
+    const hit = forbidden.find(names);
+    if (hit !== null) return [forbids(path, hit)];
+    return isFree || allowed.find(names) !== null ? [] : [allowsNot(path)];
   });
   return [...unreadable, ...broken];
 }
@@ -50,18 +51,21 @@ export const pathPatternProblems = (patterns: readonly string[]): readonly strin
   });
 
 interface Compiled {
-  readonly patterns: readonly { readonly source: string; readonly pattern: PathPattern }[];
+  /** The first pattern, as it was written, that covers a path given in names. */
+  readonly find: (names: readonly string[]) => string | null;
   readonly unreadable: readonly PathViolation[];
 }
 
 function compile(sources: readonly string[], rule: PathViolation['rule'], fold: (text: string) => string): Compiled {
-  const parsed = sources.map((source) => ({ source, result: parsePathPattern(fold(source)) }));
-  return {
-    patterns: parsed.flatMap(({ source, result }) => (result.ok ? [{ source, pattern: result.value }] : [])),
-    unreadable: parsed.flatMap(({ source, result }) =>
-      result.ok ? [] : [{ path: '', rule, pattern: source, sentence: result.error }],
-    ),
-  };
+  const patterns: PathPattern[] = [];
+  const unreadable: PathViolation[] = [];
+  for (const source of sources) {
+    const parsed = parsePathPattern(fold(source));
+    if (parsed.ok) patterns.push({ ...parsed.value, source });
+    else unreadable.push({ path: '', rule, pattern: source, sentence: parsed.error });
+  }
+  const tree = plantPatterns(patterns);
+  return { find: (names) => tree.find(names)?.source ?? null, unreadable };
 }
 
 const forbids = (path: string, pattern: string): PathViolation => ({

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { matchesPath, parsePathPattern } from '../../../../main/daemon/domain/paths/path-pattern.ts';
+import { parsePathPattern } from '../../../../main/daemon/domain/paths/path-pattern.ts';
+import { plantPatterns } from '../../../../main/daemon/domain/paths/pattern-tree.ts';
 
 let repository = '';
 
@@ -40,7 +41,8 @@ describe('path patterns', () => {
       fc.property(pattern, fc.uniqueArray(path, { minLength: 10, maxLength: 40 }), (source, paths) => {
         const parsed = parsePathPattern(source);
         if (!parsed.ok) throw new Error(parsed.error);
-        const ours = paths.filter((one) => matchesPath(parsed.value, one.split('/')));
+        const tree = plantPatterns([parsed.value]);
+        const ours = paths.filter((one) => tree.find(one.split('/')) !== null);
         const ignored = ignoredByGit(source, paths);
         expect(ours).toEqual(paths.filter((one) => ignored.has(one)));
       }),

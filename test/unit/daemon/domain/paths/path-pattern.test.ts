@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { matchesPath, parsePathPattern } from '../../../../../main/daemon/domain/paths/path-pattern.ts';
+import { parsePathPattern } from '../../../../../main/daemon/domain/paths/path-pattern.ts';
+import { plantPatterns } from '../../../../../main/daemon/domain/paths/pattern-tree.ts';
 
 function matches(source: string, path: string): boolean {
   const pattern = parsePathPattern(source);
   if (!pattern.ok) throw new Error(pattern.error);
-  return matchesPath(pattern.value, path.split('/'));
+  return plantPatterns([pattern.value]).find(path.split('/')) !== null;
 }
 
 describe('a path pattern', () => {
