@@ -4,7 +4,7 @@ export default defineConfig({
   test: {
     globalSetup: ['test/support/build-programs.ts'],
     include: ['test/**/*.test.ts'],
-    exclude: ['test/fixtures/**', 'node_modules/**'],
+    exclude: ['test/fixtures/**', '**/node_modules/**'],
     environment: 'node',
     // Real processes and real SQLite files: a worker of its own per file keeps a leak in one file out of the others.
     pool: 'forks',
