@@ -1,26 +1,8 @@
 import { assertNever, type Result } from '../../contract/result.ts';
 import type { CliContext } from './cli-context.ts';
 import { type CliFailure, type FailureForm, reportFailure, usageFailure } from './cli-failure.ts';
+import { type ArgsProblem, type CommandInput, type FlagKinds, flagToken } from './flags.ts';
 import { nearestWord } from './nearest-word.ts';
-
-/** What a flag takes: nothing, one text (the last one counts), or one text each time it is given. */
-export type FlagKind = 'switch' | 'text' | 'texts';
-/** By name: `repoRoot` is written `--repo-root`. */
-export type FlagKinds = Readonly<Record<string, FlagKind>>;
-
-export type FlagValues<Kinds extends FlagKinds> = {
-  readonly [Name in keyof Kinds]: Kinds[Name] extends 'switch'
-    ? boolean
-    : Kinds[Name] extends 'text'
-      ? string | undefined
-      : readonly string[];
-};
-
-export interface CommandInput<Kinds extends FlagKinds> {
-  /** The words that are no flags, in order; at least as many as the spec asks for. */
-  readonly words: readonly string[];
-  readonly flags: FlagValues<Kinds>;
-}
 
 /** The outcome of a command: the exit code, or why it could not be done. */
 export type CommandOutcome = Promise<Result<number, CliFailure>>;
@@ -37,11 +19,6 @@ export interface CommandSpec<Kinds extends FlagKinds> {
   readonly explain?: (problem: ArgsProblem) => CliFailure;
   readonly run: (context: CliContext, input: CommandInput<WithJson<Kinds>>) => CommandOutcome;
 }
-
-export type ArgsProblem =
-  | { readonly kind: 'unknown-flag'; readonly flag: string }
-  | { readonly kind: 'missing-value'; readonly flag: string }
-  | { readonly kind: 'too-many'; readonly word: string };
 
 export type WithJson<Kinds extends FlagKinds> = Kinds & { readonly json: 'switch' };
 
@@ -120,10 +97,6 @@ function helpFor(programName: string, { usage, flags }: Usage, problem: ArgsProb
 }
 
 type Usage = Pick<CommandSpec<FlagKinds>, 'usage' | 'flags'>;
-
-/** `repoRoot` is `--repo-root`. */
-export const flagToken = (name: string): string =>
-  `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 
 function showUsage(
   { terminal, programName }: CliContext,

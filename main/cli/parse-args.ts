@@ -7,7 +7,7 @@ import {
   type FlagKinds,
   type FlagValues,
   flagToken,
-} from './define-command.ts';
+} from './flags.ts';
 
 interface ParsedArgs<Kinds extends FlagKinds> extends CommandInput<Kinds> {
   readonly isHelpWanted: boolean;

@@ -9,6 +9,7 @@ import type { CommandOutcome } from './define-command.ts';
 import { formatJson } from './format-json.ts';
 import { resolveTarget } from './target.ts';
 import type { Screen } from './terminal.ts';
+import { type AskParent, isEmptyList } from './unknown-parent.ts';
 import { whileWaiting } from './while-waiting.ts';
 
 /** Whatever has to be asked of the daemon, with its failure in the words of the command line. */
@@ -48,12 +49,17 @@ export interface ShowOptions<T> {
   readonly ask: (connection: Connection) => DocumentReply<T>;
   /** The text for people, with its newlines. */
   readonly describe: (view: T, screen: Screen) => string;
+  /** Asked when the answer is an empty list, which is refused when there is no such parent. */
+  readonly parent?: AskParent;
 }
 
 /** One question, and its answer on stdout: the document as it came, or as a text for people. */
 export async function showDocument<T>(context: CliContext, options: ShowOptions<T>): CommandOutcome {
   const document = await fetchDocument(context, options.ask);
   if (!document.ok) return document;
+  const parent = options.parent !== undefined && isEmptyList(document.value.json) ? options.parent : null;
+  const refused = parent === null ? null : await refusalOf(context, parent);
+  if (refused !== null) return err(refused);
   if (document.value.nextPage !== null)
     context.terminal.err('There are more than these; narrow the list to see the rest.\n');
   if (options.isJson) {
@@ -64,6 +70,12 @@ export async function showDocument<T>(context: CliContext, options: ShowOptions<
   if (!view.ok) return view;
   context.terminal.out(options.describe(view.value, context.terminal.outScreen));
   return ok(0);
+}
+
+/** That there is no such parent; `null`: there is, or nobody can say. */
+export async function refusalOf(context: CliContext, parent: AskParent): Promise<CliFailure | null> {
+  const found = await fetchDocument(context, parent);
+  return !found.ok && found.error.status === 404 ? found.error : null;
 }
 
 export interface DoneOptions {

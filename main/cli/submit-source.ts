@@ -1,7 +1,7 @@
 import { EXIT } from '../../contract/errors.ts';
 import { err, ok, type Result } from '../../contract/result.ts';
 import type { CliFailure } from './cli-failure.ts';
-import type { ArgsProblem, FlagValues } from './define-command.ts';
+import type { ArgsProblem, FlagValues } from './flags.ts';
 
 export const SUBMIT_FLAGS = {
   newRun: 'switch',

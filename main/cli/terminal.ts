@@ -20,6 +20,9 @@ export interface ScreenSize {
   readonly rows: number;
 }
 
+/** A person looks at it. */
+export const isShown = ({ size }: Screen): boolean => size() !== null;
+
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The terminal of this process. A reader that goes away (`| head`) ends it quietly: nobody is left to be told. */

@@ -10,7 +10,8 @@ import { type CliFailure, EXIT_INTERRUPTED, failureOf } from './cli-failure.ts';
 import { formatDuration } from './duration.ts';
 import { type PatientCall, patientCalls } from './reconnect.ts';
 import { resolveTarget } from './target.ts';
-import { type ProgressSubject, showProgress, type WaitProgress } from './wait-progress.ts';
+import type { ProgressSubject, WaitProgress } from './progress-subject.ts';
+import { showProgress } from './wait-progress.ts';
 
 /** The longest single question: what lies between may drop a connection that says nothing for long. */
 const MAX_QUESTION_MS = 30_000;

@@ -2,7 +2,7 @@ import { type ClientAntigravity, listAntigravity } from '../../../contract/clien
 import { defineCommand } from '../define-command.ts';
 import { type Column, formatTable } from '../format-table.ts';
 import { showDocument } from '../show-document.ts';
-import { oneLine, type Screen } from '../terminal.ts';
+import { isShown, oneLine, type Screen } from '../terminal.ts';
 
 export const command = defineCommand({
   usage: 'antigravity list [--json]',
@@ -19,13 +19,15 @@ const COLUMNS: readonly Column[] = [
 ];
 
 const describe = (instances: readonly ClientAntigravity[], screen: Screen): string =>
-  formatTable(
-    screen,
-    COLUMNS,
-    instances.map(({ pid, httpsPort, isReachable, workspaceRoot }) => [
-      String(pid),
-      String(httpsPort),
-      isReachable ? 'yes' : 'no',
-      oneLine(workspaceRoot),
-    ]),
-  );
+  instances.length === 0 && isShown(screen)
+    ? 'No Antigravity instances.\n'
+    : formatTable(
+        screen,
+        COLUMNS,
+        instances.map(({ pid, httpsPort, isReachable, workspaceRoot }) => [
+          String(pid),
+          String(httpsPort),
+          isReachable ? 'yes' : 'no',
+          oneLine(workspaceRoot),
+        ]),
+      );

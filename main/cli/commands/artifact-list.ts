@@ -1,11 +1,12 @@
 import { readStepArtifacts } from '../../../contract/client/artifact-routes.ts';
 import type { ClientArtifact } from '../../../contract/client/client-artifact.ts';
-import { ok } from '../../../contract/result.ts';
+import { getStep } from '../../../contract/client/step-routes.ts';
+import { err, ok } from '../../../contract/result.ts';
 import { defineCommand } from '../define-command.ts';
 import { formatBytes } from '../format-bytes.ts';
 import { formatJson } from '../format-json.ts';
 import { type Column, formatTable } from '../format-table.ts';
-import { askDaemon } from '../show-document.ts';
+import { askDaemon, refusalOf } from '../show-document.ts';
 import { oneLine, type Screen } from '../terminal.ts';
 
 export const command = defineCommand({
@@ -15,6 +16,9 @@ export const command = defineCommand({
   run: async (context, { words: [stepId = ''], flags }) => {
     const all = await askDaemon(context, (connection) => readStepArtifacts(connection, stepId));
     if (!all.ok) return all;
+    const refused =
+      all.value.length === 0 ? await refusalOf(context, (connection) => getStep(connection, stepId)) : null;
+    if (refused !== null) return err(refused);
     const wanted = all.value.filter(({ view }) => flags.attempt === undefined || view.attemptId === flags.attempt);
     const { terminal } = context;
     if (flags.json) terminal.out(formatJson(wanted.map(({ json }) => json)));

@@ -6,6 +6,7 @@ import { formatElapsed } from '../format-time.ts';
 import { showDocument } from '../show-document.ts';
 import { stepTone } from '../state-tone.ts';
 import { oneLine, type Screen } from '../terminal.ts';
+import { parentOf } from '../unknown-parent.ts';
 
 export const command = defineCommand({
   usage: 'attempt list <stepID> [--json]',
@@ -15,6 +16,7 @@ export const command = defineCommand({
     showDocument(context, {
       isJson: flags.json,
       ask: (connection) => listStepAttempts(connection, stepId),
+      ...parentOf({ step: stepId }),
       describe: (attempts, screen) => describe(stepId, attempts, screen),
     }),
 });

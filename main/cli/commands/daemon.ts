@@ -2,7 +2,8 @@ import { resolve } from 'node:path';
 import { ok } from '../../../contract/result.ts';
 import type { CliContext } from '../cli-context.ts';
 import { usageFailure } from '../cli-failure.ts';
-import { type ArgsProblem, defineCommand, type RunnableCommand } from '../define-command.ts';
+import { defineCommand, type RunnableCommand } from '../define-command.ts';
+import type { ArgsProblem } from '../flags.ts';
 import { loadDaemon } from '../load-daemon.ts';
 import { readPort } from '../repo-root.ts';
 

@@ -9,8 +9,9 @@ import { type CommandOutcome, defineCommand } from '../define-command.ts';
 import { eventLine } from '../describe-event.ts';
 import { followEvents } from '../follow-events.ts';
 import { formatJsonLine } from '../format-json.ts';
-import { askDaemon } from '../show-document.ts';
+import { askDaemon, refusalOf } from '../show-document.ts';
 import { resolveTarget } from '../target.ts';
+import { parentOf } from '../unknown-parent.ts';
 
 const USAGE = `events [--run id] [--step id] [--last n | --after seq] [--follow] [--json]
 Begins with the last 20, with the last n, or after a sequence number; --after 0 is everything.
@@ -30,7 +31,11 @@ export const command = defineCommand({
       if (!after.ok) return after;
       const reading = { ...filter, after: after.value, signal, isJson: flags.json };
       const seen = await printPast(context, reading);
-      if (!seen.ok || !flags.follow) return seen.ok ? ok(0) : seen;
+      if (!seen.ok) return seen;
+      const { parent } = parentOf(flags);
+      const refused = seen.value === after.value && parent !== undefined ? await refusalOf(context, parent) : null;
+      if (refused !== null) return err(refused);
+      if (!flags.follow) return ok(0);
       return printComing(context, { ...reading, after: seen.value });
     }),
 });

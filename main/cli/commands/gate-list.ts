@@ -4,7 +4,8 @@ import { defineCommand } from '../define-command.ts';
 import { type Column, formatTable } from '../format-table.ts';
 import { showDocument } from '../show-document.ts';
 import { gateTone } from '../state-tone.ts';
-import { oneLine, type Screen } from '../terminal.ts';
+import { isShown, oneLine, type Screen } from '../terminal.ts';
+import { parentOf } from '../unknown-parent.ts';
 
 export const command = defineCommand({
   usage: 'gate list [--run id] [--step id] [--state pending|approved|rejected|expired|withdrawn] [--json]',
@@ -14,9 +15,13 @@ export const command = defineCommand({
     showDocument(context, {
       isJson: flags.json,
       ask: (connection) => listGates(connection, { runId: flags.run, stepId: flags.step, state: flags.state }),
-      describe,
+      ...parentOf(flags),
+      describe: (gates, screen) =>
+        gates.length === 0 && isShown(screen) ? noGates(flags.state) : describe(gates, screen),
     }),
 });
+
+const noGates = (state: string | undefined): string => (state === undefined ? 'No gates.\n' : `No ${state} gates.\n`);
 
 const COLUMNS: readonly Column[] = [
   { title: 'GATE ID', width: 32 },

@@ -5,7 +5,7 @@ import { type Column, formatTable } from '../format-table.ts';
 import { formatMinute } from '../format-time.ts';
 import { showDocument } from '../show-document.ts';
 import { runTone } from '../state-tone.ts';
-import { oneLine, type Screen } from '../terminal.ts';
+import { isShown, oneLine, type Screen } from '../terminal.ts';
 
 export const command = defineCommand({
   usage: 'run list [--project p] [--conversation c] [--state s] [--json]',
@@ -14,9 +14,16 @@ export const command = defineCommand({
   run: (context, { flags }) => {
     const filter = { projectId: flags.project, conversationId: flags.conversation, state: flags.state };
     const ask = (connection: Parameters<typeof listRuns>[0]) => listRuns(connection, filter);
-    return showDocument(context, { isJson: flags.json, ask, describe });
+    return showDocument(context, {
+      isJson: flags.json,
+      ask,
+      describe: (runs, screen) => (runs.length === 0 && isShown(screen) ? noRuns(flags) : describe(runs, screen)),
+    });
   },
 });
+
+const noRuns = (filter: { readonly [name: string]: string | boolean | undefined }): string =>
+  Object.values(filter).some((value) => typeof value === 'string') ? 'No such runs.\n' : 'No runs yet.\n';
 
 const COLUMNS: readonly Column[] = [
   { title: 'ID', width: 24 },

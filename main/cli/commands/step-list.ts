@@ -5,15 +5,22 @@ import { type Column, formatTable } from '../format-table.ts';
 import { formatMinute } from '../format-time.ts';
 import { showDocument } from '../show-document.ts';
 import { stepTone } from '../state-tone.ts';
-import { oneLine, type Screen } from '../terminal.ts';
+import { isShown, oneLine, type Screen } from '../terminal.ts';
 import { cutText } from '../text-width.ts';
+import { parentOf } from '../unknown-parent.ts';
 
 export const command = defineCommand({
   usage: 'step list <runID> [--json]',
   words: { atLeast: 1, atMost: 1 },
   flags: {},
   run: (context, { words: [runId = ''], flags }) =>
-    showDocument(context, { isJson: flags.json, ask: (connection) => listRunSteps(connection, runId), describe }),
+    showDocument(context, {
+      isJson: flags.json,
+      ask: (connection) => listRunSteps(connection, runId),
+      ...parentOf({ run: runId }),
+      describe: (steps, screen) =>
+        steps.length === 0 && isShown(screen) ? `Run ${runId} has no steps yet.\n` : describe(steps, screen),
+    }),
 });
 
 const COLUMNS: readonly Column[] = [

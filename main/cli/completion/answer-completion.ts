@@ -2,7 +2,8 @@ import type { CliContext } from '../cli-context.ts';
 import { resolveTarget } from '../target.ts';
 import { oneLine } from '../terminal.ts';
 import { askIds } from './ask-ids.ts';
-import { type Candidate, complete } from './complete.ts';
+import type { Candidate } from './candidate.ts';
+import { complete } from './complete.ts';
 import type { IdKind } from './known-values.ts';
 
 /** Longer nobody waits for a key that was pressed. */

@@ -6,7 +6,7 @@ import { listRunSteps, listRuns } from '../../../contract/client/run-routes.ts';
 import { listStepAttempts } from '../../../contract/client/step-routes.ts';
 import { assertNever, type Result } from '../../../contract/result.ts';
 import { oneLine } from '../terminal.ts';
-import type { Candidate } from './complete.ts';
+import type { Candidate } from './candidate.ts';
 import type { IdKind } from './known-values.ts';
 
 /** Somebody who presses a key means something recent. */

@@ -1,14 +1,9 @@
 import type { CommandRow } from '../command-section.ts';
 import { PLURALS, SECTIONS } from '../command-table.ts';
-import { type FlagKinds, flagToken } from '../define-command.ts';
-import { findCommand, inSingular } from '../run-command.ts';
+import { findCommand, inSingular } from '../find-command.ts';
+import { type FlagKinds, flagToken } from '../flags.ts';
+import type { Candidate } from './candidate.ts';
 import { flagValues, type IdKind, placeValues, type Values } from './known-values.ts';
-
-export interface Candidate {
-  readonly value: string;
-  /** What it is; may be empty. */
-  readonly about: string;
-}
 
 export interface Completion {
   readonly candidates: readonly Candidate[];

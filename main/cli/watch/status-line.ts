@@ -1,7 +1,7 @@
 import type { CliContext } from '../cli-context.ts';
 import { followEvents } from '../follow-events.ts';
+import type { ProgressSubject, WaitProgress } from '../progress-subject.ts';
 import type { Screen } from '../terminal.ts';
-import type { ProgressSubject, WaitProgress } from '../wait-progress.ts';
 import { openCanvas } from './canvas.ts';
 import { type Frame, runLine, stepLine } from './watch-frame.ts';
 import { followRecord, type WatchedRecord } from './watch-model.ts';

@@ -31,7 +31,7 @@ describe('documents (CLI-1)', () => {
     [['submit', 'day0', '--goal', 'g'], 'POST /api/v1/runs/day0/steps', STEP],
     [['instance'], 'GET /api/v1/instance', { version: '1', future: true }],
   ])('%j --json passes on everything that %s answers', async (args, route, body) => {
-    const stub = await startStub(byRoute({ [route]: { body } }));
+    const stub = await startStub(byRoute({ 'GET /api/v1/steps/s1': { body: STEP }, [route]: { body } }));
     const { exitCode, stdout, stderr } = await runCliAt(stub.url, [...args, '--json']);
     expect([exitCode, stderr]).toEqual([0, '']);
     expect(JSON.parse(stdout)).toEqual(body);

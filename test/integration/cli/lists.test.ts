@@ -51,6 +51,45 @@ describe('a list (CLI-18)', () => {
   });
 });
 
+const EMPTY = [
+  [['run', 'list'], 'No runs yet.'],
+  [['run', 'list', '--state', 'failed'], 'No such runs.'],
+  [['step', 'list', 'r1'], 'Run r1 has no steps yet.'],
+  [['attempt', 'list', 's1'], 'Step s1 has no attempt yet.'],
+  [['artifact', 'list', 's1'], 'No artifacts recorded.'],
+  [['gate', 'list', '--run', 'r1'], 'No gates.'],
+  [['gate', 'list', '--state', 'pending'], 'No pending gates.'],
+  [['antigravity', 'list'], 'No Antigravity instances.'],
+] as const;
+
+describe('an empty list (CLI-33)', () => {
+  it.each(EMPTY)('%j says so on a terminal', async (args, sentence) => {
+    const stub = await startStub((request) => ({ body: /\/(?:runs\/r1|steps\/s1)$/.test(request.url) ? {} : [] }));
+    const { exitCode, stdout } = await runCliAt(stub.url, args, { screen: screenOf(80) });
+    expect([exitCode, stdout]).toEqual([0, `${sentence}\n`]);
+    const asJson = await runCliAt(stub.url, [...args, '--json']);
+    expect([asJson.exitCode, asJson.stdout]).toEqual([0, '[]\n']);
+  });
+
+  it.each([
+    [['step', 'list', 'nope']],
+    [['attempt', 'list', 'nope']],
+    [['artifact', 'list', 'nope']],
+    [['step', 'artifacts', 'nope']],
+    [['step', 'validations', 'nope']],
+    [['gate', 'list', '--run', 'nope']],
+    [['gate', 'list', '--step', 'nope']],
+    [['events', '--run', 'nope', '--after', '0']],
+  ])('%j of what is not there is refused, also by a daemon that answers with an empty list', async (args) => {
+    const stub = await startStub((request) =>
+      /\/(?:runs|steps)\/nope$/.test(request.url) ? { status: 404, body: 'Not found\n' } : { body: [] },
+    );
+    const { exitCode, stdout, stderr } = await runCliAt(stub.url, args);
+    expect([exitCode, stdout]).toEqual([1, '']);
+    expect(stderr).toMatch(/^Not found\n/);
+  });
+});
+
 describe('a plural (CLI-19)', () => {
   it.each([
     [['runs'], 'GET /api/v1/runs'],
@@ -62,7 +101,7 @@ describe('a plural (CLI-19)', () => {
     [['gates', '--run', 'r1'], 'GET /api/v1/gates?run=r1'],
     [['gates', 'approve', 'g1'], 'POST /api/v1/gates/g1'],
   ])('%j asks %s', async (args, request) => {
-    const stub = await startStub(() => ({ body: [] }));
+    const stub = await startStub(() => ({ body: [{}] }));
     await runCliAt(stub.url, [...args, '--json']);
     expect(stub.requests.map(({ method, url }) => `${method} ${url}`)).toEqual([request]);
   });
