@@ -8,9 +8,9 @@ import { err, ok, type Result } from '../../contract/result.ts';
 import type { CliContext } from './cli-context.ts';
 import { type CliFailure, EXIT_INTERRUPTED, failureOf } from './cli-failure.ts';
 import { formatDuration } from './duration.ts';
+import type { ProgressSubject, WaitProgress } from './progress-subject.ts';
 import { type PatientCall, patientCalls } from './reconnect.ts';
 import { resolveTarget } from './target.ts';
-import type { ProgressSubject, WaitProgress } from './progress-subject.ts';
 import { showProgress } from './wait-progress.ts';
 
 /** The longest single question: what lies between may drop a connection that says nothing for long. */

@@ -4,6 +4,7 @@ import type { ErrorCode } from '../../../contract/errors.ts';
 import type { Answers } from './answer-spec.ts';
 import type { BodySpec } from './body-spec.ts';
 import type { Call } from './call.ts';
+import type { InputSpec } from './input-spec.ts';
 import { readInput } from './read-input.ts';
 import { refuse } from './refuse.ts';
 
@@ -26,7 +27,7 @@ export type Scope =
   | 'admin:write';
 
 /** One thing that can be asked: what is served by it and what is said of it in `/openapi.json`. */
-export interface Operation {
+export interface Operation extends InputSpec {
   /** Unique; generated clients name their functions by it. */
   readonly id: string;
   readonly summary: string;
@@ -36,10 +37,6 @@ export interface Operation {
   readonly by?: 'operators';
   /** Asked by probes as often as they like: no peer's limit counts it. */
   readonly isUncounted?: true;
-  /** Of the parameters in the path. */
-  readonly path?: z.ZodType;
-  readonly query?: z.ZodType;
-  readonly body?: BodySpec<unknown>;
   /** Request headers of its own: name → what it does. */
   readonly headers?: Readonly<Record<string, string>>;
   /** By status. */

@@ -4,13 +4,11 @@ import type { z } from 'zod';
 import { type Refusal, refusal } from '../../../contract/errors.ts';
 import { err, ok, type Result } from '../../../contract/result.ts';
 import { decodeWith } from '../../../contract/wire/decode.ts';
+import type { InputSpec } from './input-spec.ts';
 import { readBody } from './json-body.ts';
-import type { Operation } from './operation.ts';
-
-type Declaration = Pick<Operation, 'path' | 'query' | 'body'>;
 
 /** Reads a request as its operation expects it; the first thing that is wrong is what is said. */
-export function readInput({ path, query, body }: Declaration, request: FastifyRequest): Result<object, Refusal> {
+export function readInput({ path, query, body }: InputSpec, request: FastifyRequest): Result<object, Refusal> {
   const named = path === undefined ? ok({}) : readPath(request.params, path);
   if (!named.ok) return named;
   const asked = query === undefined ? ok(undefined) : readQuery(request.query, query);
