@@ -1,13 +1,16 @@
 import { z } from 'zod';
 
 import { AttemptState } from './attempt-state.ts';
+import { Invocation } from './executor-profile.ts';
 import { FailureClass } from './failure-class.ts';
 import { GateKind, GateState, GateSubject } from './gate-state.ts';
 import { ArtifactId, AttemptId, GateId, InstanceId, PhaseId, ProjectId, RunId, StepId, TraceId } from './ids.ts';
+import { PermissionRequest, PermissionScope } from './permission.ts';
 import { RunState } from './run-state.ts';
 import { StepState } from './step-state.ts';
 import { TaskSpec } from './task-spec.ts';
 import { EpochMs } from './time.ts';
+import { Usage } from './usage.ts';
 
 const Sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 export const CommitHash = z.string().regex(/^[0-9a-f]{40}([0-9a-f]{24})?$/);
@@ -138,6 +141,10 @@ export const AttemptRecord = z.strictObject({
   pid: z.number().int().nullable(),
   pidStartTicks: z.string().nullable(),
   executorSession: z.string().nullable(),
+  /** Null: no program was started, or it is not an agent's. */
+  invocation: Invocation.nullable(),
+  /** Null: the executor does not tell. */
+  usage: Usage.nullable(),
   provisioning: Provisioning.nullable(),
   salvage: SalvageRecord.nullable(),
   cancelRequest: StopRequest.nullable(),
@@ -230,5 +237,9 @@ export const GateRecord = z.strictObject({
   /** Whether the decision named the digest, or counted for whatever the subject was at that moment. */
   decidedDigest: z.enum(['named', 'present']).nullable(),
   reason: z.string(),
+  /** What an agent asks to be allowed. Only permissions have one. */
+  request: PermissionRequest.nullable(),
+  /** How far an allowance reached. Null: nothing was allowed, or it is no permission. */
+  scope: PermissionScope.nullable(),
 });
 export type GateRecord = z.infer<typeof GateRecord>;

@@ -6,10 +6,12 @@ import { AttemptId, RunId, StepId, TraceId } from '../ids.ts';
 import type { AttemptRecord } from '../records.ts';
 import type { Result } from '../result.ts';
 import { decodeWith, wireList, wireObject, wireText, wireTime, wireTimeOrNull } from './decode.ts';
+import { encodeInvocation, WireInvocation } from './invocation.ts';
 import { encodeProvisioning, WireProvisioning } from './provisioning.ts';
 import { encodeSalvage, WireSalvage } from './salvage.ts';
 import { decodeStopRequest, encodeStopRequest } from './stop-request.ts';
 import { formatTime, formatTimeOrNull } from './time.ts';
+import { encodeUsage, WireUsage } from './usage.ts';
 
 /** An attempt without what only recovery needs to find its processes again. */
 export type AttemptView = Omit<AttemptRecord, 'mark' | 'pidStartTicks'>;
@@ -43,6 +45,8 @@ export const encodeAttempt = (attempt: AttemptView) => ({
   started_at: formatTimeOrNull(attempt.startedAtMs),
   ended_at: formatTimeOrNull(attempt.endedAtMs),
   updated_at: formatTime(attempt.updatedAtMs),
+  invocation: attempt.invocation === null ? null : encodeInvocation(attempt.invocation),
+  usage: attempt.usage === null ? null : encodeUsage(attempt.usage),
 });
 
 const textOrNull = z.string().nullable().default(null);
@@ -77,6 +81,8 @@ export const WireAttempt = wireObject({
   started_at: wireTimeOrNull,
   ended_at: wireTimeOrNull,
   updated_at: wireTime,
+  invocation: WireInvocation.nullable().default(null),
+  usage: WireUsage.nullable().default(null),
 })
   .transform(
     (wire): AttemptView => ({
@@ -108,6 +114,8 @@ export const WireAttempt = wireObject({
       startedAtMs: wire.started_at,
       endedAtMs: wire.ended_at,
       updatedAtMs: wire.updated_at,
+      invocation: wire.invocation,
+      usage: wire.usage,
     }),
   )
   .meta({ id: 'Attempt', description: 'One execution of a step in a worktree of its own.' });

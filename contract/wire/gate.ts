@@ -2,9 +2,11 @@ import { z } from 'zod';
 
 import { GateKind, GateState, GateSubject } from '../gate-state.ts';
 import { AttemptId, GateId, RunId, StepId } from '../ids.ts';
+import { PermissionScope } from '../permission.ts';
 import type { GateRecord } from '../records.ts';
 import type { Result } from '../result.ts';
 import { decodeWith, wireIdOrNull, wireList, wireObject, wireText, wireTime, wireTimeOrNull } from './decode.ts';
+import { encodePermissionRequest, WirePermissionRequest } from './permission-request.ts';
 import { formatTime, formatTimeOrNull } from './time.ts';
 
 export const encodeGate = (gate: GateRecord) => ({
@@ -25,6 +27,8 @@ export const encodeGate = (gate: GateRecord) => ({
   decided_by: gate.decidedBy,
   decided_digest: gate.decidedDigest,
   reason: gate.reason,
+  request: gate.request === null ? null : encodePermissionRequest(gate.request),
+  scope: gate.scope,
 });
 
 export const WireGate = wireObject({
@@ -45,6 +49,8 @@ export const WireGate = wireObject({
   decided_by: z.string().nullable().default(null),
   decided_digest: z.enum(['named', 'present']).nullable().default(null),
   reason: wireText,
+  request: WirePermissionRequest.nullable().default(null),
+  scope: PermissionScope.nullable().default(null),
 })
   .transform(
     (wire): GateRecord => ({
@@ -65,6 +71,8 @@ export const WireGate = wireObject({
       decidedBy: wire.decided_by,
       decidedDigest: wire.decided_digest,
       reason: wire.reason,
+      request: wire.request,
+      scope: wire.scope,
     }),
   )
   .meta({ id: 'Gate', description: 'A pause that needs a decision.' });

@@ -50,6 +50,8 @@ function policyGate({ clock }: Pen, attempt: AttemptRecord): GateRecord {
     decidedBy: null,
     decidedDigest: null,
     reason: '',
+    request: null,
+    scope: null,
   };
 }
 

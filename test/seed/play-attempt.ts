@@ -119,6 +119,8 @@ function newAttempt({ clock, draw, baseCommit, workspaceRoot }: Pen, step: StepR
     pid: null,
     pidStartTicks: null,
     executorSession: null,
+    invocation: null,
+    usage: null,
     provisioning: null,
     salvage: null,
     cancelRequest: null,

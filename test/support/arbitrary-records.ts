@@ -1,9 +1,12 @@
 import fc from 'fast-check';
 
+import { ToolKind } from '../../contract/activity.ts';
 import { AttemptState } from '../../contract/attempt-state.ts';
 import { EventRecord, EventType } from '../../contract/events.ts';
+import { Invocation } from '../../contract/executor-profile.ts';
 import { FAILURE_CLASSES, type FailureClass } from '../../contract/failure-class.ts';
 import { GateKind, GateState, GateSubject } from '../../contract/gate-state.ts';
+import { PermissionRequest, PermissionScope } from '../../contract/permission.ts';
 import {
   ArtifactRecord,
   ArtifactType,
@@ -20,6 +23,7 @@ import {
 import { RunState } from '../../contract/run-state.ts';
 import { StepState } from '../../contract/step-state.ts';
 import { TaskSpec } from '../../contract/task-spec.ts';
+import { Usage } from '../../contract/usage.ts';
 
 /** Records of every shape that the schemas allow, for properties. */
 export const idText = fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9._-]{0,20}$/);
@@ -185,6 +189,27 @@ const arbitrarySalvage = fc
   })
   .map((salvage) => SalvageRecord.parse(salvage));
 
+const arbitraryInvocation = fc
+  .record({
+    argv: texts,
+    program: text,
+    version: orNull(text),
+    model: orNull(text),
+    profile: text,
+    profileHash: sha256,
+  })
+  .map((invocation) => Invocation.parse(invocation));
+
+const arbitraryUsage = fc
+  .record({
+    inputTokens: count,
+    cachedInputTokens: count,
+    outputTokens: count,
+    costUsd: orNull(count.map((value) => value / 1024)),
+    basis: fc.constantFrom('reported', 'estimated', 'corrected'),
+  })
+  .map((usage) => Usage.parse(usage));
+
 export const arbitraryAttempt = fc
   .record({
     id: idText,
@@ -210,6 +235,8 @@ export const arbitraryAttempt = fc
     pid: orNull(count),
     pidStartTicks: orNull(text),
     executorSession: orNull(text),
+    invocation: orNull(arbitraryInvocation),
+    usage: orNull(arbitraryUsage),
     provisioning: orNull(arbitraryProvisioning),
     salvage: orNull(arbitrarySalvage),
     cancelRequest: orNull(stopRequest),
@@ -256,6 +283,20 @@ export const arbitraryValidation = fc
   })
   .map((validation) => ValidationRecord.parse(validation));
 
+export const arbitraryPermissionRequest = fc
+  .record({
+    tool: text,
+    toolKind: oneOf(ToolKind),
+    title: text,
+    command: orNull(text),
+    cwd: orNull(text),
+    paths: texts,
+    diff: orNull(text),
+    input: text,
+    reason: text,
+  })
+  .map((request) => PermissionRequest.parse(request));
+
 export const arbitraryGate = fc
   .record({
     id: idText,
@@ -275,6 +316,8 @@ export const arbitraryGate = fc
     decidedBy: orNull(text),
     decidedDigest: orNull(fc.constantFrom('named', 'present')),
     reason: text,
+    request: orNull(arbitraryPermissionRequest),
+    scope: orNull(oneOf(PermissionScope)),
   })
   .map((gate) => GateRecord.parse(gate));
 

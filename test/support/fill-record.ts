@@ -33,6 +33,27 @@ const spec = {
   retry: { maxAttempts: 3, on: Object.keys(FAILURE_CLASSES) },
 };
 
+const invocation = {
+  argv: ['codex', 'exec', '--json', '-'],
+  program: '/usr/bin/codex',
+  version: '0.60.1',
+  model: 'gpt-5',
+  profile: 'codex',
+  profileHash: 'f'.repeat(64),
+};
+const usage = { inputTokens: 1200, cachedInputTokens: 800, outputTokens: 90, costUsd: 0.02, basis: 'reported' };
+const request = {
+  tool: 'Bash',
+  toolKind: 'execute',
+  title: 'npm test',
+  command: 'npm test',
+  cwd: '/repository',
+  paths: [],
+  diff: null,
+  input: '{"command":"npm test"}',
+  reason: 'to see whether it works',
+};
+
 /** Rows of every table, with every state and every word that the contract knows. Uses only what a store offers. */
 export function fillRecord(store: Store): void {
   store.transaction(() => {
@@ -69,7 +90,8 @@ function fillAttempts(store: Store): void {
   for (const [index, state] of AttemptState.options.entries()) {
     const place = { id: `attempt-${state}`, stepId: `step-${state}`, runId: 'run-running' };
     const failureClass = failureClasses[index] ?? null;
-    const kept = state === 'failed_bridge' ? { salvage, provisioning, cancelRequest: stopRequest } : {};
+    const kept =
+      state === 'failed_bridge' ? { salvage, provisioning, cancelRequest: stopRequest, invocation, usage } : {};
     store.attempts.insert(attempt({ ...place, state, failureClass, baseCommit: 'd'.repeat(40), ...kept }));
   }
 }
@@ -87,7 +109,10 @@ function fillEvidence(store: Store): void {
 
 function fillGates(store: Store): void {
   const place = { runId: 'run-running', stepId: 'step-needs_approval', attemptId: 'attempt-running' };
-  for (const kind of GateKind.options) store.gates.insert(gate({ id: `gate-${kind}`, kind, ...place }));
+  for (const kind of GateKind.options) {
+    const asked = kind === 'permission' ? { request, scope: 'attempt' } : {};
+    store.gates.insert(gate({ id: `gate-${kind}`, kind, ...asked, ...place }));
+  }
   for (const state of GateState.options) store.gates.insert(gate({ id: `gate-${state}`, state, ...place }));
   for (const subject of GateSubject.options) {
     const none = { runId: null, stepId: null, attemptId: null };

@@ -83,6 +83,8 @@ export const attempt = (fields: Fields<AttemptRecord>): AttemptRecord =>
     pid: null,
     pidStartTicks: null,
     executorSession: null,
+    invocation: null,
+    usage: null,
     provisioning: null,
     salvage: null,
     cancelRequest: null,
@@ -145,5 +147,7 @@ export const gate = (fields: Fields<GateRecord>): GateRecord =>
     decidedBy: null,
     decidedDigest: null,
     reason: '',
+    request: null,
+    scope: null,
     ...fields,
   });

@@ -116,5 +116,7 @@ function policyGate(
     decidedBy: null,
     decidedDigest: null,
     reason: '',
+    request: null,
+    scope: null,
   };
 }

@@ -74,6 +74,8 @@ function newAttempt(
     pid: null,
     pidStartTicks: null,
     executorSession: null,
+    invocation: null,
+    usage: null,
     provisioning: null,
     salvage: null,
     cancelRequest: null,

@@ -56,6 +56,8 @@ const SHAPE: TableShape<AttemptRecord> = {
     pid: plain('pid'),
     pidStartTicks: plain('pid_start_ticks'),
     executorSession: plain('executor_session'),
+    invocation: json('invocation'),
+    usage: json('usage'),
     provisioning: json('provisioning'),
     salvage: json('salvage'),
     cancelRequest: json('cancel_request'),

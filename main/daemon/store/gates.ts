@@ -64,9 +64,11 @@ const SHAPE: TableShape<GateRecord> = {
     decidedBy: plain('decided_by'),
     decidedDigest: plain('decided_digest'),
     reason: plain('reason'),
+    request: json('request'),
+    scope: plain('scope'),
   },
   key: ['id'],
-  fixed: ['kind', 'subject', 'runId', 'stepId', 'attemptId', 'createdAtMs'],
+  fixed: ['kind', 'subject', 'runId', 'stepId', 'attemptId', 'createdAtMs', 'request'],
   schema: GateRecord,
 };
 

@@ -169,7 +169,25 @@ describe('WIRE-1: a body', () => {
       '{"id":"gate-s-min-a1","run_id":"http1","step_id":"s-min","description":"Changed files exceeded threshold",' +
         '"state":"pending","created_at":"2026-11-20T06:38:48.279Z","resolved_at":null,"kind":"policy",' +
         `"subject":"attempt","attempt_id":"","reasons":["Changed files exceeded threshold"],"subject_digest":"${'b'.repeat(64)}",` +
-        '"expires_at":null,"on_expiry":"keep","decided_by":null,"decided_digest":null,"reason":""}\n',
+        '"expires_at":null,"on_expiry":"keep","decided_by":null,"decided_digest":null,"reason":"","request":null,"scope":null}\n',
+    );
+  });
+
+  it('WIRE-1: of a gate that asks for a permission', () => {
+    const request = {
+      tool: 'Bash',
+      toolKind: 'execute',
+      title: 'npm test',
+      command: 'npm test',
+      cwd: '/w',
+      paths: ['a.ts'],
+      diff: null,
+      input: '{}',
+      reason: '',
+    };
+    expect(encodeJson(encodeGate(sample.gate({ kind: 'permission', request, scope: 'once' })))).toContain(
+      '"reason":"","request":{"tool":"Bash","tool_kind":"execute","title":"npm test","command":"npm test","cwd":"/w",' +
+        '"paths":["a.ts"],"diff":null,"input":"{}","reason":""},"scope":"once"}\n',
     );
   });
 

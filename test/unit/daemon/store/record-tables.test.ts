@@ -121,7 +121,7 @@ describe('QRY-6: what was written comes back', () => {
     checkRoundTrips(pair(ofParents), {
       table: store.gates,
       read: ({ id }) => store.gates.get(id),
-      fixed: ['id', 'kind', 'subject', 'createdAtMs'],
+      fixed: ['id', 'kind', 'subject', 'createdAtMs', 'request'],
     });
   });
 
