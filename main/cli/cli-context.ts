@@ -1,3 +1,4 @@
+import type { FetchLike } from '../../contract/client/http-types.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Everything a command may touch of the world it was started in. */
@@ -9,6 +10,8 @@ export interface CliContext {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
   readonly terminal: Terminal;
+  /** Asks whoever listens at the inherited address, outside of every repository, and says who that is. */
+  readonly fetchFromAnyone?: FetchLike;
   readonly readStdin: () => Promise<Uint8Array>;
   /** Asks the person at the terminal, yes or no. Null: nobody is there to be asked. */
   readonly confirm: ((question: string) => Promise<boolean>) | null;

@@ -4,6 +4,7 @@ import { reportFailure } from './cli-failure.ts';
 import { SECTIONS } from './command-table.ts';
 import { findCommand, inSingular } from './find-command.ts';
 import { nearestWord } from './nearest-word.ts';
+import { tellingFetch } from './telling-fetch.ts';
 import { groupUsage, isGroup, overview } from './usage-text.ts';
 
 /** Finds the command that the first words name, loads it, and runs it on the rest. */
@@ -16,7 +17,7 @@ export async function runCommand(context: CliContext, args: readonly string[]): 
   const found = findCommand(asked);
   if (found === null) return explain(context, asked);
   const { command } = await found.row.load();
-  return command(context, asked.slice(found.consumed));
+  return command({ ...context, fetchFromAnyone: tellingFetch(context.terminal) }, asked.slice(found.consumed));
 }
 
 const ROWS = SECTIONS.flatMap(({ rows }) => rows);

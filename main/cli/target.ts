@@ -7,7 +7,7 @@ import { httpFetch } from './http-fetch.ts';
 import { findInstanceFile, findRepository, type InstanceFile, isPidAlive, readToken } from './instance-file.ts';
 import { isLoopbackUrl } from './loopback.ts';
 
-type World = Pick<CliContext, 'env' | 'cwd' | 'programName'>;
+type World = Pick<CliContext, 'env' | 'cwd' | 'programName' | 'fetchFromAnyone'>;
 
 /** Where inherited clients look when nothing is said. */
 const DEFAULT_HOST = '127.0.0.1';
@@ -26,7 +26,10 @@ export function resolveTarget(world: World, home = findRepository(world.cwd)): R
   if (declared.value !== null) return ok(connectionTo(declared.value, found));
   if (home !== findRepository(world.cwd)) return err(notRunning(`${home} is not there any more`, world.programName));
   if (found !== null) return runningInstance(found, world);
-  if (home === null) return ok(connectionTo(`http://${DEFAULT_HOST}:${DEFAULT_PORT}`, null));
+  if (home === null) {
+    const anyone = connectionTo(`http://${DEFAULT_HOST}:${DEFAULT_PORT}`, null);
+    return ok({ ...anyone, fetch: world.fetchFromAnyone ?? anyone.fetch });
+  }
   return err(notRunning(`no daemon runs for ${home}`, world.programName));
 }
 
