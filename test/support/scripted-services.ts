@@ -107,6 +107,8 @@ const judge = (name: string) => () =>
 const ended = (end: ExecutorOutcome['end'], problems: readonly string[] = []): ExecutorOutcome => ({
   end,
   summary: `scripted: ${end.kind}`,
+  ifUnchanged: null,
+  usage: null,
   questions: [],
   exitCode: end.kind === 'completed' ? 0 : 1,
   signal: null,
@@ -124,7 +126,12 @@ const OUTCOMES: Readonly<Record<ScriptedEnd, ExecutorOutcome>> = {
 function program(programs: Map<string, (outcome: ExecutorOutcome) => void>, stepId: string) {
   const { promise, resolve } = Promise.withResolvers<ExecutorOutcome>();
   programs.set(stepId, resolve);
-  return { process: null, ended: promise, stop: (reason: StopReason) => resolve(ended({ kind: 'stopped', reason })) };
+  return {
+    process: null,
+    invocation: null,
+    ended: promise,
+    stop: (reason: StopReason) => resolve(ended({ kind: 'stopped', reason })),
+  };
 }
 
 const workspaces: Workspaces = {

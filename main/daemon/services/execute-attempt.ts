@@ -1,6 +1,12 @@
 import type { AttemptRecord, Provisioning } from '../../../contract/records.ts';
 import { err, type Result } from '../../../contract/result.ts';
-import type { ExecutorOutcome, ExecutorProgress, ExecutorRun, StopReason } from '../adapters/executors/executor.ts';
+import type {
+  ExecutorOutcome,
+  ExecutorProgress,
+  ExecutorRun,
+  ExecutorVerdict,
+  StopReason,
+} from '../adapters/executors/executor.ts';
 import type { ExecutionEnd } from '../domain/conclude-attempt.ts';
 import { type AttemptWork, advance, endOfStopped, failed, recipeVariables } from './attempt-work.ts';
 import type { ServiceContext } from './context.ts';
@@ -11,6 +17,8 @@ import { type LogPair, withLogs } from './with-logs.ts';
 /** What the executor's part of an attempt left to be judged. */
 export interface Execution {
   readonly end: ExecutionEnd;
+  /** What it is instead when the worktree turns out to be as it was; null: the same. */
+  readonly endIfUnchanged: ExecutionEnd | null;
   /** Whether the executor was ever under way. */
   readonly hasRun: boolean;
   readonly facts: Partial<AttemptRecord>;
@@ -35,6 +43,7 @@ export async function executeAttempt(context: ServiceContext, order: Order, sign
 
 const unstarted = (end: ExecutionEnd): Execution => ({
   end,
+  endIfUnchanged: null,
   hasRun: false,
   facts: {},
   evidenceProblems: [],
@@ -51,8 +60,7 @@ async function runExecutor(context: ServiceContext, opened: Opened, signal: Abor
   if (!started.ok) return unstarted(failed('adapter_failed', `Adapter failed to start: ${started.error}`));
   const facts = { ...startFacts(context, started.value), provisioning };
   const outcome = await accompany(context, { work, run: started.value, facts }, signal);
-  const { summary, questions } = outcome;
-  return judge(work, signal, { ...outcome, summary: redact(summary), questions: questions.map(redact) });
+  return judge(work, signal, redactOutcome(outcome, redact));
 }
 
 async function startExecutor(
@@ -74,9 +82,21 @@ async function startExecutor(
     ...logs,
     redact,
     onProgress: (progress) => recordProgress(context, work, progress),
+    onActivity: () => undefined,
+    askPermission: () => Promise.resolve({ answer: 'cancelled' }),
     resumeSession: null,
   });
   return started.ok ? started : err(redact(started.error.summary));
+}
+
+function redactOutcome(outcome: ExecutorOutcome, redact: (text: string) => string): ExecutorOutcome {
+  const { summary, questions, ifUnchanged } = outcome;
+  return {
+    ...outcome,
+    summary: redact(summary),
+    questions: questions.map(redact),
+    ifUnchanged: ifUnchanged === null ? null : { ...ifUnchanged, summary: redact(ifUnchanged.summary) },
+  };
 }
 
 function startFacts(context: ServiceContext, run: ExecutorRun): Partial<AttemptRecord> {
@@ -142,6 +162,7 @@ function judge(work: AttemptWork, signal: AbortSignal, outcome: ExecutorOutcome)
   const { exitCode, signal: endSignal, questions, session, problems } = outcome;
   return {
     end: executionEnd(work, signal, outcome),
+    endIfUnchanged: outcome.ifUnchanged === null ? null : executionEnd(work, signal, outcome.ifUnchanged),
     hasRun: true,
     facts: { exitCode, signal: endSignal, questions: [...questions], executorSession: session },
     evidenceProblems: problems,
@@ -154,8 +175,7 @@ function leftoverNotes(count: number): readonly string[] {
   return [count === 1 ? 'ended a process that was left behind' : `ended ${count} processes that were left behind`];
 }
 
-function executionEnd(work: AttemptWork, signal: AbortSignal, outcome: ExecutorOutcome): ExecutionEnd {
-  const { end, summary } = outcome;
+function executionEnd(work: AttemptWork, signal: AbortSignal, { end, summary }: ExecutorVerdict): ExecutionEnd {
   if (end.kind === 'completed') return { end: 'completed', summary };
   if (end.kind === 'failed') return failed(end.failureClass, summary);
   if (end.reason !== 'timeout') return endOfStopped(signal);

@@ -38,8 +38,11 @@ async function workThrough(context: ServiceContext, prepared: Prepared, signal: 
   const execution = await executeAttempt(context, prepared, signal);
   if (execution.hasRun) await persist(context, () => advance(context, work, { to: 'collecting_artifacts' }));
   const collection = await collectWork(context, work);
+  const { endIfUnchanged, ...executed } = execution;
+  const isUnchanged = collection.work.filesChanged.length === 0;
   const worked = {
-    ...execution,
+    ...executed,
+    end: isUnchanged ? (endIfUnchanged ?? execution.end) : execution.end,
     provisioning,
     collection,
     validations: plannedValidations(work, context.clock()),

@@ -29,7 +29,7 @@ export function createCommandExecutor(host: ProcessHost): Executor {
       if (!started.ok) return started;
       const { pid, startTicks } = started.value;
       const ended = walkThrough(walk, { first, rest, process: started.value });
-      return ok({ process: { pid, startTicks }, ended, stop: (reason) => stopWalk(walk, reason) });
+      return ok({ process: { pid, startTicks }, invocation: null, ended, stop: (reason) => stopWalk(walk, reason) });
     },
   };
 }
@@ -121,6 +121,8 @@ function stopWalk(walk: Walk, reason: StopReason): void {
 
 const outcomeOf = ({ leftoverCount, problems }: Walk, exit: ProcessExit | null, verdict: Verdict): ExecutorOutcome => ({
   ...verdict,
+  ifUnchanged: null,
+  usage: null,
   questions: [],
   exitCode: exit?.exitCode ?? null,
   signal: exit?.signal ?? null,

@@ -1,7 +1,11 @@
+import type { Activity } from '../../../../contract/activity.ts';
+import type { Invocation } from '../../../../contract/executor-profile.ts';
 import type { FailureClass } from '../../../../contract/failure-class.ts';
 import type { AttemptId, RunId, StepId } from '../../../../contract/ids.ts';
+import type { PermissionAnswer, PermissionRequest } from '../../../../contract/permission.ts';
 import type { Result } from '../../../../contract/result.ts';
 import type { TaskSpec } from '../../../../contract/task-spec.ts';
+import type { Usage } from '../../../../contract/usage.ts';
 import type { ByteSink } from '../process/byte-sink.ts';
 
 /** Why somebody ends an executor before it is done. */
@@ -25,9 +29,18 @@ export interface ExecutorTask {
   /** Takes secrets out of a text; needed before a text is cut, because of half a secret nothing is known. */
   readonly redact: (text: string) => string;
   readonly onProgress: (progress: ExecutorProgress) => void;
+  /** What an agent does, as it is understood from its stream. Takes secrets out itself. */
+  readonly onActivity: (activity: Activity) => void;
+  readonly askPermission: AskPermission;
   /** A vendor's session to go on with, or null for a new one. */
   readonly resumeSession: string | null;
 }
+
+/**
+ * Asks whoever may decide, and waits. Never rejects. The signal takes the question back; the end of the attempt answers
+ * `cancelled` by itself.
+ */
+export type AskPermission = (request: PermissionRequest, signal: AbortSignal) => Promise<PermissionAnswer>;
 
 /** Structured progress. The payload is small and holds nothing that the redactor would take out. */
 export interface ExecutorProgress {
@@ -41,10 +54,16 @@ export type ExecutorEnd =
   /** It was asked to end before it had done so by itself. */
   | { readonly kind: 'stopped'; readonly reason: StopReason };
 
-/** How an executor ended. Nobody of it is alive any more when this is known, except whom `problems` names. */
-export interface ExecutorOutcome {
+export interface ExecutorVerdict {
   readonly end: ExecutorEnd;
   readonly summary: string;
+}
+
+/** How an executor ended. Nobody of it is alive any more when this is known, except whom `problems` names. */
+export interface ExecutorOutcome extends ExecutorVerdict {
+  /** What it comes to instead when the worktree turns out to be as it was; null: the same. */
+  readonly ifUnchanged: ExecutorVerdict | null;
+  readonly usage: Usage | null;
   readonly questions: readonly string[];
   readonly exitCode: number | null;
   readonly signal: string | null;
@@ -58,6 +77,8 @@ export interface ExecutorOutcome {
 export interface ExecutorRun {
   /** The first process, when there is one. */
   readonly process: { readonly pid: number; readonly startTicks: string } | null;
+  /** How a vendor's program was started; null: none was. */
+  readonly invocation: Invocation | null;
   readonly ended: Promise<ExecutorOutcome>;
   /** Asks for the end: graceful, then forceful, then the sweep. `ended` tells when it is over. The first reason counts. */
   stop(reason: StopReason): void;

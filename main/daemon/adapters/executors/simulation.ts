@@ -17,7 +17,7 @@ export const simulationExecutor: Executor = {
   name: 'simulation',
   async start(task): Promise<Result<ExecutorRun, never>> {
     const { promise: stopped, resolve: stop } = Promise.withResolvers<StopReason>();
-    return ok({ process: null, ended: play(task, stopped), stop });
+    return ok({ process: null, invocation: null, ended: play(task, stopped), stop });
   },
 };
 
@@ -39,6 +39,8 @@ async function play(task: ExecutorTask, stopped: Promise<StopReason>): Promise<E
 }
 
 const outcome = (known: Pick<ExecutorOutcome, 'end' | 'summary'> & Partial<ExecutorOutcome>): ExecutorOutcome => ({
+  ifUnchanged: null,
+  usage: null,
   questions: [],
   exitCode: null,
   signal: null,

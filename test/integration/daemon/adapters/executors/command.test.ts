@@ -41,6 +41,8 @@ async function start(steps: readonly object[], more: Partial<ExecutorTask> = {})
     stderr: sink,
     redact: (text) => text.replaceAll('s3cret', '[redacted]'),
     onProgress: (one) => progress.push(one),
+    onActivity: () => undefined,
+    askPermission: async () => ({ answer: 'cancelled' }),
     resumeSession: null,
     ...more,
   });
@@ -58,6 +60,8 @@ describe('the command executor', () => {
     expect(outcome).toEqual({
       end: { kind: 'completed' },
       summary: 'The command completed.',
+      ifUnchanged: null,
+      usage: null,
       questions: [],
       exitCode: 0,
       signal: null,

@@ -33,6 +33,8 @@ async function start(simulation: object, requestedName = 'codex') {
     stderr: sink,
     redact: (text) => text,
     onProgress: () => undefined,
+    onActivity: () => undefined,
+    askPermission: async () => ({ answer: 'cancelled' }),
     resumeSession: null,
   });
   return { ...successOf(started), worktreePath, evidencePath, output: () => output };

@@ -1,0 +1,76 @@
+import type { Activity } from '../../../../../contract/activity.ts';
+import { assertNever } from '../../../../../contract/result.ts';
+import type { Usage } from '../../../../../contract/usage.ts';
+import type { AgentErrorKind, AgentSignal } from './agent.ts';
+
+/** Everything that was understood of one run, for the one who judges it. */
+export interface AgentFacts {
+  readonly terminal: string | null;
+  readonly answer: string;
+  readonly questions: readonly string[];
+  /** The newest last. */
+  readonly errors: readonly { readonly kind: AgentErrorKind; readonly text: string }[];
+  readonly denials: readonly string[];
+  readonly brokenCalls: number;
+  readonly toolCalls: number;
+  readonly modelRequests: number;
+  /** The last model requests of which nothing came, one after another. */
+  readonly fruitlessRequests: number;
+  readonly session: string | null;
+  readonly model: string | null;
+  readonly usage: Usage | null;
+}
+
+export const noFacts: AgentFacts = {
+  terminal: null,
+  answer: '',
+  questions: [],
+  errors: [],
+  denials: [],
+  brokenCalls: 0,
+  toolCalls: 0,
+  modelRequests: 0,
+  fruitlessRequests: 0,
+  session: null,
+  model: null,
+  usage: null,
+};
+
+const MAX_KEPT = 20;
+const keepLast = <Item>(items: readonly Item[], item: Item): readonly Item[] => [...items, item].slice(-MAX_KEPT);
+
+/** The facts after one more signal. */
+export function addSignal(facts: AgentFacts, signal: AgentSignal): AgentFacts {
+  switch (signal.of) {
+    case 'activity':
+      return addActivity(facts, signal.activity);
+    case 'answer':
+      return signal.text.trim() === '' ? facts : { ...facts, answer: signal.text };
+    case 'question':
+      return { ...facts, questions: keepLast(facts.questions, signal.text) };
+    case 'error':
+      return { ...facts, errors: keepLast(facts.errors, { kind: signal.kind, text: signal.text }) };
+    case 'terminal':
+      return { ...facts, terminal: signal.word };
+    case 'model_request':
+      return {
+        ...facts,
+        modelRequests: facts.modelRequests + 1,
+        fruitlessRequests: signal.isFruitful ? 0 : facts.fruitlessRequests + 1,
+      };
+    case 'broken_call':
+      return { ...facts, brokenCalls: facts.brokenCalls + 1 };
+    case 'denial':
+      return { ...facts, denials: keepLast(facts.denials, signal.text) };
+    default:
+      return assertNever(signal);
+  }
+}
+
+/** A tool call counts when it is told for the first time, which is what a pending or running one without output is. */
+function addActivity(facts: AgentFacts, activity: Activity): AgentFacts {
+  if (activity.kind === 'session') {
+    return { ...facts, session: activity.session, model: activity.model ?? facts.model };
+  }
+  return activity.kind === 'usage' ? { ...facts, usage: activity.usage } : facts;
+}
