@@ -1,5 +1,7 @@
 import { z } from 'zod';
 
+import { Recipe } from './task-spec.ts';
+
 /** Whose program a profile runs, and by which of its interfaces. */
 export const AGENT_TRANSPORTS = {
   codex: ['exec', 'app-server'],
@@ -14,6 +16,8 @@ export const AGENT_TRANSPORTS = {
 } as const satisfies Readonly<Record<string, readonly [string, ...string[]]>>;
 
 export type AgentName = keyof typeof AGENT_TRANSPORTS;
+
+export const isAgentName = (name: string): name is AgentName => Object.hasOwn(AGENT_TRANSPORTS, name);
 
 const PermissionEffect = z.enum(['allow', 'reject', 'ask']);
 
@@ -72,8 +76,10 @@ export const ExecutorProfile = z.strictObject({
   /** The vendor's own word: Codex's sandbox, Claude's and Qwen's permission mode, an ACP agent's session mode. */
   sandbox: z.string().nullable().default(null),
   permissions: PermissionRules.prefault({}),
-  /** Variable → the variable of the daemon's environment, or the secret, that its value is taken from. */
-  environment: z.record(variableName, z.string().min(1)).default({}),
+  /** Variable → the variable of the daemon's environment that its value is taken from. */
+  environment: z.record(variableName, variableName).default({}),
+  /** Only of `command`: what is run for a task that brings no recipe of its own. */
+  recipe: Recipe.nullable().default(null),
   limits: ExecutorLimits.prefault({}),
   /** Runs in a terminal of its own, which a person can look at and type into. */
   hasTerminal: z.boolean().default(false),

@@ -1,8 +1,8 @@
+import { nearestWord } from '../../contract/nearest-word.ts';
 import { assertNever, type Result } from '../../contract/result.ts';
 import type { CliContext } from './cli-context.ts';
 import { type CliFailure, type FailureForm, reportFailure, usageFailure } from './cli-failure.ts';
 import { type ArgsProblem, type CommandInput, type FlagKinds, flagToken } from './flags.ts';
-import { nearestWord } from './nearest-word.ts';
 
 /** The outcome of a command: the exit code, or why it could not be done. */
 export type CommandOutcome = Promise<Result<number, CliFailure>>;

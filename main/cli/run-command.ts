@@ -1,9 +1,9 @@
 import { EXIT } from '../../contract/errors.ts';
+import { nearestWord } from '../../contract/nearest-word.ts';
 import type { CliContext } from './cli-context.ts';
 import { reportFailure } from './cli-failure.ts';
 import { SECTIONS } from './command-table.ts';
 import { findCommand, inSingular } from './find-command.ts';
-import { nearestWord } from './nearest-word.ts';
 import { tellingFetch } from './telling-fetch.ts';
 import { groupUsage, isGroup, overview } from './usage-text.ts';
 

@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonValue } from '../../contract/client/json-value.ts';
-import { nearestWord } from './nearest-word.ts';
+import { nearestWord } from '../../contract/nearest-word.ts';
 
 /** The keys of an object, each with those below it; lists are named by what is in them. `null`: anything goes. */
 interface KeyTree {

@@ -1,10 +1,10 @@
 import { getSettings } from '../../../contract/client/settings-routes.ts';
 import { EXIT } from '../../../contract/errors.ts';
+import { nearestWord } from '../../../contract/nearest-word.ts';
 import { err, ok } from '../../../contract/result.ts';
 import { defineCommand } from '../define-command.ts';
 import { settingSource, settingValue } from '../describe-setting.ts';
 import { formatJson } from '../format-json.ts';
-import { nearestWord } from '../nearest-word.ts';
 import { fetchView } from '../show-document.ts';
 import { printable } from '../terminal.ts';
 

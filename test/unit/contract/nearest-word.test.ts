@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { nearestWord } from '../../../main/cli/nearest-word.ts';
+import { nearestWord } from '../../../contract/nearest-word.ts';
 
 const WORDS = ['step', 'salvage', 'submit', '--state', '--json', 'validations'];
 
