@@ -1,0 +1,8 @@
+import type { AgentDriver } from './agent/agent.ts';
+
+/** Every vendor's program that can be driven, by every interface of it: a line for each. */
+export const AGENT_DRIVERS: readonly AgentDriver[] = [];
+
+/** Null: nobody here drives it in this way. */
+export const driverOf = (agent: string, transport: string): AgentDriver | null =>
+  AGENT_DRIVERS.find((driver) => driver.agent === agent && driver.transport === transport) ?? null;
