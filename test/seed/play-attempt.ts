@@ -8,6 +8,7 @@ import {
 import { escapeName } from '../../contract/escape-name.ts';
 import { attemptIdOf, TraceId } from '../../contract/ids.ts';
 import type { AttemptRecord, StepRecord } from '../../contract/records.ts';
+import { newAttempt } from '../../main/daemon/domain/new-attempt.ts';
 import { recordAttempt, recordStepMove } from '../../main/daemon/services/ledger.ts';
 import type { Pen } from './pen.ts';
 import { drawFiles } from './seeded-task.ts';
@@ -73,7 +74,7 @@ export function leaveAttempt(pen: Pen, step: StepRecord, state: LiveAttemptState
 }
 
 function startAttempt(pen: Pen, step: StepRecord): Played {
-  const attempt = newAttempt(pen, step);
+  const attempt = attemptOf(pen, step);
   pen.store.attempts.insert(attempt);
   const change = { attemptsUsed: step.attemptsUsed + 1, notBeforeMs: null };
   const moved = recordStepMove(pen.teller, step, { ...MACHINE, to: 'dispatching', reason: '', change });
@@ -91,44 +92,18 @@ export const MACHINE = { by: 'machine', actor: 'daemon' } as const;
 
 export const placeOf = ({ runId, stepId, id }: AttemptRecord) => ({ runId, stepId, attemptId: id });
 
-function newAttempt({ clock, draw, baseCommit, workspaceRoot }: Pen, step: StepRecord): AttemptRecord {
-  const atMs = clock();
+function attemptOf({ clock, draw, baseCommit, workspaceRoot }: Pen, step: StepRecord): AttemptRecord {
+  const createdAtMs = clock();
   const number = step.attemptsUsed + 1;
   const id = attemptIdOf(step.id, number);
-  return {
-    id,
-    stepId: step.id,
-    runId: step.runId,
-    number,
-    lane: 0,
-    submission: step.submission,
-    executor: step.executor,
-    state: 'dispatching',
-    failureClass: null,
-    summary: '',
-    questions: [],
-    warnings: [],
-    filesChanged: [],
+  return newAttempt(step, number, {
     isSimulation: true,
-    exitCode: null,
-    signal: null,
     traceId: TraceId.parse(`trace-${draw.text(20)}`),
     mark: `seed:${id}:${draw.text(12)}`,
     worktreePath: join(workspaceRoot, escapeName(step.runId), escapeName(id)),
     baseCommit,
-    pid: null,
-    pidStartTicks: null,
-    executorSession: null,
-    invocation: null,
-    usage: null,
-    provisioning: null,
-    salvage: null,
-    cancelRequest: null,
-    createdAtMs: atMs,
-    startedAtMs: null,
-    endedAtMs: null,
-    updatedAtMs: atMs,
-  };
+    createdAtMs,
+  });
 }
 
 /** Step and attempt together, as long as the attempt lives. */

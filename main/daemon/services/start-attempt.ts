@@ -3,6 +3,7 @@ import { attemptIdOf } from '../../../contract/ids.ts';
 import type { AttemptRecord, CommitHash, StepRecord } from '../../../contract/records.ts';
 import type { Result } from '../../../contract/result.ts';
 import { isSimulatedTask } from '../domain/choose-executor.ts';
+import { newAttempt } from '../domain/new-attempt.ts';
 import type { ServiceContext } from './context.ts';
 import { recordStepMove } from './ledger.ts';
 
@@ -27,7 +28,7 @@ export function startAttempt(
   return store.transaction(() => {
     const [step] = store.steps.listEligible({ nowMs: context.clock(), limit: 1 });
     if (step?.id !== seen.id || step.submission !== seen.submission) return null;
-    const attempt = newAttempt(context, { step, baseCommit: base.ok ? base.value : null });
+    const attempt = attemptOf(context, { step, baseCommit: base.ok ? base.value : null });
     store.attempts.insert(attempt);
     const fence = grantLease(context, { attempt, owner });
     const moved = recordStepMove(context, step, {
@@ -42,48 +43,20 @@ export function startAttempt(
   });
 }
 
-function newAttempt(
+function attemptOf(
   context: ServiceContext,
   { step, baseCommit }: { readonly step: StepRecord; readonly baseCommit: CommitHash | null },
 ): AttemptRecord {
-  const atMs = context.clock();
   const number = context.store.attempts.nextNumber(step.id);
-  const id = attemptIdOf(step.id, number);
-  const place = { runId: step.runId, stepId: step.id, attemptId: id };
-  return {
-    id,
-    stepId: step.id,
-    runId: step.runId,
-    number,
-    lane: 0,
-    submission: step.submission,
-    executor: step.executor,
-    state: 'dispatching',
-    failureClass: null,
-    summary: '',
-    questions: [],
-    warnings: [],
-    filesChanged: [],
+  const attemptId = attemptIdOf(step.id, number);
+  return newAttempt(step, number, {
     isSimulation: isSimulatedTask(step.spec, step.executor, context.settings.isSimulated),
-    exitCode: null,
-    signal: null,
     traceId: context.ids.trace(),
-    mark: context.ids.mark(id),
-    worktreePath: context.workspaces.pathOf(place),
+    mark: context.ids.mark(attemptId),
+    worktreePath: context.workspaces.pathOf({ runId: step.runId, stepId: step.id, attemptId }),
     baseCommit,
-    pid: null,
-    pidStartTicks: null,
-    executorSession: null,
-    invocation: null,
-    usage: null,
-    provisioning: null,
-    salvage: null,
-    cancelRequest: null,
-    createdAtMs: atMs,
-    startedAtMs: null,
-    endedAtMs: null,
-    updatedAtMs: atMs,
-  };
+    createdAtMs: context.clock(),
+  });
 }
 
 /** Gives the right to move an attempt to somebody, with a new fence. Inside a transaction. */
