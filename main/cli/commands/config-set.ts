@@ -1,10 +1,13 @@
+import { existsSync } from 'node:fs';
 import type { ClientChangedSettings } from '../../../contract/client/client-settings.ts';
-import { isJsonObject, type JsonValue, parseJson } from '../../../contract/client/json-value.ts';
-import { changeSettings } from '../../../contract/client/settings-routes.ts';
+import { getInstance } from '../../../contract/client/instance-routes.ts';
+import { isJsonObject, type JsonObject, type JsonValue, parseJson } from '../../../contract/client/json-value.ts';
+import { changeSettings, getSettings } from '../../../contract/client/settings-routes.ts';
 import { err } from '../../../contract/result.ts';
+import type { CliContext } from '../cli-context.ts';
 import { usageFailure } from '../cli-failure.ts';
 import { defineCommand } from '../define-command.ts';
-import { showDocument } from '../show-document.ts';
+import { fetchView, showDocument } from '../show-document.ts';
 import { oneLine } from '../terminal.ts';
 
 const USAGE = `config set <key> <value>|--unset [--json]
@@ -18,13 +21,34 @@ export const command = defineCommand({
   run: async (context, { words: [key = '', text], flags }) => {
     if ((text === undefined) !== flags.unset) return err(usageFailure('config set needs a value, or else --unset'));
     const changes = { [key]: text === undefined ? null : settingFrom(text) };
-    return showDocument(context, {
+    const shown = await showDocument(context, {
       isJson: flags.json,
       ask: (connection) => changeSettings(connection, changes),
       describe: (changed) => describe(context.programName, changed),
     });
+    if (shown.ok || shown.error.status !== 400) return shown;
+    const nextStep = await firstFile(context, changes);
+    return err(nextStep === null ? shown.error : { ...shown.error, nextStep });
   },
 });
+
+/** Where the daemon has no file yet: the commands that make one beside the repository; `null`: it has one. */
+async function firstFile(context: CliContext, changes: JsonObject): Promise<string | null> {
+  const settings = await fetchView(context, getSettings);
+  const instance = await fetchView(context, getInstance);
+  if (!settings.ok || settings.value.file !== null || !instance.ok) return null;
+  const { repoRoot, executionMode } = instance.value;
+  const file = `${repoRoot}.codencer.json`; // in the repository every executor could write it
+  const content = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== null));
+  const make = existsSync(file) ? [] : [`echo ${quoted(JSON.stringify(content))} > ${quoted(file)}`];
+  const sim = executionMode === 'simulation' ? ' --sim' : '';
+  const { programName } = context;
+  const commands = [...make, `${programName} down`, `${programName} up${sim} --config ${quoted(file)}`];
+  return `Once: ${commands.join(' && ')}`;
+}
+
+/** For a shell. */
+const quoted = (word: string): string => (/^[\w./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);
 
 /** `4` is a number, `["A","B"]` a list; `null` is a text as any other word. */
 function settingFrom(text: string): JsonValue {

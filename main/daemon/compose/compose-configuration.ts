@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises';
+import { realpath, stat } from 'node:fs/promises';
 import { err, ok, type Result } from '../../../contract/result.ts';
 import { writeAtomically } from '../adapters/files/atomic-write.ts';
 import { listInstances } from '../adapters/instance/instance-file.ts';
@@ -33,8 +33,9 @@ async function writeChange(
   const changed = changeConfig(input, changes);
   if (!changed.ok) return err({ code: 'invalid_input', sentence: changed.error.join('; ') });
   const { path, content, overriddenBy } = changed.value;
-  const mode = (await stat(path)).mode & PERMISSION_BITS;
-  const written = await writeAtomically({ path, data: `${JSON.stringify(content, null, 2)}\n`, mode });
+  const target = await realpath(path); // a link that leads to the file stays one
+  const mode = (await stat(target)).mode & PERMISSION_BITS;
+  const written = await writeAtomically({ path: target, data: `${JSON.stringify(content, null, 2)}\n`, mode });
   return written.ok ? ok(overriddenBy) : err({ code: 'state_conflict', sentence: written.error.sentence });
 }
 

@@ -1,4 +1,5 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { lstatSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createCliRepository } from '../../support/cli-repository.ts';
@@ -93,6 +94,36 @@ describe('config (CLI-25)', () => {
     expect((await cli('config', 'set', 'slots', '2')).exitCode).toBe(0);
     expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual({ slots: 2 });
     expect((await cli('config', 'set', 'slots', 'many')).exitCode).toBe(1);
+  });
+
+  it('follows a link to the file, which stays one', { timeout: 60_000 }, async () => {
+    const { cli, root } = createCliRepository();
+    const file = join(root, '../real.json');
+    const link = join(root, '../link.json');
+    writeFileSync(file, '{"slots": 3}');
+    symlinkSync('real.json', link);
+    await cli('up', '--config', link);
+    expect((await cli('config', 'set', 'slots', '2')).exitCode).toBe(0);
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual({ slots: 2 });
+    expect(lstatSync(link).isSymbolicLink()).toBe(true);
+  });
+
+  it('set without a file says the commands that make one, and they do', { timeout: 60_000 }, async () => {
+    const { cli, root } = createCliRepository();
+    await cli('up', '--sim');
+    const { exitCode, stdout, stderr } = await cli('config', 'set', 'slots', '2');
+    expect([exitCode, stdout]).toEqual([1, '']);
+    const file = `${root}.codencer.json`;
+    const lines = stderr.trimEnd().split('\n');
+    expect(lines).toEqual([
+      'this daemon was started without a configuration file: name one with --config and start it again',
+      `Once: echo '{"slots":2}' > ${file} && codencer down && codencer up --sim --config ${file}`,
+    ]);
+    execFileSync('sh', ['-c', lines[1]?.slice(6).split(' && ')[0] ?? '']);
+    expect((await cli('down')).exitCode).toBe(0);
+    expect((await cli('up', '--sim', '--config', file)).exitCode).toBe(0);
+    expect((await cli('config', 'set', 'slots', '4')).exitCode).toBe(0);
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual({ slots: 4 });
   });
 });
 
