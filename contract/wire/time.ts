@@ -6,12 +6,25 @@ const UNSET_TIME = '0001-01-01T00:00:00Z';
 
 const LAST_MS_OF_9999 = 253_402_300_799_999;
 
-/** RFC 3339 in UTC; the fraction has no trailing zeros and is left out when it is nothing. Throws beyond the year 9999. */
+/**
+ * RFC 3339 in UTC; the fraction has no trailing zeros and is left out when it is nothing. Throws beyond the year 9999.
+ * By hand, because `toISOString` was a tenth of what a page of runs costs.
+ */
 export function formatTime(atMs: EpochMs): string {
   if (atMs > LAST_MS_OF_9999) throw new RangeError(`RFC 3339 has no year for ${atMs} ms`);
-  const text = new Date(atMs).toISOString();
-  const fraction = text.slice(19, 23).replace(/\.?0+$/, '');
-  return `${text.slice(0, 19)}${fraction}Z`;
+  const date = new Date(atMs);
+  const day = `${date.getUTCFullYear()}-${two(date.getUTCMonth() + 1)}-${two(date.getUTCDate())}`;
+  return `${day}T${two(date.getUTCHours())}:${two(date.getUTCMinutes())}:${two(date.getUTCSeconds())}${fraction(atMs % 1000)}Z`;
+}
+
+const TWO_DIGITS: readonly string[] = Array.from({ length: 100 }, (_, number) => String(number).padStart(2, '0'));
+const two = (number: number): string => TWO_DIGITS[number] ?? String(number);
+
+function fraction(milliseconds: number): string {
+  if (milliseconds === 0) return '';
+  if (milliseconds % 100 === 0) return `.${milliseconds / 100}`;
+  if (milliseconds % 10 === 0) return `.${two(milliseconds / 10)}`;
+  return `.${String(1000 + milliseconds).slice(1)}`;
 }
 
 export const formatTimeOrUnset = (atMs: EpochMs | null): string => (atMs === null ? UNSET_TIME : formatTime(atMs));

@@ -19,6 +19,7 @@ export function sendTagged(reply: FastifyReply, body: Buffer, tag?: string): Fas
 
 /** Compared weakly: a proxy may have weakened what we sent. */
 function isAmong(header: string | undefined, tag: string): boolean {
-  const known = header?.split(',').map((one) => one.trim()) ?? [];
+  if (header === undefined) return false;
+  const known = header.split(',').map((one) => one.trim());
   return ['*', tag, `W/${tag}`].some((one) => known.includes(one));
 }

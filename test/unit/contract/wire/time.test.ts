@@ -12,8 +12,19 @@ describe('writing a time', () => {
     [1_795_156_727_400, '2026-11-20T06:38:47.4Z'],
     [1_795_156_727_000, '2026-11-20T06:38:47Z'],
     [1_795_156_730_000, '2026-11-20T06:38:50Z'],
+    [1_795_156_727_007, '2026-11-20T06:38:47.007Z'],
+    [1_795_156_727_010, '2026-11-20T06:38:47.01Z'],
+    [253_402_300_799_999, '9999-12-31T23:59:59.999Z'],
   ])('WIRE-5: %i ms is %s', (atMs, text) => {
     expect(formatTime(atMs)).toBe(text);
+  });
+
+  it('WIRE-5: it is what the platform writes, without zeros at the end of the fraction', () => {
+    fc.assert(
+      fc.property(timeMs, (atMs) => {
+        expect(formatTime(atMs)).toBe(new Date(atMs).toISOString().replace(/\.?0+Z$/, 'Z'));
+      }),
+    );
   });
 
   it('WIRE-5: no time is the first second of year 1, or null where the field is ours', () => {
