@@ -45,6 +45,7 @@ function report({ terminal }: CliContext, instance: ClientInstance, { isNew, isJ
     `${isNew ? 'The daemon is ready' : 'A daemon already runs'}: ${baseUrl} (pid ${pid}, ${executionMode})`,
     `Repository: ${repoRoot}`,
     `Log:        ${log}`,
+    `Help:       ${baseUrl}/help`,
     '',
   ].join('\n');
   terminal.out(isJson ? formatJson(document) : text);

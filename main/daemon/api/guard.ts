@@ -26,7 +26,8 @@ export type DaemonRules = Omit<AccessRules, 'isPublic'>;
 
 function isPublic({ routeOptions }: FastifyRequest): boolean {
   const declared = routeOptions.config.declared;
-  return declared?.kind === 'operation' && declared.operation.scope === 'public';
+  if (declared === undefined) return false;
+  return declared.kind === 'operation' ? declared.operation.scope === 'public' : declared.isPublic === true;
 }
 
 /**

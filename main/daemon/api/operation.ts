@@ -54,7 +54,7 @@ export interface Served {
 export type Declared =
   | { readonly kind: 'operation'; readonly operation: Operation }
   /** Not in the documents, and why. */
-  | { readonly kind: 'hidden'; readonly why: string };
+  | { readonly kind: 'hidden'; readonly why: string; readonly isPublic?: true };
 
 interface Handler {
   handle(call: Call, input: object): unknown;
@@ -80,6 +80,12 @@ export function operation<P = object, Q = undefined, B = undefined>(spec: Operat
     },
   };
 }
+
+/** The same for everybody, as an operation of the scope `public`. */
+export const hiddenPage = (why: string, handle: Served['handle']): Served => ({
+  declared: { kind: 'hidden', why, isPublic: true },
+  handle,
+});
 
 export const hidden = (why: string, handle: Served['handle']): Served => ({
   declared: { kind: 'hidden', why },

@@ -67,6 +67,17 @@ describe('/help', () => {
     expect((await httpAnswer({ port, path })).status).toBe(200);
   });
 
+  it('HTTP-61: a browser that opens the bare address is led there, without the token; nobody else is', async () => {
+    const { port } = await startTestApi();
+    const { status, headers } = await httpAnswer({ port, path: '/', headers: BROWSER });
+    expect([status, headers['location']]).toEqual([302, '/help']);
+    expect((await httpAnswer({ port, path: '/help/', headers: BROWSER })).status).toBe(200);
+    for (const method of ['GET', 'POST']) {
+      const answer = await httpAnswer({ port, method, path: '/' });
+      expect([answer.status, answer.body]).toEqual([404, '404 page not found\n']);
+    }
+  });
+
   it.each(['/help/nothing', '/help/..%2fpackage', '/help/%2e%2e%2f%2e%2e%2fREADME', '/help/a%00', '/help/states/x'])(
     'HTTP-61: %s is no page, and is told so in words',
     async (path) => {
