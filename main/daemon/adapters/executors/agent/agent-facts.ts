@@ -12,6 +12,7 @@ export interface AgentFacts {
   readonly errors: readonly { readonly kind: AgentErrorKind; readonly text: string }[];
   readonly denials: readonly string[];
   readonly brokenCalls: number;
+  /** Calls, however often something is told of one. */
   readonly toolCalls: number;
   readonly modelRequests: number;
   /** The last model requests of which nothing came, one after another. */
@@ -67,7 +68,6 @@ export function addSignal(facts: AgentFacts, signal: AgentSignal): AgentFacts {
   }
 }
 
-/** A tool call counts when it is told for the first time, which is what a pending or running one without output is. */
 function addActivity(facts: AgentFacts, activity: Activity): AgentFacts {
   if (activity.kind === 'session') {
     return { ...facts, session: activity.session, model: activity.model ?? facts.model };

@@ -28,11 +28,11 @@ export function judgeRun(run: RunEnd): Pick<ExecutorOutcome, 'end' | 'summary' |
 function verdictOf(run: RunEnd, hasChanges: boolean): ExecutorVerdict & { readonly rule: string } {
   const row = findOutcome(run.rows, caseOf(run, hasChanges));
   const { rule, because } = row;
-  if (row.then === 'completed') {
+  if (row.comesTo === 'completed') {
     return { rule, end: { kind: 'completed' }, summary: because ?? answerOf(run.facts) };
   }
   const summary = because ?? lastErrorOf(run.facts) ?? `The agent ended without success: ${exitWords(run.exit)}`;
-  return { rule, end: { kind: 'failed', failureClass: row.then }, summary };
+  return { rule, end: { kind: 'failed', failureClass: row.comesTo }, summary };
 }
 
 function caseOf({ facts, exit }: RunEnd, hasChanges: boolean): OutcomeCase {

@@ -32,7 +32,7 @@ export interface OutcomeRow {
     readonly answer?: boolean;
     readonly changes?: boolean;
   };
-  readonly then: 'completed' | FailureClass;
+  readonly comesTo: 'completed' | FailureClass;
   /** What to say of it; `null`: the agent's own answer, or of a failure its last error, says it. */
   readonly because: string | null;
 }

@@ -10,9 +10,13 @@ export interface Tracker {
   readonly facts: () => AgentFacts;
   readonly heard: (bytes: number) => void;
   readonly notice: (text: string) => void;
+  /** Calls into a driver. What it throws is a fault of ours: it ends this run, not the daemon. */
+  readonly guard: (call: () => void) => void;
   /** Every open question is answered `cancelled`. */
   readonly cancelQuestions: () => void;
+  /** What ended the run before the agent had told an end of its own. */
   readonly tripped: () => Trip | null;
+  /** Nothing is told any more. */
   readonly dispose: () => void;
 }
 
@@ -26,18 +30,24 @@ export interface TrackerParts {
 /** Keeps what is known of a run, tells it on, and lets the watchdogs see it. */
 export function createTracker({ task, limits, onTrip, onFinish }: TrackerParts): Tracker {
   let facts = noFacts;
+  let trip: Trip | null = null;
+  let isOver = false;
   const calls = new Set<string>();
   const questions = new AbortController();
-  const dogs = createWatchdogs(limits, onTrip);
+  const dogs = createWatchdogs(limits, (tripped) => {
+    if (facts.terminal === null) trip = tripped;
+    onTrip(tripped);
+  });
 
   const signal = (told: AgentSignal) => {
+    if (isOver) return;
     facts = addSignal(facts, told);
     if (told.of === 'activity') {
       const { activity } = told;
       if (activity.kind === 'tool_call') facts = { ...facts, toolCalls: calls.add(activity.callId).size };
       task.onActivity(activity);
     }
-    dogs.check(facts);
+    if (facts.terminal === null) dogs.check(facts);
   };
   const askPermission = async (request: PermissionRequest, takenBack: AbortSignal) => {
     const resume = dogs.pause();
@@ -47,14 +57,23 @@ export function createTracker({ task, limits, onTrip, onFinish }: TrackerParts):
       resume();
     }
   };
+  const guard = (call: () => void) => {
+    try {
+      call();
+    } catch (error) {
+      dogs.trip({ failureClass: 'adapter_failed', summary: `Codencer could not follow the agent: ${String(error)}` });
+    }
+  };
   return {
     listener: { signal, askPermission, finish: onFinish },
     facts: () => facts,
     heard: dogs.heard,
     notice: (text) => signal({ of: 'activity', activity: { kind: 'notice', level: 'warning', text } }),
+    guard,
     cancelQuestions: () => questions.abort(),
-    tripped: dogs.tripped,
+    tripped: () => trip,
     dispose: () => {
+      isOver = true;
       questions.abort();
       dogs.dispose();
     },

@@ -14,36 +14,36 @@ export interface Watchdogs {
   readonly check: (facts: AgentFacts) => void;
   /** While a person is asked nobody expects anything of the agent. The answer ends the pause. */
   readonly pause: () => () => void;
+  /** Something else than a limit ends the run. */
+  readonly trip: (trip: Trip) => void;
   readonly dispose: () => void;
-  /** What tripped first, or null. */
-  readonly tripped: () => Trip | null;
 }
 
 /** An agent that asks its model again and again gets nothing the next time either; five can be a bad minute of a service. */
 const MAX_FRUITLESS_REQUESTS = 8;
+/** A timer that is set for longer fires at once. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
-/** Watches one run. `onTrip` is called once. */
+/** Watches one run. `onTrip` is called once at most. */
 export function createWatchdogs(limits: ExecutorLimits, onTrip: (trip: Trip) => void): Watchdogs {
-  let trip: Trip | null = null;
   let timer: NodeJS.Timeout | undefined;
   let pauses = 0;
   let isOver = false;
   let bytes = 0;
 
-  const fire = (failureClass: FailureClass, summary: string) => {
-    if (trip !== null || isOver) return;
-    trip = { failureClass, summary };
+  const fire = (trip: Trip) => {
+    if (isOver) return;
+    isOver = true;
     clearTimeout(timer);
     onTrip(trip);
   };
   const restart = () => {
     clearTimeout(timer);
     const { idleSeconds } = limits;
-    if (idleSeconds === null || pauses > 0 || isOver || trip !== null) return;
-    timer = setTimeout(
-      () => fire('no_progress', `Nothing was heard of the agent for ${idleSeconds} seconds`),
-      idleSeconds * 1000,
-    );
+    if (idleSeconds === null || pauses > 0 || isOver) return;
+    const summary = `Nothing was heard of the agent for ${idleSeconds} seconds`;
+    const idleMs = Math.min(idleSeconds * 1000, LONGEST_TIMER_MS);
+    timer = setTimeout(() => fire({ failureClass: 'no_progress', summary }), idleMs);
   };
   restart();
   return {
@@ -52,12 +52,12 @@ export function createWatchdogs(limits: ExecutorLimits, onTrip: (trip: Trip) => 
       restart();
       const { outputBytes } = limits;
       if (outputBytes !== null && bytes > outputBytes) {
-        fire('output_flood', `The agent wrote more than ${outputBytes} bytes`);
+        fire({ failureClass: 'output_flood', summary: `The agent wrote more than ${outputBytes} bytes` });
       }
     },
     check(facts) {
-      const trip = findExcess(limits, facts);
-      if (trip !== null) fire(trip.failureClass, trip.summary);
+      const excess = findExcess(limits, facts);
+      if (excess !== null) fire(excess);
     },
     pause() {
       pauses += 1;
@@ -70,11 +70,11 @@ export function createWatchdogs(limits: ExecutorLimits, onTrip: (trip: Trip) => 
         restart();
       };
     },
+    trip: fire,
     dispose() {
       isOver = true;
       clearTimeout(timer);
     },
-    tripped: () => trip,
   };
 }
 

@@ -1,0 +1,50 @@
+import { access } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ok } from '../../../../../contract/result.ts';
+import type { AgentDriver, LaunchOrder, Variables } from '../agent/agent.ts';
+import { converse } from './converse.ts';
+import { CLAUDE_OUTCOMES } from './outcomes.ts';
+
+/** Claude Code over stdio: the prompt on stdin and never in argv, where every user of the machine could read it. */
+export const claudeDriver: AgentDriver = {
+  agent: 'claude',
+  transport: 'stream-json',
+  canAsk: true,
+  canResume: true,
+  programNames: ['claude'],
+  programVariable: 'CLAUDE_BINARY',
+  isLoggedIn,
+  outcomes: CLAUDE_OUTCOMES,
+  launch: async ({ task, profile, program, listener }) =>
+    ok({
+      argv: [...program, ...argumentsOf({ task, profile }), ...profile.args],
+      // A program that exchanges itself while it works is not the one whose version was recorded.
+      env: { DISABLE_AUTOUPDATER: '1' },
+      stdin: { kind: 'pipe' },
+      conversation: converse({ listener, worktreePath: task.worktreePath, prompt: task.message ?? task.prompt }),
+    }),
+};
+
+function argumentsOf({ task, profile }: Pick<LaunchOrder, 'task' | 'profile'>): readonly string[] {
+  return [
+    '-p',
+    ...['--input-format', 'stream-json', '--output-format', 'stream-json'],
+    ...['--verbose', '--include-partial-messages'],
+    ...['--permission-prompt-tool', 'stdio'],
+    ...['--permission-mode', profile.sandbox ?? 'default'],
+    ...(profile.model === null ? [] : ['--model', profile.model]),
+    ...(task.resumeSession === null ? [] : ['--resume', task.resumeSession]),
+  ];
+}
+
+/** On Linux and Windows the login is a file; on macOS it is in the keychain, which nobody can look into unasked. */
+async function isLoggedIn(environment: Variables): Promise<boolean | null> {
+  const keys = ['ANTHROPIC_API_KEY', 'ANTHROPIC_AUTH_TOKEN', 'CLAUDE_CODE_OAUTH_TOKEN', 'CLAUDE_CODE_USE_BEDROCK'];
+  if (keys.some((key) => (environment[key] ?? '') !== '')) return true;
+  const home = environment['CLAUDE_CONFIG_DIR'] ?? join(environment['HOME'] ?? '', '.claude');
+  const isThere = await access(join(home, '.credentials.json')).then(
+    () => true,
+    () => false,
+  );
+  return isThere || process.platform !== 'darwin' ? isThere : null;
+}

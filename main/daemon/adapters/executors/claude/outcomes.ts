@@ -1,0 +1,56 @@
+import type { OutcomeRow } from '../agent/outcome-table.ts';
+
+/** What a run of Claude Code comes to. The words of `terminal` are those of `endOf` in read-message.ts. */
+export const CLAUDE_OUTCOMES: readonly OutcomeRow[] = [
+  {
+    rule: 'CLAUDE-11',
+    when: { terminal: ['success'], exit: 'nonzero' },
+    comesTo: 'adapter_failed',
+    because: 'Claude told of success and then failed',
+  },
+  {
+    rule: 'CLAUDE-12',
+    when: { terminal: ['success'], denials: true, changes: false },
+    comesTo: 'permission_denied',
+    because: null,
+  },
+  {
+    rule: 'CLAUDE-13',
+    when: { terminal: ['success'], brokenCalls: true, changes: false },
+    comesTo: 'model_failed',
+    because: 'The model called a tool in a way that no tool understands, and nothing was changed',
+  },
+  { rule: 'CLAUDE-14', when: { terminal: ['success'] }, comesTo: 'completed', because: null },
+  {
+    rule: 'CLAUDE-15',
+    when: {
+      terminal: [
+        'error_max_turns',
+        'error_max_turns/error',
+        'error_max_budget_usd',
+        'error_max_budget_usd/error',
+        'error_max_structured_output_retries',
+        'error_max_structured_output_retries/error',
+      ],
+    },
+    comesTo: 'command_failed',
+    because: null,
+  },
+  { rule: 'CLAUDE-16', when: { error: ['auth'] }, comesTo: 'auth_failed', because: null },
+  { rule: 'CLAUDE-17', when: { error: ['rate_limit'] }, comesTo: 'rate_limited', because: null },
+  { rule: 'CLAUDE-18', when: { terminal: ['aborted'] }, comesTo: 'adapter_failed', because: 'Claude was interrupted' },
+  {
+    rule: 'CLAUDE-19',
+    when: { terminal: ['error_during_execution', 'error_during_execution/error'] },
+    comesTo: 'adapter_failed',
+    because: null,
+  },
+  { rule: 'CLAUDE-20', when: { error: ['model'] }, comesTo: 'model_failed', because: null },
+  {
+    rule: 'CLAUDE-21',
+    when: { terminal: [null] },
+    comesTo: 'adapter_failed',
+    because: 'Claude ended without telling a result',
+  },
+  { rule: 'CLAUDE-22', when: {}, comesTo: 'command_failed', because: null },
+];

@@ -1,0 +1,240 @@
+import { assertNever } from '../../../../../contract/result.ts';
+import type { Usage } from '../../../../../contract/usage.ts';
+import type { AgentErrorKind, AgentSignal } from '../agent/agent.ts';
+import type {
+  Assistant,
+  StreamEvent,
+  StreamMessage,
+  StreamResult,
+  System,
+  TokenCounts,
+  User,
+} from './stream-message.ts';
+import { kindOfTool, titleOf } from './tool-words.ts';
+
+/** What a message means. Control messages mean nothing here: they belong to the conversation. */
+export type MessageReader = (message: StreamMessage) => readonly AgentSignal[];
+
+/** Reads one run. It remembers which messages came in pieces, so that none is told twice. */
+export function createMessageReader(): MessageReader {
+  const streamed = new Set<string>();
+  let current: string | null = null;
+  return (message) => {
+    switch (message.type) {
+      case 'system':
+        return readSystem(message);
+      case 'stream_event':
+        if (message.event.message != null) current = message.event.message.id;
+        if (current !== null && isPiece(message)) streamed.add(current);
+        return readPiece(message);
+      case 'assistant':
+        return readAssistant(message, streamed.has(message.message.id));
+      case 'user':
+        return readUser(message);
+      case 'result':
+        return readResult(message);
+      case 'control_request':
+      case 'control_cancel_request':
+        return [];
+      default:
+        return assertNever(message);
+    }
+  };
+}
+
+function readSystem(system: System): readonly AgentSignal[] {
+  if (system.subtype === 'init') {
+    const { session_id: session, model, permissionMode: mode } = system;
+    if (session == null) return [];
+    return [
+      {
+        of: 'activity',
+        activity: { kind: 'session', session, ...(model == null ? {} : { model }), ...(mode == null ? {} : { mode }) },
+      },
+    ];
+  }
+  return system.subtype === 'api_retry' || system.subtype === 'retry' ? readRetry(system) : [];
+}
+
+function readRetry({ attempt, max_retries: max, retry_delay_ms, error_status, error }: System): readonly AgentSignal[] {
+  const text = error ?? 'the model did not answer';
+  return [
+    { of: 'model_request', isFruitful: false },
+    { of: 'error', kind: errorKindOf(error_status ?? null, text), text: withStatus(text, error_status) },
+    {
+      of: 'activity',
+      activity: {
+        kind: 'retry',
+        attempt: Math.max(1, attempt ?? 1),
+        ...(max == null || max < 1 ? {} : { max }),
+        ...(retry_delay_ms == null ? {} : { delayMs: Math.max(0, retry_delay_ms) }),
+        ...(error_status == null ? {} : { status: error_status }),
+        text,
+      },
+    },
+  ];
+}
+
+const isPiece = ({ event, parent_tool_use_id }: StreamEvent): boolean =>
+  parent_tool_use_id == null && (event.delta?.text != null || event.delta?.thinking != null);
+
+function readPiece(message: StreamEvent): readonly AgentSignal[] {
+  if (!isPiece(message)) return [];
+  const { text, thinking } = message.event.delta ?? {};
+  if (text != null) return [{ of: 'activity', activity: { kind: 'message', text, isDelta: true } }];
+  if (thinking == null) return [];
+  return [{ of: 'activity', activity: { kind: 'thought', text: thinking, isDelta: true } }];
+}
+
+/** What the program itself says in the model's place when the service failed. */
+const SYNTHETIC_MODEL = '<synthetic>';
+/** Qwen says it as if the model had. */
+const ERROR_TEXT = /^\s*\[?API Error\b/;
+
+function readAssistant(
+  { message, error, parent_tool_use_id }: Assistant,
+  wasStreamed: boolean,
+): readonly AgentSignal[] {
+  const texts = message.content.flatMap((block) => (block.type === 'text' ? [block.text] : []));
+  const whole = texts.join('\n\n');
+  if (error != null || message.model === SYNTHETIC_MODEL || ERROR_TEXT.test(whole)) {
+    return [{ of: 'error', kind: errorKindOf(null, `${error ?? ''} ${whole}`), text: whole }];
+  }
+  const isOwn = parent_tool_use_id == null;
+  return [
+    { of: 'model_request', isFruitful: message.content.length > 0 },
+    ...message.content.flatMap((block) => readBlock(block, isOwn && !wasStreamed)),
+    ...(isOwn && whole.trim() !== '' ? [{ of: 'answer', text: whole } as const] : []),
+  ];
+}
+
+function readBlock(block: Assistant['message']['content'][number], isNew: boolean): readonly AgentSignal[] {
+  switch (block.type) {
+    case 'text':
+      return isNew ? [{ of: 'activity', activity: { kind: 'message', text: block.text, isDelta: false } }] : [];
+    case 'thinking':
+      return isNew ? [{ of: 'activity', activity: { kind: 'thought', text: block.thinking, isDelta: false } }] : [];
+    case 'tool_use':
+      return [
+        {
+          of: 'activity',
+          activity: {
+            kind: 'tool_call',
+            callId: block.id,
+            status: 'running',
+            tool: kindOfTool(block.name),
+            name: block.name,
+            title: titleOf(block.name, block.input),
+            input: asText(block.input),
+          },
+        },
+      ];
+    case 'other':
+      return [];
+    default:
+      return assertNever(block);
+  }
+}
+
+function readUser({ message, tool_result_meta }: User): readonly AgentSignal[] {
+  if (typeof message.content === 'string') return [];
+  return message.content.flatMap((block) => {
+    if (block.type === 'other') return [];
+    const meta = tool_result_meta?.find(({ id }) => id === block.tool_use_id);
+    const isDenied = meta?.permission_decision?.decision === 'reject';
+    const output = asText(block.content);
+    const isBroken = block.is_error === true && BROKEN_CALL.test(output);
+    const status = isDenied ? 'denied' : block.is_error === true ? 'failed' : 'completed';
+    const told = {
+      kind: 'tool_call',
+      callId: block.tool_use_id,
+      status,
+      output,
+      ...exitCodeIn(output, status),
+    } as const;
+    return [{ of: 'activity', activity: told } as const, ...(isBroken ? [{ of: 'broken_call' } as const] : [])];
+  });
+}
+
+/** How the program tells its model that no tool could make anything of what it called. */
+const BROKEN_CALL = /InputValidationError|No such tool available|tool_use_error|not found in registry|params must/i;
+
+/** A failed command begins with it. */
+function exitCodeIn(output: string, status: string): { readonly exitCode?: number } {
+  const [, code] = (status === 'failed' && /^Exit code (\d{1,3})\b/.exec(output)) || [];
+  return code === undefined ? {} : { exitCode: Number(code) };
+}
+
+function readResult(result: StreamResult): readonly AgentSignal[] {
+  const denials = (result.permission_denials ?? []).map(({ tool_name, tool_input }) => ({
+    of: 'denial' as const,
+    text: `${tool_name} was not allowed: ${titleOf(tool_name, tool_input)}`,
+  }));
+  const usage = usageOf(result);
+  return [
+    ...denials,
+    ...(usage === null ? [] : [{ of: 'activity', activity: { kind: 'usage', usage } } as const]),
+    ...endOf(result),
+  ];
+}
+
+/** `success` with `is_error` is what an API failure is told as. */
+function endOf(result: StreamResult): readonly AgentSignal[] {
+  const isAborted = result.terminal_reason?.startsWith('aborted') === true;
+  const word = isAborted ? 'aborted' : result.is_error === true ? `${result.subtype}/error` : result.subtype;
+  const end = { of: 'terminal', word } as const;
+  if (result.is_error !== true && result.subtype === 'success') {
+    return result.result == null ? [end] : [{ of: 'answer', text: result.result }, end];
+  }
+  const text = errorTextOf(result);
+  return [{ of: 'error', kind: errorKindOf(result.api_error_status ?? null, text), text }, end];
+}
+
+function errorTextOf({ errors, error, result, subtype }: StreamResult): string {
+  if (errors != null && errors.length > 0) return errors.join('; ');
+  const told = typeof error === 'string' ? error : error?.message;
+  return told ?? result ?? subtype;
+}
+
+function usageOf({ usage, total_cost_usd, modelUsage }: StreamResult): Usage | null {
+  if (usage == null) return null;
+  const isPriceKnown = Object.values(modelUsage ?? {}).every(({ costBasis }) => costBasis !== 'unknown');
+  return {
+    ...tokensOf(usage),
+    costUsd: isPriceKnown ? (total_cost_usd ?? null) : null,
+    basis: total_cost_usd == null ? 'reported' : 'estimated',
+  };
+}
+
+/** Anthropic counts cached tokens beside the others. */
+function tokensOf(counts: TokenCounts): Pick<Usage, 'inputTokens' | 'cachedInputTokens' | 'outputTokens'> {
+  const [fresh, read, created, output] = [
+    counts.input_tokens,
+    counts.cache_read_input_tokens,
+    counts.cache_creation_input_tokens,
+    counts.output_tokens,
+  ].map((tokens) => Math.round(tokens ?? 0));
+  return {
+    inputTokens: (fresh ?? 0) + (read ?? 0) + (created ?? 0),
+    cachedInputTokens: read ?? 0,
+    outputTokens: output ?? 0,
+  };
+}
+
+const withStatus = (text: string, status: number | null | undefined): string =>
+  status == null ? text : `${text} (HTTP ${status})`;
+
+function errorKindOf(status: number | null, text: string): AgentErrorKind {
+  if (status === 401 || status === 403 || /\b40[13]\b|authenticat|invalid api key|forbidden/i.test(text)) return 'auth';
+  if (status === 429 || status === 529 || /\b429\b|rate.?limit|overloaded|quota/i.test(text)) return 'rate_limit';
+  return 'model';
+}
+
+const asText = (value: unknown): string => {
+  if (typeof value === 'string') return value;
+  if (Array.isArray(value) && value.every(isTextBlock)) return value.map(({ text }) => text).join('\n');
+  return JSON.stringify(value) ?? '';
+};
+
+const isTextBlock = (value: unknown): value is { readonly text: string } =>
+  typeof value === 'object' && value !== null && 'text' in value && typeof value.text === 'string';
