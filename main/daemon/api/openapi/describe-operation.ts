@@ -102,7 +102,7 @@ const describeAnswer = (
 const isTagged = (method: string, answers: Answers): boolean =>
   method === 'GET' && answers[200]?.media['application/json'] !== undefined;
 
-const IF_NONE_MATCH: Parameter = {
+export const IF_NONE_MATCH: Parameter = {
   name: 'if-none-match',
   in: 'header',
   description: 'The `ETag` of an earlier answer: while it is the same, 304 comes instead',

@@ -1,5 +1,5 @@
 import type { HtmlPage } from '../html-page.ts';
-import type { ResponseObject } from './describe-operation.ts';
+import { IF_NONE_MATCH, type ResponseObject } from './describe-operation.ts';
 import { describeSchema } from './describe-schema.ts';
 import { DOCS_STYLE } from './docs-style.ts';
 import { escapeHtml } from './escape-html.ts';
@@ -26,6 +26,8 @@ export function docsPage(document: OpenApiDocument): HtmlPage {
       ),
     ),
     '<h2 id="everywhere">everywhere</h2>',
+    '<p>What a <code>GET</code> answers as JSON has an <code>ETag</code>, and so each of them takes:</p>',
+    table([describeParameter(IF_NONE_MATCH)]),
     table(Object.entries(components.responses).map(([name, response]) => describeEverywhere(name, response))),
     '<h2 id="schemas">schemas</h2>',
     ...Object.entries(components.schemas).map(
@@ -47,10 +49,11 @@ const section = (tag: string, operations: readonly Listed[]): string =>
 function describeListed({ path, method, operation }: Listed): string {
   const { operationId, summary, description = '', parameters, requestBody, responses } = operation;
   const body = requestBody?.content['application/json'].schema;
+  const own = parameters.filter((parameter) => parameter.name !== IF_NONE_MATCH.name);
   return [
     `<article id="${operationId}"><h3><code>${method} ${escapeHtml(path)}</code></h3>`,
     `<p>${prose(summary)}. ${prose(description)}</p>`,
-    parameters.length === 0 ? '' : `<h4>parameters</h4>${table(parameters.map(describeParameter))}`,
+    own.length === 0 ? '' : `<h4>parameters</h4>${table(own.map(describeParameter))}`,
     body === undefined ? '' : `<h4>body</h4>${describeSchema(body)}`,
     `<h4>answers</h4>${describeResponses(responses)}</article>`,
   ].join('\n');

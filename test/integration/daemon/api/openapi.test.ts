@@ -75,6 +75,7 @@ describe('the document of the API', () => {
   it('HTTP-30: the page for people names every operation and runs nothing', async () => {
     const { port } = await startNamedApi();
     const { headers, body } = await httpAnswer({ port, path: '/docs' });
+    expect(body.match(/<code>if-none-match<\/code>/g)).toHaveLength(1);
     expect(headers['content-type']).toBe('text/html; charset=utf-8');
     expect(headers['content-security-policy']).toMatch(
       /^default-src 'none'; style-src 'sha256-[\w+/=]+'; base-uri 'none'/,
