@@ -33,6 +33,9 @@ export const ValidationSpec = z.strictObject({
 });
 export type ValidationSpec = z.infer<typeof ValidationSpec>;
 
+/** What a validation is called whose task gave it no name. */
+export const defaultValidationName = (index: number): string => `validation-${index + 1}`;
+
 /** What the `command` executor runs. `cwd` is relative to the worktree and must stay in it. */
 export const RecipeStep = z.strictObject({
   run: command,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { err, type Result } from '../result.ts';
-import { TaskSpec } from '../task-spec.ts';
+import { defaultValidationName, TaskSpec } from '../task-spec.ts';
 import { decodeWith, wireList, wireObject, wireTimeOrNull } from './decode.ts';
 import { joinPath } from './explain-issue.ts';
 
@@ -124,7 +124,7 @@ const given = <T extends string | number | boolean>(value: T | undefined): T | u
   value === '' || value === 0 || value === false ? undefined : value;
 
 const validationToContract = (wire: WireTaskSpec['validations'][number], index: number) => ({
-  name: given(wire.name) ?? `validation-${index + 1}`,
+  name: given(wire.name) ?? defaultValidationName(index),
   command: wire.command,
   required: wire.required,
   timeoutSeconds: given(wire.timeout_seconds),

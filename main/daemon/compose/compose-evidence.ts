@@ -1,10 +1,12 @@
+import { join } from 'node:path';
 import type { AttemptRecord, StepRecord } from '../../../contract/records.ts';
 import { err, ok, type Result } from '../../../contract/result.ts';
 import type { SubmittedFile } from '../../../contract/submitted-file.ts';
 import { encodeTaskSpec } from '../../../contract/wire/encode-task-spec.ts';
 import { attemptFolder, submissionFolder } from '../adapters/files/artifact-store.ts';
+import { writeNewFile } from '../adapters/files/atomic-write.ts';
 import { clearEvidenceFolder } from '../adapters/files/clear-evidence-folder.ts';
-import type { FileProblem } from '../adapters/files/file-problem.ts';
+import { type FileProblem, tryFile } from '../adapters/files/file-problem.ts';
 import { harvestAttempt } from '../adapters/files/harvest-attempt.ts';
 import { writeProvenance } from '../adapters/files/provenance.ts';
 import { openVerifiedArtifact, verifyArtifact } from '../adapters/files/verify-artifact.ts';
@@ -38,6 +40,11 @@ export function composeEvidence(parts: EvidenceParts): Evidence {
     async openAttempt(place) {
       const folder = await clearEvidenceFolder(root, place);
       return folder.ok ? ok({ path: folder.value }) : err(problemOf(folder.error));
+    },
+    async writeText(place, name, text) {
+      const path = join(attemptFolder(root, place), name);
+      const written = await tryFile('write', path, () => writeNewFile({ path, data: text, mode: 0o444 }));
+      return written.ok ? written : err(problemOf(written.error));
     },
     redact: (text, secretsIn) => redactText(text, createRedactor(secretsIn)),
     harvest: (attempt, secretsIn, submitted) => harvestEverything({ ...parts, written, submitted }, attempt, secretsIn),

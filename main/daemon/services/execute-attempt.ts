@@ -7,6 +7,7 @@ import type {
   ExecutorVerdict,
   StopReason,
 } from '../adapters/executors/executor.ts';
+import { composePrompt } from '../domain/compose-prompt.ts';
 import type { ExecutionEnd } from '../domain/conclude-attempt.ts';
 import { type AttemptWork, advance, endOfStopped, failed, recipeVariables } from './attempt-work.ts';
 import type { ServiceContext } from './context.ts';
@@ -71,6 +72,11 @@ async function startExecutor(
   const { place, step, mark, worktreePath, evidencePath } = work;
   const executor = context.executors.find(step.executor, work.isSimulation ? 'simulation' : 'real');
   if (executor === null) return err(`no ${step.executor}`);
+  const prompt = composePrompt(step.spec);
+  if (executor.agent !== null) {
+    const kept = await context.evidence.writeText(place, 'prompt.txt', prompt);
+    if (!kept.ok) return err(kept.error.sentence);
+  }
   const started = await executor.start({
     ...place,
     spec: step.spec,
@@ -84,7 +90,9 @@ async function startExecutor(
     onProgress: (progress) => recordProgress(context, work, progress),
     onActivity: () => undefined,
     askPermission: () => Promise.resolve({ answer: 'cancelled' }),
+    prompt,
     resumeSession: null,
+    message: null,
   });
   return started.ok ? started : err(redact(started.error.summary));
 }

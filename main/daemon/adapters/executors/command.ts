@@ -21,6 +21,7 @@ type RecipeStep = Recipe['steps'][number];
 export function createCommandExecutor(host: ProcessHost): Executor {
   return {
     name: 'command',
+    agent: null,
     async start(task): Promise<Result<ExecutorRun, ExecutorStartError>> {
       const [first, ...rest] = task.spec.recipe?.steps ?? [];
       if (first === undefined) return err({ summary: 'the task has no recipe' });

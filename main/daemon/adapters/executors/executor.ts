@@ -32,8 +32,12 @@ export interface ExecutorTask {
   /** What an agent does, as it is understood from its stream. Takes secrets out itself. */
   readonly onActivity: (activity: Activity) => void;
   readonly askPermission: AskPermission;
+  /** What the task says, for an agent to read. */
+  readonly prompt: string;
   /** A vendor's session to go on with, or null for a new one. */
   readonly resumeSession: string | null;
+  /** What the agent is told in the session that it goes on with instead of the prompt; null: the prompt. */
+  readonly message: string | null;
 }
 
 /**
@@ -88,8 +92,15 @@ export interface ExecutorStartError {
   readonly summary: string;
 }
 
+export interface AgentAbilities {
+  /** Whether it can go on with a session that it had before. */
+  readonly canResume: boolean;
+}
+
 /** The one interface of every executor, to be followed by a folder for each vendor's program. */
 export interface Executor {
   readonly name: string;
+  /** Null: it is told no prompt and does nothing that could be watched but its output. */
+  readonly agent: AgentAbilities | null;
   start(task: ExecutorTask): Promise<Result<ExecutorRun, ExecutorStartError>>;
 }

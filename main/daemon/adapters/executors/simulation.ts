@@ -15,6 +15,7 @@ const OUTPUT_LINE = Buffer.from(`${'simulated output '.repeat(63)}\n`);
  */
 export const simulationExecutor: Executor = {
   name: 'simulation',
+  agent: null,
   async start(task): Promise<Result<ExecutorRun, never>> {
     const { promise: stopped, resolve: stop } = Promise.withResolvers<StopReason>();
     return ok({ process: null, invocation: null, ended: play(task, stopped), stop });

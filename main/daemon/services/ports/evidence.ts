@@ -15,6 +15,8 @@ export interface Evidence {
   writeSubmission(step: StepRecord, original: OriginalInput | null): Promise<Result<readonly SubmittedFile[], Problem>>;
   /** Makes the folder of an attempt, or puts what others left in the way of what is written next under other names. */
   openAttempt(place: AttemptPlace): Promise<Result<{ readonly path: string }, Problem>>;
+  /** A file that is whole and read-only from the start. A problem: there is one of that name. */
+  writeText(place: AttemptPlace, name: string, text: string): Promise<Result<void, Problem>>;
   openLog(place: AttemptPlace, name: string, secretsIn: AddedVariables): Promise<Result<EvidenceLog, Problem>>;
   /** Takes secrets out of a text that goes into a record or an event. */
   redact(text: string, secretsIn: AddedVariables): string;

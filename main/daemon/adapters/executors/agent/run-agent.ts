@@ -25,7 +25,8 @@ export interface LocatedProgram {
 
 /** Runs a vendor's program for a task: its stream is understood by the driver, its end judged by the driver's table. */
 export function createAgentExecutor(parts: AgentParts): Executor {
-  return { name: parts.profile.name, start: (task) => startAgent(parts, task) };
+  const { canResume } = parts.driver;
+  return { name: parts.profile.name, agent: { canResume }, start: (task) => startAgent(parts, task) };
 }
 
 async function startAgent(parts: AgentParts, task: ExecutorTask): Promise<Result<ExecutorRun, ExecutorStartError>> {

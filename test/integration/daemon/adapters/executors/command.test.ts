@@ -43,7 +43,9 @@ async function start(steps: readonly object[], more: Partial<ExecutorTask> = {})
     onProgress: (one) => progress.push(one),
     onActivity: () => undefined,
     askPermission: async () => ({ answer: 'cancelled' }),
+    prompt: '',
     resumeSession: null,
+    message: null,
     ...more,
   });
   return { folder, output, progress, started };

@@ -35,7 +35,9 @@ async function start(simulation: object, requestedName = 'codex') {
     onProgress: () => undefined,
     onActivity: () => undefined,
     askPermission: async () => ({ answer: 'cancelled' }),
+    prompt: '',
     resumeSession: null,
+    message: null,
   });
   return { ...successOf(started), worktreePath, evidencePath, output: () => output };
 }
