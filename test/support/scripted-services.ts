@@ -56,7 +56,7 @@ export async function openScriptedServices(store: Store, base: ServiceContext): 
       evidence: { ...base.evidence, ...evidence },
       processes,
       executors: {
-        find: (name) => ({ name, start: async ({ stepId }) => ok(program(programs, stepId)) }),
+        find: (name) => ({ name, agent: null, start: async ({ stepId }) => ok(program(programs, stepId)) }),
         probe: async () => [],
       },
       policies: {
@@ -153,6 +153,7 @@ const workspaces: Workspaces = {
   remove: async () => ok(undefined),
   exists: async () => true,
   pathOf: () => '/nowhere',
+  pathWithin: async () => null,
   whereIs: (_place, recordedPath) => recordedPath,
   list: async () => [],
   release: async () => ok(undefined),
@@ -172,6 +173,7 @@ const processes: Processes = {
   runShell: async () => err({ sentence: 'no shell is scripted' }),
   stopMarked: async () => ({ ended: 0, problems: [] }),
   stopStrays: async () => ({ ended: 0, problems: [] }),
+  stopLeftGit: async () => ({ ended: 0, problems: [] }),
   environment: () => ({}),
 };
 

@@ -18,7 +18,7 @@ import { composePolicies } from './compose-policies.ts';
 import { composeProcesses } from './compose-processes.ts';
 import { composeRedaction } from './compose-redaction.ts';
 import { composeWorkspaces } from './compose-workspaces.ts';
-import { createIds, markPrefixOf } from './create-ids.ts';
+import { createIds, gitMarkPrefixOf, markPrefixOf } from './create-ids.ts';
 import type { Place } from './open-place.ts';
 
 const LEASE_TTL_SECONDS = 60;
@@ -33,7 +33,9 @@ interface Surroundings {
 export function composeContext(place: Place, { host, log, instance }: Surroundings) {
   const { config, repository, store, stateDir } = place;
   const added = gitCeilings({ workspaceRoot: config.workspaceRoot.value, root: repository.root });
-  const processes = composeProcesses(host, { own: process.env, added }, markPrefixOf(place.instance.id));
+  const { id } = place.instance;
+  const marks = { attempts: markPrefixOf(id), git: gitMarkPrefixOf(id), ownGit: place.gitMark };
+  const processes = composeProcesses(host, { own: process.env, added }, marks);
   const createRedactor = composeRedaction({
     token: place.token,
     environment: process.env,

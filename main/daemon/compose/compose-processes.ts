@@ -11,18 +11,12 @@ const RECOVERY_GRACE_MS = 2000;
 export const composeProcesses = (
   host: ProcessHost,
   environment: { readonly own: Readonly<Record<string, string | undefined>>; readonly added: Variables },
-  markPrefix: string,
+  marks: InstanceMarks,
 ): Processes => ({
   environment: (mark) => executorEnvironment(environment.own, environment.added, mark),
   stopMarked,
-  async stopStrays() {
-    const marks = new Set(findMarked(markPrefix).map(({ mark }) => mark));
-    const reports = await Promise.all([...marks].map(stopMarked));
-    return {
-      ended: reports.reduce((sum, { ended }) => sum + ended, 0),
-      problems: reports.flatMap(({ problems }) => problems),
-    };
-  },
+  stopStrays: () => stopAll(marksBeginningWith(marks.attempts)),
+  stopLeftGit: () => stopAll(marksBeginningWith(marks.git).filter((mark) => mark !== marks.ownGit)),
   async runShell(run) {
     const started = await startProcess(host, {
       argv: ['/bin/sh', '-c', run.command],
@@ -48,6 +42,26 @@ export const composeProcesses = (
     });
   },
 });
+
+/** What the marks of this instance begin with. */
+interface InstanceMarks {
+  readonly attempts: string;
+  readonly git: string;
+  /** The whole one of this daemon's own git commands. */
+  readonly ownGit: string;
+}
+
+const marksBeginningWith = (prefix: string): readonly string[] => [
+  ...new Set(findMarked(prefix).map(({ mark }) => mark)),
+];
+
+async function stopAll(marks: readonly string[]) {
+  const reports = await Promise.all(marks.map(stopMarked));
+  return {
+    ended: reports.reduce((sum, { ended }) => sum + ended, 0),
+    problems: reports.flatMap(({ problems }) => problems),
+  };
+}
 
 async function stopMarked(mark: string) {
   const report = await stopTree({ leader: null, mark }, { graceMs: RECOVERY_GRACE_MS });

@@ -21,3 +21,9 @@ export const createIds = (instanceId: InstanceId): Ids => ({
 });
 
 export const markPrefixOf = (instanceId: InstanceId): string => `${instanceId}:`;
+
+/** Of the git commands of one daemon: theirs are not the marks of attempts, and another daemon's are not its own. */
+export const createGitMark = (instanceId: InstanceId): string =>
+  `${gitMarkPrefixOf(instanceId)}${randomBytes(12).toString('hex')}`;
+
+export const gitMarkPrefixOf = (instanceId: InstanceId): string => `git:${instanceId}:`;

@@ -10,15 +10,18 @@ import { isWithin } from '../adapters/files/contained-path.ts';
 import { createGitRunner } from '../adapters/git/git-runner.ts';
 import { openRepository } from '../adapters/git/open-repository.ts';
 import type { Repository } from '../adapters/git/repository.ts';
+import { removeDeadGateways } from '../adapters/git/temporary-gateway.ts';
 import { instanceIndexDir } from '../adapters/instance/instance-index-dir.ts';
 import { type InstanceLock, LOCK_FILE, takeInstanceLock } from '../adapters/instance/instance-lock.ts';
 import { createStateFolder, STATE_FOLDER } from '../adapters/instance/state-folder.ts';
 import { loadToken } from '../adapters/instance/token.ts';
+import { markVariable } from '../adapters/process/environment-mark.ts';
 import type { DaemonConfig } from '../config/daemon-config.ts';
 import { type ConfigInput, resolveConfig } from '../config/resolve-config.ts';
 import type { Log } from '../services/context.ts';
 import { openStore } from '../store/open-store.ts';
 import type { Store } from '../store/store.ts';
+import { createGitMark } from './create-ids.ts';
 import type { DaemonOptions } from './daemon-options.ts';
 import { watchPlace } from './place-watch.ts';
 
@@ -28,6 +31,8 @@ export interface Place {
   /** What the configuration was made of. */
   readonly configInput: ConfigInput;
   readonly repository: Repository;
+  /** What this daemon's git commands carry. */
+  readonly gitMark: string;
   readonly stateDir: string;
   readonly indexDir: string;
   readonly lock: InstanceLock;
@@ -63,18 +68,22 @@ export async function openPlace(options: DaemonOptions, log: Log): Promise<Resul
     lock.value.release();
     return opened;
   }
+  await removeDeadGateways();
   const announced = await lock.value.announce(null);
   if (!announced.ok) log('warn', announced.error.sentence);
   const watch = watchPlace([config.value.dbPath.value, join(stateDir.value, LOCK_FILE)]);
   const store = watch.guard(opened.value.store);
   const indexDir = instanceIndexDir({ platform: process.platform, home: homedir(), environment: process.env });
+  const gitMark = createGitMark(opened.value.instance.id);
+  const markedGit = createGitRunner({ environment: process.env, mark: { [markVariable]: gitMark } });
   return ok({
     ...opened.value,
     store,
     gone: watch.gone,
     config: config.value,
     configInput,
-    repository: repository.value,
+    repository: { ...repository.value, git: markedGit },
+    gitMark,
     stateDir: stateDir.value,
     indexDir,
     lock: lock.value,

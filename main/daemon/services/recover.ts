@@ -9,6 +9,7 @@ import type { ServiceContext } from './context.ts';
 import { endBrokenAttempt } from './end-broken-attempt.ts';
 import { finishOrphan } from './finish-orphan.ts';
 import { recordRunFollows, recordStepMove } from './ledger.ts';
+import type { StopEnd } from './ports/processes.ts';
 import { settleAttempt } from './settle-attempt.ts';
 import { grantLease } from './start-attempt.ts';
 import { workOfAbandoned } from './work-of-abandoned.ts';
@@ -26,12 +27,12 @@ export interface Recovery {
  * from being finished, nor the daemon from starting.
  */
 export async function recover(context: ServiceContext): Promise<Recovery> {
+  const git = await context.processes.stopLeftGit();
+  tellOfEnded(context, git, 'ended git commands that an earlier daemon left');
   const live = context.store.attempts.listLive();
   await Promise.all(live.map((attempt) => finishAttempt(context, attempt)));
   const strays = await context.processes.stopStrays();
-  if (strays.ended > 0 || strays.problems.length > 0) {
-    context.log('warn', 'ended processes of attempts that the record cannot name', { ...strays });
-  }
+  tellOfEnded(context, strays, 'ended processes of attempts that the record cannot name');
   const stepsExplained = explainStrandedSteps(context);
   const worktreesRemoved = await removeFinishedWorktrees(context);
   for (const run of context.store.runs.listOpen()) catchUp(context, run);
@@ -42,6 +43,10 @@ export async function recover(context: ServiceContext): Promise<Recovery> {
     );
   }
   return recovery;
+}
+
+function tellOfEnded(context: ServiceContext, end: StopEnd, sentence: string): void {
+  if (end.ended > 0 || end.problems.length > 0) context.log('warn', sentence, { ...end });
 }
 
 async function finishAttempt(context: ServiceContext, attempt: AttemptRecord): Promise<void> {

@@ -43,10 +43,12 @@ interface Ended {
  */
 export function createGitRunner(options: {
   readonly environment: NodeJS.ProcessEnv;
+  /** By what these commands, and whatever they start, can be found again. */
+  readonly mark?: Readonly<Record<string, string>>;
   readonly binary?: string;
 }): RunGit {
-  const hardened = hardenedEnvironment(options.environment);
-  const user = userEnvironment(options.environment);
+  const hardened = { ...hardenedEnvironment(options.environment), ...options.mark };
+  const user = { ...userEnvironment(options.environment), ...options.mark };
   const binary = createProgramFinder(options.binary ?? 'git', hardened);
   return (command) => runOnce(command, { binary: binary(), env: command.readsUserSettings ? user : hardened });
 }

@@ -1,12 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { err, ok, type Result } from '../../../../contract/result.ts';
-import { makeGateway } from './gateway.ts';
 import type { GitFailure } from './git-failure.ts';
 import type { GitOutput } from './git-runner.ts';
 import { readRegularText } from './read-regular-file.ts';
 import { type Repository, type RepositoryPlace, runThroughGateway } from './repository.ts';
+import { withTemporaryGateway } from './temporary-gateway.ts';
 
 /** What a name of a commit means now. */
 export async function readCommit(
@@ -33,14 +31,10 @@ async function parseRevision(
   signal: AbortSignal | undefined,
 ): Promise<Result<GitOutput, GitFailure>> {
   const head = (await readRegularText(join(place.gitDir, 'HEAD'))).trim();
-  const gatewayDir = await mkdtemp(join(tmpdir(), 'codencer-gateway-'));
-  try {
-    makeGateway(gatewayDir, place.commonDir, head);
-    const args = ['rev-parse', '--verify', '--quiet', '--end-of-options', revision];
-    return await runThroughGateway({ ...place, gatewayDir }, { args, signal });
-  } finally {
-    await rm(gatewayDir, { recursive: true, force: true });
-  }
+  const args = ['rev-parse', '--verify', '--quiet', '--end-of-options', revision];
+  return withTemporaryGateway({ commonDir: place.commonDir, head }, (gatewayDir) =>
+    runThroughGateway({ ...place, gatewayDir }, { args, signal }),
+  );
 }
 
 /** `base_unknown`: git has not answered, so that nothing is known about the name. */

@@ -12,6 +12,8 @@ export interface Processes {
   stopMarked(mark: string): Promise<StopEnd>;
   /** Ends everything that carries any mark of this instance. Only before anything is started. */
   stopStrays(): Promise<StopEnd>;
+  /** Ends git commands that an earlier daemon of this instance has left: they write in the repository. */
+  stopLeftGit(): Promise<StopEnd>;
   /** What a child process gets to see: the operator's environment without what is ours, and the mark. */
   environment(mark: string): Readonly<Record<string, string>>;
 }
