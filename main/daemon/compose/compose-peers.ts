@@ -1,6 +1,9 @@
 import type { Socket } from 'node:net';
 import { AttemptId } from '../../../contract/ids.ts';
-import { attemptOfPeer, peerPids, peerUid } from '../adapters/peers/peer-process.ts';
+import { askTogether } from '../adapters/peers/ask-together.ts';
+import { attemptOfPeer, type PeerOrigin, peerPids, peerUids } from '../adapters/peers/peer-process.ts';
+import type { TcpConnection } from '../adapters/peers/tcp-table.ts';
+import { readProcessTable } from '../adapters/process/process-table.ts';
 import type { PeerAttempt, PeerLookup } from '../api/peer-lookup.ts';
 
 export interface PeerParts {
@@ -11,21 +14,39 @@ export interface PeerParts {
   readonly markOf: (attemptId: AttemptId) => string | null;
 }
 
-/** Who is behind a connection. What cannot be shown is null for a user, and `unknown` for an attempt. */
-export const composePeers = (parts: PeerParts): PeerLookup => ({
-  uidOf: (socket) => Promise.resolve(endsOf(socket) === null ? null : uidOf(socket)),
-  async attemptOf(socket) {
-    const ends = endsOf(socket);
-    if (ends === null) return 'unknown';
-    const origin = attemptOfPeer({ pids: await peerPids(ends), ...parts });
-    if (origin.kind === 'attempt') return attemptIn(origin.mark, parts);
-    return origin.kind === 'outside' ? null : 'unknown';
-  },
-});
+/**
+ * Who is behind a connection. What cannot be shown is null for a user, and `unknown` for an attempt. A flood of
+ * connections is looked at together.
+ */
+export function composePeers(parts: PeerParts): PeerLookup {
+  const findUid = askTogether(async (connections: readonly TcpConnection[]) => peerUids(connections));
+  const findOrigin = askTogether((connections: readonly TcpConnection[]) => originsOf(connections, parts));
+  return {
+    async uidOf(socket) {
+      const ends = endsOf(socket);
+      return ends === null ? null : findUid(ends);
+    },
+    async attemptOf(socket) {
+      const ends = endsOf(socket);
+      if (ends === null) return 'unknown';
+      const origin = await findOrigin(ends);
+      if (origin.kind === 'attempt') return attemptIn(origin.mark, parts);
+      return origin.kind === 'outside' ? null : 'unknown';
+    },
+  };
+}
 
-function uidOf(socket: Socket): number | null {
-  const ends = endsOf(socket);
-  return ends === null ? null : peerUid(ends);
+/** Most of many connections are of the same few processes: each group of holders is looked at once. */
+async function originsOf(connections: readonly TcpConnection[], parts: PeerParts): Promise<readonly PeerOrigin[]> {
+  const holders = await peerPids(connections);
+  const table = readProcessTable();
+  const known = new Map<string, PeerOrigin>();
+  return holders.map((pids) => {
+    const name = pids.join();
+    const origin = known.get(name) ?? attemptOfPeer({ pids, table, ...parts });
+    known.set(name, origin);
+    return origin;
+  });
 }
 
 /** A mark is `<instance>:<attempt>:<secret>`. One whose secret is wrong was made up, perhaps to blame another attempt. */

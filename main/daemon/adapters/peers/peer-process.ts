@@ -1,25 +1,23 @@
 import { environmentMarkOf } from '../process/environment-mark.ts';
-import { findOpenFiles } from '../process/open-files.ts';
-import { ancestorsOf, type ProcessTable, readProcessTable } from '../process/process-table.ts';
-import { findPeerSocket, type PeerSocket, type TcpConnection } from './tcp-table.ts';
+import { findHolders } from '../process/open-files.ts';
+import { ancestorsOf, type ProcessTable } from '../process/process-table.ts';
+import { findPeerSockets, type PeerSocket, type TcpConnection } from './tcp-table.ts';
 
 /**
- * The user at the far end of a loopback connection; null when nobody there can be shown. A connection keeps its user, so
- * ask once for each: the kernel walks its whole table, 1.4 ms on a machine with 24 GB and next to no connections.
+ * The users at the far ends of loopback connections; null where nobody can be shown. A connection keeps its user, so ask
+ * once for each: the kernel walks its whole table, 1.4 ms on a machine with 24 GB and next to no connections.
  */
-export const peerUid = (connection: TcpConnection): number | null => findPeerSocket(connection)?.uid ?? null;
+export const peerUids = (connections: readonly TcpConnection[]): readonly (number | null)[] =>
+  findPeerSockets(connections).map((socket) => socket?.uid ?? null);
 
-/** The processes that hold the far end: usually one, none when it was closed meanwhile. Milliseconds: ask only when needed. */
-export async function peerPids(connection: TcpConnection): Promise<readonly number[]> {
-  const socket = findPeerSocket(connection);
-  return socket === null ? [] : holdersOf(socket);
+/** The processes that hold each far end: usually one, none where it was closed meanwhile. Milliseconds: ask only when needed. */
+export async function peerPids(connections: readonly TcpConnection[]): Promise<readonly (readonly number[])[]> {
+  const links = findPeerSockets(connections).map((socket) => (socket === null ? null : linkOf(socket)));
+  const holders = await findHolders(links.filter((link) => link !== null));
+  return links.map((link) => (link === null ? [] : (holders.get(link) ?? [])));
 }
 
-async function holdersOf({ inode }: PeerSocket): Promise<readonly number[]> {
-  const link = `socket:[${inode}]`;
-  const holders = await findOpenFiles((path) => path === link);
-  return holders.map((holder) => holder.pid);
-}
+const linkOf = ({ inode }: PeerSocket): string => `socket:[${inode}]`;
 
 /** Whether a request comes out of an attempt. Only `outside` says that it does not. */
 export type PeerOrigin =
@@ -32,6 +30,8 @@ export type PeerOrigin =
 
 export interface PeerQuestion {
   readonly pids: readonly number[];
+  /** Read after the pids were found. */
+  readonly table: ProcessTable;
   /** What the marks of this daemon's attempts begin with. */
   readonly markPrefix: string;
   readonly daemonPid: number;
@@ -41,8 +41,7 @@ export interface PeerQuestion {
  * Looks for a mark on each process, on those it descends from and on those that opened its session. A process can write
  * over its environment or forbid to read it, but not choose whom it descends from.
  */
-export function attemptOfPeer({ pids, markPrefix, daemonPid }: PeerQuestion): PeerOrigin {
-  const table = readProcessTable();
+export function attemptOfPeer({ pids, table, markPrefix, daemonPid }: PeerQuestion): PeerOrigin {
   const lines = pids.map((pid) => ({ pid, line: lineAbove(pid, table, daemonPid) }));
   for (const { pid, line } of lines) {
     const mark = line.pids.map(environmentMarkOf).find((found) => found?.startsWith(markPrefix));

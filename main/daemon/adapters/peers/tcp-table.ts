@@ -19,23 +19,38 @@ export interface PeerSocket {
 /** The kernel gives the table in pages, and a row can slip between two of them while others come and go. */
 const readings = 3;
 
+/** The kernel's tables of this network namespace. Each costs the same for one connection and for a thousand. */
+const tables = ['tcp', 'tcp6'] as const;
+export type TcpTable = (typeof tables)[number];
+
 /**
- * Finds the far end in the kernel's tables of this network namespace. Null when it is not on this machine, or closed
- * already: such a row has no owner any more and must not be taken for root's.
+ * Finds the far ends of connections, in their order. Null where it is not on this machine, or closed already: such a row
+ * has no owner any more and must not be taken for root's.
  */
-export function findPeerSocket(connection: TcpConnection): PeerSocket | null {
-  const ends = rowsOfPeer(connection);
+export function findPeerSockets(
+  connections: readonly TcpConnection[],
+  read: (table: TcpTable) => string = readTable,
+): readonly (PeerSocket | null)[] {
+  const ends = connections.map(rowsOfPeer);
+  const found = new Map<string, PeerSocket>();
+  const isMissing = (rows: readonly Row[]): boolean => !rows.some(({ addresses }) => found.has(addresses));
   for (let reading = 0; reading < readings; reading += 1) {
-    for (const { table, addresses } of ends) {
-      const row = rowWith(readTable(table), addresses);
-      if (row !== null) return row.inode === 0 ? null : row;
+    for (const table of tables) {
+      const missing = ends.filter(isMissing).flat();
+      const wanted = new Set(missing.filter((row) => row.table === table).map(({ addresses }) => addresses));
+      if (wanted.size > 0) collectRows(read(table), wanted, found);
     }
   }
-  return null;
+  return ends.map((rows) =>
+    ownedOf(rows.map(({ addresses }) => found.get(addresses)).find((row) => row !== undefined)),
+  );
 }
 
+const ownedOf = (socket: PeerSocket | undefined): PeerSocket | null =>
+  socket === undefined || socket.inode === 0 ? null : socket;
+
 interface Row {
-  readonly table: 'tcp' | 'tcp6';
+  readonly table: TcpTable;
   /** Both columns as the kernel prints them: of the peer's own end, then of ours. */
   readonly addresses: string;
 }
@@ -45,7 +60,7 @@ function rowsOfPeer({ localAddress, localPort, remoteAddress, remotePort }: TcpC
   const [remote, local] = [addressBytes(remoteAddress), addressBytes(localAddress)];
   if (remote === null || local === null) return [];
   const row = (from: number) =>
-    ` ${endpoint(remote.subarray(from), remotePort)} ${endpoint(local.subarray(from), localPort)} `;
+    `${endpoint(remote.subarray(from), remotePort)} ${endpoint(local.subarray(from), localPort)}`;
   const six: Row = { table: 'tcp6', addresses: row(0) };
   return isMapped(remote) && isMapped(local) ? [{ table: 'tcp', addresses: row(mappedPrefix.length) }, six] : [six];
 }
@@ -89,7 +104,7 @@ function endpoint(address: Buffer, port: number): string {
   return `${printed.toString('hex')}:${port.toString(16).padStart(4, '0')}`.toUpperCase();
 }
 
-function readTable(table: Row['table']): string {
+export function readTable(table: TcpTable): string {
   try {
     return readFileSync(`/proc/self/net/${table}`, 'latin1');
   } catch {
@@ -97,13 +112,18 @@ function readTable(table: Row['table']): string {
   }
 }
 
+/** A line is its number, a colon, both addresses, and what follows them; the first line has the names of the columns. */
+function collectRows(table: string, wanted: ReadonlySet<string>, found: Map<string, PeerSocket>): void {
+  const [length = 0] = Array.from(wanted, (addresses) => addresses.length);
+  for (const line of table.split('\n')) {
+    const from = line.indexOf(': ') + 2;
+    const addresses = line.slice(from, from + length);
+    if (wanted.has(addresses) && !found.has(addresses)) found.set(addresses, socketIn(line.slice(from + length)));
+  }
+}
+
 /** After both addresses: state, queues, timer, retransmits, uid, timeout, inode (proc_pid_net(5)). */
-function rowWith(table: string, addresses: string): PeerSocket | null {
-  const at = table.indexOf(addresses);
-  if (at === -1) return null;
-  const fields = table
-    .slice(at + addresses.length, table.indexOf('\n', at))
-    .trim()
-    .split(/ +/);
+function socketIn(rest: string): PeerSocket {
+  const fields = rest.trim().split(/ +/);
   return { uid: Number(fields[4]), inode: Number(fields[6]) };
 }

@@ -22,18 +22,40 @@ export async function findOpenFiles(
   { exceptPid = null }: { readonly exceptPid?: number | null } = {},
 ): Promise<readonly OpenFile[]> {
   const found: OpenFile[] = [];
-  let sliceStart = performance.now();
-  for (const pid of listPids()) {
-    if (pid === exceptPid || isOfOther(pid)) continue;
+  await lookAtEach((pid) => {
+    if (pid === exceptPid) return;
     const hold = firstMatch(pid, matches);
     const entry = hold === null ? null : readProcess(pid);
     if (hold !== null && entry !== null) found.push({ pid, startTicks: entry.startTicks, ...hold });
+  });
+  return found;
+}
+
+/**
+ * The living processes that hold each of these, as the kernel shows sockets and pipes (`socket:[4711]`). One look around
+ * finds them all.
+ */
+export async function findHolders(paths: Iterable<string>): Promise<ReadonlyMap<string, readonly number[]>> {
+  const holders = new Map(Array.from(paths, (path): [string, number[]] => [path, []]));
+  await lookAtEach((pid) => {
+    const held = new Set(openFilesOf(pid)).intersection(holders);
+    if (held.size === 0 || readProcess(pid) === null) return;
+    for (const path of held) holders.get(path)?.push(pid);
+  });
+  return holders;
+}
+
+/** Every process that may be looked into. */
+async function lookAtEach(look: (pid: number) => void): Promise<void> {
+  let sliceStart = performance.now();
+  for (const pid of listPids()) {
+    if (isOfOther(pid)) continue;
+    look(pid);
     if (performance.now() - sliceStart > sliceMs) {
       await letOthersRun();
       sliceStart = performance.now();
     }
   }
-  return found;
 }
 
 /** Asked first, because most processes of a machine are somebody else's, and a refused look takes several times as long. */
@@ -56,12 +78,18 @@ function firstMatch(pid: number, matches: (path: string) => boolean): Hold | nul
 }
 
 function firstOpenFile(pid: number, matches: (path: string) => boolean): Hold | null {
+  for (const path of openFilesOf(pid)) {
+    if (matches(path)) return { as: 'open file', path };
+  }
+  return null;
+}
+
+function* openFilesOf(pid: number): Generator<string> {
   const folder = `/proc/${pid}/fd/`;
   for (const descriptor of listDescriptors(folder)) {
     const path = readLink(`${folder}${descriptor}`);
-    if (path !== null && matches(path)) return { as: 'open file', path };
+    if (path !== null) yield path;
   }
-  return null;
 }
 
 function listDescriptors(folder: string): readonly string[] {

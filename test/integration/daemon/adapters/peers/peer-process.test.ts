@@ -4,13 +4,18 @@ import { connect, createServer, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { attemptOfPeer, peerPids, peerUid } from '../../../../../main/daemon/adapters/peers/peer-process.ts';
-import type { TcpConnection } from '../../../../../main/daemon/adapters/peers/tcp-table.ts';
+import { askTogether } from '../../../../../main/daemon/adapters/peers/ask-together.ts';
+import { attemptOfPeer, peerPids, peerUids } from '../../../../../main/daemon/adapters/peers/peer-process.ts';
+import { findPeerSockets, readTable, type TcpConnection } from '../../../../../main/daemon/adapters/peers/tcp-table.ts';
+import { readProcessTable } from '../../../../../main/daemon/adapters/process/process-table.ts';
 import { stopTree } from '../../../../../main/daemon/adapters/process/stop-tree.ts';
 import { waitUntil } from '../../../../support/wait-until.ts';
 
 const fixture = join(import.meta.dirname, '../../../../fixtures/programs/connect.mjs');
 const ownUid = process.getuid?.() ?? -1;
+
+const uidOf = (connection: TcpConnection) => peerUids([connection])[0];
+const pidsOf = async (connection: TcpConnection) => (await peerPids([connection]))[0] ?? [];
 
 let marks = 0;
 
@@ -64,13 +69,13 @@ describe('the far end of a loopback connection', () => {
   it.each(families)('is found: server on %s, client to %s', async (serverHost, clientHost) => {
     const server = await listen(serverHost);
     const { connection, pid } = await connectFrom(server, clientHost, 'plain');
-    expect(peerUid(connection)).toBe(ownUid);
-    expect(await peerPids(connection)).toEqual([pid]);
+    expect(uidOf(connection)).toBe(ownUid);
+    expect(await pidsOf(connection)).toEqual([pid]);
   });
 
   it('shows the user who connected', async () => {
     const { connection } = await connectFrom(await listen('127.0.0.1'), '127.0.0.1', 'nobody');
-    expect(peerUid(connection)).toBe(ownUid === 0 ? 65534 : ownUid);
+    expect(uidOf(connection)).toBe(ownUid === 0 ? 65534 : ownUid);
   });
 
   it('is this process when it talks to itself', async () => {
@@ -78,7 +83,7 @@ describe('the far end of a loopback connection', () => {
     const accepted = accept(server);
     const client = connect(port, '127.0.0.1');
     const { connection } = await accepted;
-    expect(await peerPids(connection)).toEqual([process.pid]);
+    expect(await pidsOf(connection)).toEqual([process.pid]);
     client.destroy();
   });
 
@@ -89,15 +94,17 @@ describe('the far end of a loopback connection', () => {
     const { socket, connection } = await accepted;
     socket.resume();
     client.destroy();
-    await waitUntil(() => peerUid(connection) === null);
-    expect(await peerPids(connection)).toEqual([]);
-    expect(attemptOfPeer({ pids: [], markPrefix: 'peers-', daemonPid: 2 ** 30 })).toEqual({ kind: 'unknown' });
+    await waitUntil(() => uidOf(connection) === null);
+    expect(await pidsOf(connection)).toEqual([]);
+    expect(attemptOfPeer({ table: readProcessTable(), pids: [], markPrefix: 'peers-', daemonPid: 2 ** 30 })).toEqual({
+      kind: 'unknown',
+    });
   });
 
   it('is nobody for addresses that are not connected here', () => {
     const connection = { localAddress: '127.0.0.1', localPort: 1, remoteAddress: '203.0.113.7', remotePort: 65535 };
-    expect(peerUid(connection)).toBeNull();
-    expect(peerUid({ ...connection, remoteAddress: 'nonsense' })).toBeNull();
+    expect(uidOf(connection)).toBeNull();
+    expect(uidOf({ ...connection, remoteAddress: 'nonsense' })).toBeNull();
   });
 
   it('is found fast among hundreds of connections', async () => {
@@ -107,34 +114,92 @@ describe('the far end of a loopback connection', () => {
     await Promise.all(clients.map((client) => once(client, 'connect')));
     const { connection } = await connectFrom({ server, port }, '127.0.0.1', 'plain');
     const startedAt = performance.now();
-    for (let round = 0; round < 50; round += 1) expect(peerUid(connection)).toBe(ownUid);
+    for (let round = 0; round < 50; round += 1) expect(uidOf(connection)).toBe(ownUid);
     console.info(`peerUid with 400 other sockets: ${((performance.now() - startedAt) / 50).toFixed(2)} ms`);
     for (const client of clients) client.resetAndDestroy();
+  });
+});
+
+describe('HTTP-62: many connections that are asked about together', () => {
+  async function connectMany(count: number): Promise<readonly TcpConnection[]> {
+    const { server, port } = await listen('127.0.0.1');
+    const connections: TcpConnection[] = [];
+    server.on('connection', (socket: Socket) => {
+      const { localAddress = '', localPort = 0, remoteAddress = '', remotePort = 0 } = socket;
+      connections.push({ localAddress, localPort, remoteAddress, remotePort });
+      socket.on('error', () => socket.destroy());
+    });
+    const clients = Array.from({ length: count }, () => connect(port, '127.0.0.1'));
+    onTestFinished(() => {
+      for (const client of clients) client.resetAndDestroy();
+    });
+    await waitUntil(() => connections.length === count);
+    return connections;
+  }
+
+  it('are found by one reading of the table', async () => {
+    const connections = await connectMany(100);
+    const readings: string[] = [];
+    const ask = askTogether(async (asked: readonly TcpConnection[]) =>
+      findPeerSockets(asked, (table) => {
+        readings.push(table);
+        return readTable(table);
+      }),
+    );
+    const sockets = await Promise.all(connections.map(ask));
+    expect(sockets.map((socket) => socket?.uid)).toEqual(connections.map(() => ownUid));
+    expect(new Set(sockets.map((socket) => socket?.inode)).size).toBe(100);
+    expect(readings).toEqual(['tcp']);
+  });
+
+  it('each keep their own answer, those that nobody holds among them', async () => {
+    const connections = await connectMany(3);
+    const gone = { localAddress: '127.0.0.1', localPort: 1, remoteAddress: '127.0.0.1', remotePort: 2 };
+    const asked = [gone, ...connections, gone];
+    expect(peerUids(asked)).toEqual([null, ownUid, ownUid, ownUid, null]);
+    expect(await peerPids(asked)).toEqual([[], [process.pid], [process.pid], [process.pid], []]);
   });
 });
 
 describe('the attempt behind a request', () => {
   it.each(['plain', 'through', 'session'])('is known by the mark: %s', async (how) => {
     const { connection, mark, pid } = await connectFrom(await listen('127.0.0.1'), '127.0.0.1', how);
-    const pids = await peerPids(connection);
+    const pids = await pidsOf(connection);
     expect(pids).toEqual([pid]);
     const markPrefix = `peers-${process.pid}.`;
     const daemonPid = 2 ** 30;
-    expect(attemptOfPeer({ pids, markPrefix, daemonPid })).toEqual({ kind: 'attempt', mark, pid });
-    expect(attemptOfPeer({ pids, markPrefix: 'another-daemon.', daemonPid })).toEqual({ kind: 'outside' });
+    expect(attemptOfPeer({ table: readProcessTable(), pids, markPrefix, daemonPid })).toEqual({
+      kind: 'attempt',
+      mark,
+      pid,
+    });
+    expect(attemptOfPeer({ table: readProcessTable(), pids, markPrefix: 'another-daemon.', daemonPid })).toEqual({
+      kind: 'outside',
+    });
   });
 
   it('is none for a process that no attempt started', () => {
-    expect(attemptOfPeer({ pids: [process.ppid], markPrefix: 'peers-', daemonPid: 2 ** 30 })).toEqual({
+    expect(
+      attemptOfPeer({ table: readProcessTable(), pids: [process.ppid], markPrefix: 'peers-', daemonPid: 2 ** 30 }),
+    ).toEqual({
       kind: 'outside',
     });
-    expect(attemptOfPeer({ pids: [process.pid], markPrefix: 'peers-', daemonPid: 2 ** 30 })).toEqual({
+    expect(
+      attemptOfPeer({ table: readProcessTable(), pids: [process.pid], markPrefix: 'peers-', daemonPid: 2 ** 30 }),
+    ).toEqual({
       kind: 'outside',
     });
   });
 
   it('stays open when a process is gone', () => {
-    expect(attemptOfPeer({ pids: [process.ppid, 2 ** 30], markPrefix: 'peers-', daemonPid: 2 ** 30 })).toEqual({
+    expect(
+      attemptOfPeer({
+        table: readProcessTable(),
+        pids: [process.ppid, 2 ** 30],
+        markPrefix: 'peers-',
+        daemonPid: 2 ** 30,
+      }),
+    ).toEqual({
       kind: 'unknown',
     });
   });
