@@ -41,13 +41,18 @@ export interface LogOptions {
   readonly stream?: string | undefined;
   /** Goes on until the attempt's log is closed. */
   readonly isFollowing?: boolean;
+  /** In bytes; from the beginning without it. */
+  readonly offset?: number;
+  /** All there is without it. */
+  readonly limitBytes?: number;
   readonly signal?: AbortSignal;
 }
 
 /** The raw log; status 204 when there is none. */
 export function openStepLog(connection: Connection, stepId: string, options: LogOptions): StreamReply {
-  const { attemptId, stream, isFollowing = false, signal } = options;
-  const query = { attempt: attemptId, stream, follow: isFollowing ? '1' : undefined };
+  const { attemptId, stream, isFollowing = false, offset, limitBytes, signal } = options;
+  const range = { offset: offset?.toString(), limit: limitBytes?.toString() };
+  const query = { attempt: attemptId, stream, follow: isFollowing ? '1' : undefined, ...range };
   return openReply(connection, { ...get(stepId, '/logs'), query, signal });
 }
 

@@ -1,6 +1,7 @@
 import { getAttempt } from '../../../contract/client/attempt-routes.ts';
 import { openStepLog } from '../../../contract/client/step-routes.ts';
 import { defineCommand } from '../define-command.ts';
+import { openFollowedLog } from '../follow-log.ts';
 import { fetchView } from '../show-document.ts';
 import { showStream } from '../show-stream.ts';
 
@@ -11,12 +12,16 @@ export const command = defineCommand({
   run: async (context, { words: [attemptId = ''], flags }) => {
     const attempt = await fetchView(context, (connection) => getAttempt(connection, attemptId));
     if (!attempt.ok) return attempt;
-    const options = { attemptId, stream: flags.stream, isFollowing: flags.follow };
+    const { stepId } = attempt.value;
+    const log = { stepId, attemptId, stream: flags.stream };
     return showStream(context, {
       isJson: flags.json,
-      subject: { attempt_id: attemptId, step_id: attempt.value.stepId },
+      subject: { attempt_id: attemptId, step_id: stepId },
       absent: 'No log available for this attempt.',
-      open: (connection, signal) => openStepLog(connection, attempt.value.stepId, { ...options, signal }),
+      open: (connection, signal) =>
+        flags.follow
+          ? openFollowedLog(context, connection, { ...log, signal })
+          : openStepLog(connection, stepId, { ...log, signal }),
     });
   },
 });

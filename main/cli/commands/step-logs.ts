@@ -1,5 +1,6 @@
-import { type LogOptions, openStepLog } from '../../../contract/client/step-routes.ts';
+import { openStepLog } from '../../../contract/client/step-routes.ts';
 import { defineCommand } from '../define-command.ts';
+import { openFollowedLog } from '../follow-log.ts';
 import { showStream } from '../show-stream.ts';
 
 export const command = defineCommand({
@@ -8,12 +9,15 @@ export const command = defineCommand({
   flags: { attempt: 'text', stream: 'text', follow: 'switch' },
   run: async (context, { words: [stepId = ''], flags }) => {
     if (!flags.json) context.terminal.err(`Fetching logs for step ${stepId}...\n`);
-    const options: LogOptions = { attemptId: flags.attempt, stream: flags.stream, isFollowing: flags.follow };
+    const log = { stepId, attemptId: flags.attempt, stream: flags.stream };
     const shown = await showStream(context, {
       isJson: flags.json,
       subject: { step_id: stepId },
       absent: 'No logs available for this step.',
-      open: (connection, signal) => openStepLog(connection, stepId, { ...options, signal }),
+      open: (connection, signal) =>
+        flags.follow
+          ? openFollowedLog(context, connection, { ...log, signal })
+          : openStepLog(connection, stepId, { ...log, signal }),
     });
     const { terminal, programName } = context;
     const isHalf = shown.ok && !flags.json && flags.stream === undefined;
