@@ -21,12 +21,16 @@ export const isAgentName = (name: string): name is AgentName => Object.hasOwn(AG
 
 const PermissionEffect = z.enum(['allow', 'reject', 'ask']);
 
-/** The first rule whose every given pattern matches decides. Patterns: `*` is any text, everything else is itself. */
+/**
+ * The first rule whose every given pattern matches decides. Patterns cover the whole text: `*` is any text, everything
+ * else is itself. What is allowed is taken narrowly: in a command `*` stands for no shell syntax, and every path has to be
+ * in the worktree; to ask or to reject, one path is enough.
+ */
 export const PermissionRule = z.strictObject({
   /** The vendor's name of the tool, or one of our kinds (`execute`, `edit`, …). */
   tool: z.string().min(1).optional(),
   command: z.string().min(1).optional(),
-  /** Relative to the worktree. Every path of the request has to match. */
+  /** Relative to the worktree; to ask or to reject, also an absolute path out of it. */
   path: z.string().min(1).optional(),
   effect: PermissionEffect,
 });

@@ -42,6 +42,10 @@ export const attemptIdOf = (stepId: StepId, number: number): AttemptId =>
 export const gateIdOf = (attemptId: AttemptId, ordinal: number): GateId =>
   GateId.parse(fitId(ordinal === 1 ? `gate-${attemptId}` : `gate-${attemptId}-${ordinal}`));
 
+/** Of an agent's question: never the plain name, so that this one means whatever single gate is pending. */
+export const permissionGateIdOf = (attemptId: AttemptId, ordinal: number): GateId =>
+  GateId.parse(fitId(`gate-${attemptId}-p${ordinal}`));
+
 /** A file's name may hold anything, so the hash always tells it. */
 export const artifactIdOf = (attemptId: AttemptId, name: string): ArtifactId =>
   ArtifactId.parse(cutId(`art-${attemptId}-${name.replace(/[^A-Za-z0-9._-]/g, '-')}`, `${attemptId}/${name}`));

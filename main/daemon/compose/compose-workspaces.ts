@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { refusal } from '../../../contract/errors.ts';
 import { CommitHash, type SalvageRecord } from '../../../contract/records.ts';
 import { err, ok, type Result } from '../../../contract/result.ts';
+import { pathWithin } from '../adapters/files/path-within.ts';
 import { createWorktree } from '../adapters/git/create-worktree.ts';
 import { runInRepository } from '../adapters/git/repository.ts';
 import { resolveBase } from '../adapters/git/resolve-base.ts';
@@ -47,6 +48,7 @@ export function composeWorkspaces({ place, createRedactor, processes }: Workspac
       const own = worktreePathOf(worktrees, attempt);
       return existsSync(recordedPath) || !existsSync(own) ? recordedPath : own;
     },
+    pathWithin,
     exists: (attempt) => mayHoldWork(worktrees, attempt),
     resolveBase: createRecentAnswers((ref: string | null) => resolve(worktrees, ref)),
     create: (attempt, base) => create(worktrees, attempt, base),

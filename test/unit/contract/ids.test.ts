@@ -9,6 +9,7 @@ import {
   GateId,
   gateIdOf,
   ID_PATTERN,
+  permissionGateIdOf,
   RunId,
   StepId,
 } from '../../../contract/ids.ts';
@@ -72,6 +73,7 @@ describe('derived ids', () => {
     expect(attemptIdOf(StepId.parse('s'), 3)).toBe('s-a3');
     expect(gateIdOf(attempt, 1)).toBe('gate-s-a1');
     expect(gateIdOf(attempt, 2)).toBe('gate-s-a1-2');
+    expect(permissionGateIdOf(attempt, 2)).toBe('gate-s-a1-p2');
   });
 
   it('are cut and hashed from 128 characters on (ID-2, ID-3)', () => {
@@ -96,6 +98,7 @@ describe('derived ids', () => {
             defaultPhaseId(run),
             attemptId,
             gateIdOf(attemptId, m),
+            permissionGateIdOf(attemptId, m),
             artifactIdOf(attemptId, name),
           ]) {
             expect(derived).toMatch(ID_PATTERN);
@@ -115,8 +118,11 @@ describe('derived ids', () => {
       fc.property(fc.oneof(fc.tuple(part, part), near), (parts) => {
         const steps = new Set(parts.map(([step, n]) => `${step} ${n}`));
         const gates = new Set(parts.map(([step, n, m]) => `${step} ${n} ${m}`));
+        const gateIds = [gateIdOf, permissionGateIdOf].flatMap((idOf) =>
+          parts.map(([step, n, m]) => idOf(attemptIdOf(step, n), m)),
+        );
         expect(new Set(parts.map(([step, n]) => attemptIdOf(step, n))).size).toBe(steps.size);
-        expect(new Set(parts.map(([step, n, m]) => gateIdOf(attemptIdOf(step, n), m))).size).toBe(gates.size);
+        expect(new Set(gateIds).size).toBe(2 * gates.size);
         const runs = parts.map(([step]) => RunId.parse(step));
         expect(new Set(runs.map(defaultPhaseId)).size).toBe(new Set(runs).size);
       }),

@@ -54,6 +54,8 @@ export interface Workspaces {
   /** Whether somebody may have worked in a worktree of this attempt. */
   exists(place: AttemptPlace): Promise<boolean>;
   pathOf(place: AttemptPlace): string;
+  /** Where a path really leads in a worktree, relative to it; null: out of it. `from` is the folder of a relative path. */
+  pathWithin(worktreePath: string, path: { readonly path: string; readonly from: string }): Promise<string | null>;
   /** Where a worktree is that was recorded there: somewhere else, when the repository was moved with it. */
   whereIs(place: AttemptPlace, recordedPath: string): string;
   /** The attempts whose worktrees are on disk now. */
