@@ -50,7 +50,7 @@ const encodeProvenance = (provenance: SubmissionProvenance) => ({
   defaults_applied: listOrAbsent(provenance.defaultsApplied ?? []),
 });
 
-const encodeRecipe = ({ steps }: Recipe) => ({
+export const encodeRecipe = ({ steps }: Recipe) => ({
   steps: steps.map(({ run, cwd, env, timeoutSeconds }) => ({
     run,
     cwd,

@@ -31,6 +31,10 @@ export const ARROWS: readonly Arrow[] = [
     from: 'main/daemon/adapters/files',
     mayImport: ['contract', 'main/daemon/domain', 'node', 'yaml', 'main/daemon/adapters'],
   },
+  {
+    from: 'main/daemon/adapters/profiles',
+    mayImport: ['contract', 'main/daemon/domain', 'node', 'yaml', 'zod', 'main/daemon/adapters'],
+  },
   { from: 'main/daemon/config', mayImport: ['contract'] },
   {
     from: 'main/daemon/services',

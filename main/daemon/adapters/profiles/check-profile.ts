@@ -1,0 +1,75 @@
+import { AGENT_TRANSPORTS, isAgentName } from '../../../../contract/executor-profile.ts';
+import { nearestWord } from '../../../../contract/nearest-word.ts';
+import { BUILT_IN_PROFILES } from '../../domain/executor-shelf.ts';
+import { secretsInEnvironment } from '../../domain/redaction/secret-sources.ts';
+import type { ProfileIssue } from './profile-issue.ts';
+
+/** What the types of its values do not show. Keys that are missing or of the wrong type are told elsewhere. */
+export function checkProfile(content: object): readonly ProfileIssue[] {
+  const profile = new Map<string, unknown>(Object.entries(content));
+  return [
+    ...checkName(profile.get('name')),
+    ...checkAgent(profile),
+    ...checkProgram(profile.get('program')),
+    ...checkEnvironment(profile.get('environment')),
+  ];
+}
+
+type Content = ReadonlyMap<string, unknown>;
+
+const isText = (value: unknown): value is string => typeof value === 'string';
+
+function checkName(name: unknown): readonly ProfileIssue[] {
+  const taken = BUILT_IN_PROFILES.find((one) => one.name === name)?.name;
+  return taken === undefined ? [] : [{ path: ['name'], sentence: `is taken: ${taken} always means the same` }];
+}
+
+function checkAgent(profile: Content): readonly ProfileIssue[] {
+  const agent = profile.get('agent');
+  if (agent === undefined) return [{ path: ['agent'], sentence: `is required: one of ${AGENTS.join(', ')}` }];
+  if (!isText(agent)) return [];
+  if (!isAgentName(agent)) return [{ path: ['agent'], sentence: unknownWord(agent, AGENTS) }];
+  const transports: readonly string[] = AGENT_TRANSPORTS[agent];
+  const transport = profile.get('transport');
+  if (isText(transport) && !transports.includes(transport)) {
+    return [{ path: ['transport'], sentence: `of ${agent} ${unknownWord(transport, transports)}` }];
+  }
+  if (agent === 'command') return meaninglessFor(profile);
+  if (profile.has('recipe')) return [{ path: ['recipe'], sentence: 'is for the agent command only' }];
+  const hasProgram = profile.get('program') !== undefined;
+  return agent === 'acp' && !hasProgram ? [{ path: ['program'], sentence: 'is required for the agent acp' }] : [];
+}
+
+const AGENTS = Object.keys(AGENT_TRANSPORTS);
+
+function unknownWord(word: string, known: readonly string[]): string {
+  const meant = nearestWord(word, known);
+  return `must be one of ${known.join(', ')}${meant === null ? '' : `; did you mean ${meant}?`}`;
+}
+
+const meaninglessFor = (profile: Content): readonly ProfileIssue[] =>
+  ['program', 'args', 'model', 'sandbox', 'permissions', 'terminal']
+    .filter((key) => profile.has(key))
+    .map((key) => ({ path: [key], sentence: 'means nothing for the agent command: its recipe says what is run' }));
+
+function checkProgram(program: unknown): readonly ProfileIssue[] {
+  if (!isText(program) || !/\s/.test(program) || program.startsWith('/')) return [];
+  return [{ path: ['program'], sentence: 'with arguments is a list: [program, argument]' }];
+}
+
+/** A value that was written down by mistake is not repeated: it may be a secret. */
+function checkEnvironment(environment: unknown): readonly ProfileIssue[] {
+  if (typeof environment !== 'object' || environment === null || Array.isArray(environment)) return [];
+  return Object.entries(environment).flatMap(([name, source]: [string, unknown]) => {
+    const path = ['environment', name];
+    if (name.startsWith('CODENCER_')) return [{ path, sentence: 'is a name of ours, which executors do not get' }];
+    return isVariableName(source) ? [] : [{ path, sentence: NO_VALUE }];
+  });
+}
+
+const isVariableName = (source: unknown): boolean =>
+  isText(source) && /^[A-Za-z_][A-Za-z0-9_]*$/.test(source) && secretsInEnvironment({ X: source }, []).length === 0;
+
+const NO_VALUE =
+  'must be the name of a variable of the daemon, such as MY_API_KEY, not a value: files are copied, committed and ' +
+  'shown, and would take a secret with them. Set the variable where the daemon is started';

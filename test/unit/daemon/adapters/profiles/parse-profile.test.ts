@@ -1,0 +1,172 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { AGENT_TRANSPORTS } from '../../../../../contract/executor-profile.ts';
+import { encodeProfile, ProfileDocument, profileOf } from '../../../../../contract/wire/executor-profile.ts';
+import { parseProfile } from '../../../../../main/daemon/adapters/profiles/parse-profile.ts';
+import { hashProfile } from '../../../../../main/daemon/adapters/profiles/profile-shelf.ts';
+import { successOf } from '../../../../support/success-of.ts';
+
+const read = (text: string) => parseProfile({ text, file: 'executors/mine.yaml', fallbackName: 'mine' });
+const problemsOf = (text: string): readonly string[] => {
+  const parsed = read(text);
+  return parsed.ok ? [] : parsed.error.problems;
+};
+
+describe('a profile of an executor', () => {
+  it('has a default for whatever is left out, its name among it (PROF-1)', () => {
+    expect(successOf(read('agent: codex'))).toEqual({
+      name: 'mine',
+      description: '',
+      agent: 'codex',
+      transport: 'exec',
+      program: [],
+      args: [],
+      model: null,
+      sandbox: null,
+      permissions: { otherwise: 'ask', rules: [], expirySeconds: 3600 },
+      environment: {},
+      recipe: null,
+      limits: {
+        wallClockSeconds: null,
+        idleSeconds: 900,
+        modelRequests: null,
+        costUsd: null,
+        toolCalls: null,
+        outputBytes: 1_000_000_000,
+      },
+      hasTerminal: false,
+    });
+  });
+
+  it('says in the words of its file what ours are (PROF-1)', () => {
+    const text = `
+      name: reviewer
+      agent: codex
+      transport: app-server
+      program: codex
+      permissions: {expiry_seconds: 60, otherwise: reject, rules: [{tool: execute, command: 'git *', effect: allow}]}
+      limits: {wall_clock_seconds: 60, idle_seconds: null, cost_usd: 0.5}
+      environment: {OPENAI_API_KEY: MY_KEY}
+      terminal: true`;
+    expect(successOf(read(text))).toMatchObject({
+      name: 'reviewer',
+      transport: 'app-server',
+      program: ['codex'],
+      permissions: { expirySeconds: 60, otherwise: 'reject', rules: [{ tool: 'execute', command: 'git *' }] },
+      limits: { wallClockSeconds: 60, idleSeconds: null, costUsd: 0.5 },
+      environment: { OPENAI_API_KEY: 'MY_KEY' },
+      hasTerminal: true,
+    });
+  });
+
+  it.each([
+    ['agent: codex\nmodle: x', 'executors/mine.yaml:2: modle is not a known key; did you mean model?'],
+    [
+      'agent: codex\nlimits:\n  idle_seconds: 4\n  wall_clock: 5',
+      'executors/mine.yaml:4: limits.wall_clock is not a known key; known ones: wall_clock_seconds, idle_seconds, model_requests, cost_usd, tool_calls, output_bytes',
+    ],
+    [
+      'agent: codex\npermissions:\n  rules:\n    - {tool: a, effect: allow}\n    - {tol: a, effect: allow}',
+      'executors/mine.yaml:5: permissions.rules[1].tol is not a known key; did you mean tool?',
+    ],
+    [
+      'agent: cluade',
+      'executors/mine.yaml:1: agent must be one of codex, claude, qwen, gemini, opencode, acp, openclaw-acpx, ide-chat, command; did you mean claude?',
+    ],
+    [
+      'model: x',
+      'executors/mine.yaml:1: agent is required: one of codex, claude, qwen, gemini, opencode, acp, openclaw-acpx, ide-chat, command',
+    ],
+    ['agent: codex\ntransport: stdio', 'executors/mine.yaml:2: transport of codex must be one of exec, app-server'],
+    ['agent: codex\nlimits:\n  idle_seconds: 0', 'executors/mine.yaml:3: limits.idle_seconds must be more than 0'],
+    [
+      'agent: codex\nlimits:\n  idle_seconds: 5m',
+      'executors/mine.yaml:3: limits.idle_seconds must be a number, not a string',
+    ],
+    ['agent: codex\nargs: --fast', 'executors/mine.yaml:2: args must be a list, not a string'],
+    [
+      'agent: codex\nprogram: codex --fast',
+      'executors/mine.yaml:2: program with arguments is a list: [program, argument]',
+    ],
+    ['agent: codex\nprogram: 5', 'executors/mine.yaml:2: program must be a text or a list of texts'],
+    ['agent: acp', 'executors/mine.yaml:1: program is required for the agent acp'],
+    ['agent: codex\nrecipe: {steps: [{run: ls}]}', 'executors/mine.yaml:2: recipe is for the agent command only'],
+    [
+      'agent: command\nmodel: x',
+      'executors/mine.yaml:2: model means nothing for the agent command: its recipe says what is run',
+    ],
+    ['name: simulation\nagent: codex', 'executors/mine.yaml:1: name is taken: simulation always means the same'],
+    ['agent: codex\nagent: claude', 'executors/mine.yaml:2: Map keys must be unique'],
+    ['- codex', 'executors/mine.yaml:1: a profile is a mapping of keys such as agent and model'],
+    ['', 'executors/mine.yaml:1: a profile is a mapping of keys such as agent and model'],
+    ['agent: *codex', 'executors/mine.yaml: Unresolved alias (the anchor must be set before the alias): codex'],
+  ])('%j is refused with file, line and key (PROF-2)', (text, problem) => {
+    expect(problemsOf(text)).toEqual([problem]);
+  });
+
+  it('tells every problem of a file, and is found under its own name (PROF-2, PROF-4)', () => {
+    const parsed = read('name: other\nagent: codex\nmodle: x\nterminal: maybe');
+    expect(parsed).toEqual({
+      ok: false,
+      error: {
+        name: 'other',
+        problems: [
+          'executors/mine.yaml:4: terminal must be true or false, not a string',
+          'executors/mine.yaml:3: modle is not a known key; did you mean model?',
+        ],
+      },
+    });
+  });
+
+  it.each(['sk-abcdefghijklmnop0123', 'AKIAABCDEFGHIJKLMNOP', 'two words', 'A=b', '""', '{value: abc}', '12345'])(
+    'refuses %s as the source of a variable, and does not repeat it (PROF-3)',
+    (value) => {
+      const [problem = '', ...more] = problemsOf(`agent: codex\nenvironment:\n  KEY: ${value}`);
+      expect(problem).toMatch(
+        /^executors\/mine\.yaml:3: environment\.KEY must be the name of a variable of the daemon, /,
+      );
+      expect(problem).not.toContain(value);
+      expect(more).toEqual([]);
+    },
+  );
+
+  it('gives executors no name that is ours (PROF-3)', () => {
+    expect(problemsOf('agent: codex\nenvironment: {CODENCER_MARK: HOME}')).toEqual([
+      'executors/mine.yaml:2: environment.CODENCER_MARK is a name of ours, which executors do not get',
+    ]);
+  });
+
+  it('has one hash, however it is written (PROF-7)', () => {
+    const one = hashProfile(successOf(read('agent: codex\nmodel: x # the good one')));
+    expect(one).toMatch(/^[0-9a-f]{64}$/);
+    expect(hashProfile(successOf(read('{model: "x", agent: codex, transport: exec}')))).toBe(one);
+    expect(hashProfile(successOf(read('agent: codex\nmodel: y')))).not.toBe(one);
+  });
+});
+
+const SHIPPED = join(import.meta.dirname, '../../../../../resources/executors');
+const filesIn = (folder: string) => readdirSync(folder).filter((name) => name.endsWith('.yaml'));
+
+describe('profiles that come with the program', () => {
+  it.each([
+    ...filesIn(SHIPPED).map((name) => join(SHIPPED, name)),
+    ...filesIn(join(SHIPPED, 'samples')).map((name) => join(SHIPPED, 'samples', name)),
+  ])('%s is understood, and the same when it is sent and read (PROF-5)', (file) => {
+    const profile = successOf(parseProfile({ text: readFileSync(file, 'utf8'), file, fallbackName: 'x' }));
+    expect(profile.description).not.toBe('');
+    const sent: unknown = JSON.parse(JSON.stringify(encodeProfile(profile)));
+    expect(profileOf(ProfileDocument.parse(sent), '')).toEqual(profile);
+  });
+
+  it('there is one for every agent and transport (PROF-5)', () => {
+    const profiles = filesIn(SHIPPED).map((name) =>
+      successOf(parseProfile({ text: readFileSync(join(SHIPPED, name), 'utf8'), file: name, fallbackName: name })),
+    );
+    const there = new Set(profiles.map(({ agent, transport }) => `${agent} ${transport}`));
+    const wanted = Object.entries(AGENT_TRANSPORTS).flatMap(([agent, transports]) =>
+      agent === 'command' ? [] : transports.map((transport) => `${agent} ${transport}`),
+    );
+    expect([...there].sort()).toEqual(wanted.sort());
+  });
+});
