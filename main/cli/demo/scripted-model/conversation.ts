@@ -6,7 +6,8 @@ import type { Entry, ModelRequest } from './wire-format.ts';
 const FILE_MARK = /WRITE_FILE=([^\s"'`\\<>]*[^\s"'`\\<>.,;)])/g;
 const MEMORY_MARK = /REMEMBER=([\w-]+)/g;
 /** How the agents tell the model where they work. */
-const WORKING_FOLDER = /(?:working directory|<cwd>|in the directory|workspace)[^\n/]{0,20}?(\/[^\s<`'"]+)/i;
+const WORKING_FOLDER =
+  /(?:working directory|<cwd>|in the directory|workspace root folder|cwd)[^\n/]{0,20}(\/\w[^\s<`'"]*)/i;
 
 const DEFAULT_FILE = 'scripted-model.txt';
 

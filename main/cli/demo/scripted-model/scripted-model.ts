@@ -1,6 +1,5 @@
 import { createServer, type Server } from 'node:http';
-import type { SeenRequest } from './answer-request.ts';
-import { answerRequest } from './answer-request.ts';
+import { answerRequest, type SeenRequest } from './answer-request.ts';
 
 export interface ScriptedModel {
   readonly url: string;

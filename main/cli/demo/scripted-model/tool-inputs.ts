@@ -62,7 +62,7 @@ export interface ToolCall {
 
 /** With a tool made for it, otherwise with a shell; null when none of the offered tools can. */
 export function writeWith(tools: readonly OfferedTool[], file: FileToWrite): ToolCall | null {
-  const command = `printf '%s' ${quoted(file.content)} > ${quoted(file.path)}`;
+  const command = `printf '%s\\n' ${quoted(file.content.trimEnd())} > ${quoted(file.path)}`;
   const direct = firstOffered(tools, WRITERS, file) ?? firstOffered(tools.filter(isCodeMode), CODE_WRITER, file);
   return direct ?? runWith(tools, { command, isEscalated: false });
 }
