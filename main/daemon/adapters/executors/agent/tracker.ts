@@ -52,7 +52,11 @@ export function createTracker({ task, limits, onTrip, onFinish }: TrackerParts):
   const askPermission = async (request: PermissionRequest, takenBack: AbortSignal) => {
     const resume = dogs.pause();
     try {
-      return await task.askPermission(request, AbortSignal.any([takenBack, questions.signal]));
+      const answer = await task.askPermission(request, AbortSignal.any([takenBack, questions.signal]));
+      // Not every agent tells that it was not allowed something.
+      if (answer.answer === 'reject')
+        signal({ of: 'denial', text: `${request.tool} was not allowed: ${request.title}` });
+      return answer;
     } finally {
       resume();
     }

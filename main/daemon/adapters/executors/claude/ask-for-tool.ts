@@ -40,9 +40,6 @@ export function answerTo({ request_id, request }: ControlRequest, answer: Permis
   return { type: 'control_response', response: { subtype: 'success', request_id, response } };
 }
 
-/** Claude asks a person by a tool of this name; it gets told to end with its questions. */
-export const QUESTION_TOOL = 'AskUserQuestion';
-
 export function questionsIn({ request }: ControlRequest): readonly string[] {
   const questions: unknown = request.input?.['questions'];
   if (!Array.isArray(questions)) return [];

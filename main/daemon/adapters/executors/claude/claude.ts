@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { ok } from '../../../../../contract/result.ts';
 import type { AgentDriver, LaunchOrder, Variables } from '../agent/agent.ts';
 import { converse } from './converse.ts';
+import type { Dialect } from './dialect.ts';
 import { CLAUDE_OUTCOMES } from './outcomes.ts';
 
 /** Claude Code over stdio: the prompt on stdin and never in argv, where every user of the machine could read it. */
@@ -21,9 +22,16 @@ export const claudeDriver: AgentDriver = {
       // A program that exchanges itself while it works is not the one whose version was recorded.
       env: { DISABLE_AUTOUPDATER: '1' },
       stdin: { kind: 'pipe' },
-      conversation: converse({ listener, worktreePath: task.worktreePath, prompt: task.message ?? task.prompt }),
+      conversation: converse({
+        listener,
+        worktreePath: task.worktreePath,
+        prompt: task.message ?? task.prompt,
+        dialect: CLAUDE,
+      }),
     }),
 };
+
+const CLAUDE: Dialect = { greeting: null, questionTool: 'AskUserQuestion', cachedTokens: 'beside' };
 
 function argumentsOf({ task, profile }: Pick<LaunchOrder, 'task' | 'profile'>): readonly string[] {
   return [

@@ -1,5 +1,6 @@
 import type { AgentInput, AgentListener, Conversation } from '../agent/agent.ts';
-import { answerTo, permissionOf, QUESTION_TOOL, questionsIn, refuseToBeAsked } from './ask-for-tool.ts';
+import { answerTo, permissionOf, questionsIn, refuseToBeAsked } from './ask-for-tool.ts';
+import type { Dialect } from './dialect.ts';
 import { createMessageReader } from './read-message.ts';
 import { type ControlRequest, parseMessages, type StreamMessage } from './stream-message.ts';
 
@@ -7,14 +8,16 @@ export interface Talk {
   readonly listener: AgentListener;
   readonly worktreePath: string;
   readonly prompt: string;
+  readonly dialect: Dialect;
 }
 
 /** After so many refusals of who asks, nobody lets it in the next time; the program itself would go on for minutes. */
 const MAX_AUTH_RETRIES = 2;
 
 /** The two-way talk of `--input-format stream-json`: the prompt goes in as a message, questions come out and are answered. */
-export function converse({ listener, worktreePath, prompt }: Talk): Conversation {
-  const read = createMessageReader();
+export function converse({ listener, worktreePath, prompt, dialect }: Talk): Conversation {
+  const rejected = new Set<string>();
+  const read = createMessageReader({ ...dialect, isRejected: (callId) => rejected.has(callId) });
   const open = new Map<string, AbortController>();
   let input: AgentInput | null = null;
   let authRetries = 0;
@@ -24,6 +27,8 @@ export function converse({ listener, worktreePath, prompt }: Talk): Conversation
     const takenBack = new AbortController();
     open.set(request.request_id, takenBack);
     const answer = await listener.askPermission(permissionOf(request, worktreePath), takenBack.signal);
+    const callId = request.request.tool_use_id;
+    if (answer.answer === 'reject' && callId != null) rejected.add(callId);
     if (!takenBack.signal.aborted) send(answerTo(request, answer));
     open.delete(request.request_id);
   };
@@ -31,7 +36,7 @@ export function converse({ listener, worktreePath, prompt }: Talk): Conversation
     if (request.request.subtype !== 'can_use_tool') {
       const error = `unknown request ${request.request.subtype}`;
       send({ type: 'control_response', response: { subtype: 'error', request_id: request.request_id, error } });
-    } else if (request.request.tool_name === QUESTION_TOOL) {
+    } else if (request.request.tool_name === dialect.questionTool) {
       for (const text of questionsIn(request)) listener.signal({ of: 'question', text });
       send(refuseToBeAsked(request));
     } else void ask(request);
@@ -48,6 +53,7 @@ export function converse({ listener, worktreePath, prompt }: Talk): Conversation
   return {
     begin(given) {
       input = given;
+      if (dialect.greeting !== null) send(dialect.greeting);
       send({ type: 'user', message: { role: 'user', content: [{ type: 'text', text: prompt }] } });
     },
     onLine(line) {

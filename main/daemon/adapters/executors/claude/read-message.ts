@@ -1,6 +1,7 @@
 import { assertNever } from '../../../../../contract/result.ts';
 import type { Usage } from '../../../../../contract/usage.ts';
 import type { AgentErrorKind, AgentSignal } from '../agent/agent.ts';
+import type { Dialect } from './dialect.ts';
 import type {
   Assistant,
   StreamEvent,
@@ -15,8 +16,14 @@ import { kindOfTool, titleOf } from './tool-words.ts';
 /** What a message means. Control messages mean nothing here: they belong to the conversation. */
 export type MessageReader = (message: StreamMessage) => readonly AgentSignal[];
 
+export interface ReaderParts {
+  readonly cachedTokens: Dialect['cachedTokens'];
+  /** Whether a tool call was not allowed by who was asked: not every program says so. */
+  readonly isRejected: (callId: string) => boolean;
+}
+
 /** Reads one run. It remembers which messages came in pieces, so that none is told twice. */
-export function createMessageReader(): MessageReader {
+export function createMessageReader({ cachedTokens, isRejected }: ReaderParts): MessageReader {
   const streamed = new Set<string>();
   let current: string | null = null;
   return (message) => {
@@ -30,9 +37,9 @@ export function createMessageReader(): MessageReader {
       case 'assistant':
         return readAssistant(message, streamed.has(message.message.id));
       case 'user':
-        return readUser(message);
+        return readUser(message, isRejected);
       case 'result':
-        return readResult(message);
+        return readResult(message, cachedTokens);
       case 'control_request':
       case 'control_cancel_request':
         return [];
@@ -81,7 +88,9 @@ const isPiece = ({ event, parent_tool_use_id }: StreamEvent): boolean =>
 function readPiece(message: StreamEvent): readonly AgentSignal[] {
   if (!isPiece(message)) return [];
   const { text, thinking } = message.event.delta ?? {};
-  if (text != null) return [{ of: 'activity', activity: { kind: 'message', text, isDelta: true } }];
+  if (text != null) {
+    return ERROR_TEXT.test(text) ? [] : [{ of: 'activity', activity: { kind: 'message', text, isDelta: true } }];
+  }
   if (thinking == null) return [];
   return [{ of: 'activity', activity: { kind: 'thought', text: thinking, isDelta: true } }];
 }
@@ -136,12 +145,12 @@ function readBlock(block: Assistant['message']['content'][number], isNew: boolea
   }
 }
 
-function readUser({ message, tool_result_meta }: User): readonly AgentSignal[] {
+function readUser({ message, tool_result_meta }: User, isRejected: ReaderParts['isRejected']): readonly AgentSignal[] {
   if (typeof message.content === 'string') return [];
   return message.content.flatMap((block) => {
     if (block.type === 'other') return [];
     const meta = tool_result_meta?.find(({ id }) => id === block.tool_use_id);
-    const isDenied = meta?.permission_decision?.decision === 'reject';
+    const isDenied = meta?.permission_decision?.decision === 'reject' || isRejected(block.tool_use_id);
     const output = asText(block.content);
     const isBroken = block.is_error === true && BROKEN_CALL.test(output);
     const status = isDenied ? 'denied' : block.is_error === true ? 'failed' : 'completed';
@@ -165,12 +174,12 @@ function exitCodeIn(output: string, status: string): { readonly exitCode?: numbe
   return code === undefined ? {} : { exitCode: Number(code) };
 }
 
-function readResult(result: StreamResult): readonly AgentSignal[] {
+function readResult(result: StreamResult, cachedTokens: Dialect['cachedTokens']): readonly AgentSignal[] {
   const denials = (result.permission_denials ?? []).map(({ tool_name, tool_input }) => ({
     of: 'denial' as const,
     text: `${tool_name} was not allowed: ${titleOf(tool_name, tool_input)}`,
   }));
-  const usage = usageOf(result);
+  const usage = usageOf(result, cachedTokens);
   return [
     ...denials,
     ...(usage === null ? [] : [{ of: 'activity', activity: { kind: 'usage', usage } } as const]),
@@ -196,18 +205,23 @@ function errorTextOf({ errors, error, result, subtype }: StreamResult): string {
   return told ?? result ?? subtype;
 }
 
-function usageOf({ usage, total_cost_usd, modelUsage }: StreamResult): Usage | null {
+function usageOf(
+  { usage, total_cost_usd, modelUsage }: StreamResult,
+  cachedTokens: Dialect['cachedTokens'],
+): Usage | null {
   if (usage == null) return null;
   const isPriceKnown = Object.values(modelUsage ?? {}).every(({ costBasis }) => costBasis !== 'unknown');
   return {
-    ...tokensOf(usage),
+    ...tokensOf(usage, cachedTokens),
     costUsd: isPriceKnown ? (total_cost_usd ?? null) : null,
     basis: total_cost_usd == null ? 'reported' : 'estimated',
   };
 }
 
-/** Anthropic counts cached tokens beside the others. */
-function tokensOf(counts: TokenCounts): Pick<Usage, 'inputTokens' | 'cachedInputTokens' | 'outputTokens'> {
+function tokensOf(
+  counts: TokenCounts,
+  cachedTokens: Dialect['cachedTokens'],
+): Pick<Usage, 'inputTokens' | 'cachedInputTokens' | 'outputTokens'> {
   const [fresh, read, created, output] = [
     counts.input_tokens,
     counts.cache_read_input_tokens,
@@ -215,7 +229,7 @@ function tokensOf(counts: TokenCounts): Pick<Usage, 'inputTokens' | 'cachedInput
     counts.output_tokens,
   ].map((tokens) => Math.round(tokens ?? 0));
   return {
-    inputTokens: (fresh ?? 0) + (read ?? 0) + (created ?? 0),
+    inputTokens: (fresh ?? 0) + (cachedTokens === 'beside' ? (read ?? 0) + (created ?? 0) : 0),
     cachedInputTokens: read ?? 0,
     outputTokens: output ?? 0,
   };

@@ -100,6 +100,7 @@ const ControlRequest = z.object({
   request: z.object({
     subtype: z.string(),
     tool_name: z.string().nullish(),
+    tool_use_id: z.string().nullish(),
     input: z.record(z.string(), z.unknown()).nullish(),
     description: z.string().nullish(),
     decision_reason: z.string().nullish(),

@@ -1,0 +1,64 @@
+import { access } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ok } from '../../../../../contract/result.ts';
+import type { AgentDriver, LaunchOrder, Variables } from '../agent/agent.ts';
+import { converse } from '../claude/converse.ts';
+import type { Dialect } from '../claude/dialect.ts';
+import { QWEN_OUTCOMES } from './outcomes.ts';
+
+/**
+ * Qwen Code 0.24 over stdio. It speaks Claude Code's protocol, asks for permissions after it was greeted by a client
+ * that says it can be asked, and exits 0 whatever its result says.
+ */
+export const qwenDriver: AgentDriver = {
+  agent: 'qwen',
+  transport: 'stream-json',
+  canAsk: true,
+  canResume: true,
+  programNames: ['qwen'],
+  programVariable: 'QWEN_BINARY',
+  isLoggedIn,
+  outcomes: QWEN_OUTCOMES,
+  launch: async ({ task, profile, program, listener }) =>
+    ok({
+      argv: [...program, ...argumentsOf({ task, profile }), ...profile.args],
+      // Its launcher would start it anew as a child, and pass on no signal.
+      env: { QWEN_CODE_NO_RELAUNCH: '1' },
+      stdin: { kind: 'pipe' },
+      conversation: converse({
+        listener,
+        worktreePath: task.worktreePath,
+        prompt: task.message ?? task.prompt,
+        dialect: QWEN,
+      }),
+    }),
+};
+
+const QWEN: Dialect = {
+  greeting: {
+    type: 'control_request',
+    request_id: 'greeting',
+    request: { subtype: 'initialize', hooks: null, canUseTool: true },
+  },
+  questionTool: 'ask_user_question',
+  cachedTokens: 'within',
+};
+
+/** Its own first mode is `auto`, in which a model judges instead of a person. */
+function argumentsOf({ task, profile }: Pick<LaunchOrder, 'task' | 'profile'>): readonly string[] {
+  return [
+    ...['--input-format', 'stream-json', '--output-format', 'stream-json', '--include-partial-messages'],
+    ...['--approval-mode', profile.sandbox ?? 'default'],
+    ...(profile.model === null ? [] : ['-m', profile.model]),
+    ...(task.resumeSession === null ? [] : ['-r', task.resumeSession]),
+  ];
+}
+
+async function isLoggedIn(environment: Variables): Promise<boolean | null> {
+  const keys = ['OPENAI_API_KEY', 'DASHSCOPE_API_KEY', 'ANTHROPIC_API_KEY', 'GEMINI_API_KEY'];
+  if (keys.some((key) => (environment[key] ?? '') !== '')) return true;
+  return access(join(environment['HOME'] ?? '', '.qwen/oauth_creds.json')).then(
+    () => true,
+    () => null, // a key may stand in its settings, too
+  );
+}
