@@ -20,19 +20,15 @@ export function judgeRun(run: RunEnd): Pick<ExecutorOutcome, 'end' | 'summary' |
   if (trip !== null) {
     return { end: { kind: 'failed', failureClass: trip.failureClass }, summary: trip.summary, ifUnchanged: null };
   }
-  const changed = verdictOf(run, true);
-  const unchanged = verdictOf(run, false);
-  return { ...changed, ifUnchanged: unchanged.rule === changed.rule ? null : unchanged };
+  const changed = findOutcome(run.rows, caseOf(run, true));
+  const unchanged = findOutcome(run.rows, caseOf(run, false));
+  return { ...verdictOf(changed, run), ifUnchanged: unchanged === changed ? null : verdictOf(unchanged, run) };
 }
 
-function verdictOf(run: RunEnd, hasChanges: boolean): ExecutorVerdict & { readonly rule: string } {
-  const row = findOutcome(run.rows, caseOf(run, hasChanges));
-  const { rule, because } = row;
-  if (row.comesTo === 'completed') {
-    return { rule, end: { kind: 'completed' }, summary: because ?? answerOf(run.facts) };
-  }
-  const summary = because ?? lastErrorOf(run.facts) ?? `The agent ended without success: ${exitWords(run.exit)}`;
-  return { rule, end: { kind: 'failed', failureClass: row.comesTo }, summary };
+function verdictOf({ comesTo, because }: OutcomeRow, { facts, exit }: RunEnd): ExecutorVerdict {
+  if (comesTo === 'completed') return { end: { kind: 'completed' }, summary: because ?? answerOf(facts) };
+  const summary = because ?? lastErrorOf(facts) ?? `The agent ended without success: ${exitWords(exit)}`;
+  return { end: { kind: 'failed', failureClass: comesTo }, summary };
 }
 
 function caseOf({ facts, exit }: RunEnd, hasChanges: boolean): OutcomeCase {

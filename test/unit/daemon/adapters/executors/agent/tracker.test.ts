@@ -1,0 +1,92 @@
+import { describe, expect, it, onTestFinished } from 'vitest';
+import type { Activity } from '../../../../../../contract/activity.ts';
+import { ExecutorLimits } from '../../../../../../contract/executor-profile.ts';
+import { PermissionRequest } from '../../../../../../contract/permission.ts';
+import { createTracker } from '../../../../../../main/daemon/adapters/executors/agent/tracker.ts';
+import type { Trip } from '../../../../../../main/daemon/adapters/executors/agent/watchdogs.ts';
+import type { AskPermission } from '../../../../../../main/daemon/adapters/executors/executor.ts';
+
+const untilTakenBack: AskPermission = (_, signal) =>
+  new Promise((resolve) => {
+    if (signal.aborted) resolve({ answer: 'cancelled' });
+    else signal.addEventListener('abort', () => resolve({ answer: 'cancelled' }));
+  });
+
+function track(limits: Partial<ExecutorLimits> = {}, askPermission: AskPermission = untilTakenBack) {
+  const told: Activity[] = [];
+  const trips: Trip[] = [];
+  const tracker = createTracker({
+    task: { onActivity: (activity) => told.push(activity), askPermission },
+    limits: { ...ExecutorLimits.parse({}), ...limits },
+    onTrip: (trip) => trips.push(trip),
+    onFinish: () => undefined,
+  });
+  onTestFinished(() => tracker.dispose());
+  return { tracker, told, trips };
+}
+
+const call = (callId: string): Activity => ({ kind: 'tool_call', callId, status: 'running' });
+const request = PermissionRequest.parse({
+  tool: 'shell',
+  toolKind: 'execute',
+  title: 'ls',
+  command: 'ls',
+  cwd: '/',
+  paths: [],
+  diff: null,
+  input: '{}',
+  reason: '',
+});
+
+describe('what is known of a run', () => {
+  it('AGENT-4: counts a call once, and tells it every time', () => {
+    const { tracker, told } = track();
+    for (const id of ['a', 'b', 'a']) tracker.listener.signal({ of: 'activity', activity: call(id) });
+    expect(tracker.facts().toolCalls).toBe(2);
+    expect(told).toHaveLength(3);
+  });
+
+  it('AGENT-8: a limit that is broken after the last word ends nobody', () => {
+    const { tracker, trips } = track({ toolCalls: 1 });
+    tracker.listener.signal({ of: 'terminal', word: 'done' });
+    for (const id of ['a', 'b']) tracker.listener.signal({ of: 'activity', activity: call(id) });
+    expect(trips).toEqual([]);
+    tracker.guard(() => {
+      throw new Error('late');
+    });
+    expect(trips).toHaveLength(1);
+    expect(tracker.tripped()).toBeNull();
+  });
+
+  it('AGENT-14: a driver that throws ends its run', () => {
+    const { tracker } = track();
+    tracker.guard(() => {
+      throw new TypeError('no such key');
+    });
+    const summary = 'Codencer could not follow the agent: TypeError: no such key';
+    expect(tracker.tripped()).toEqual({ failureClass: 'adapter_failed', summary });
+  });
+
+  it('AGENT-15: tells nothing after the end, and leaves no question open', async () => {
+    const { tracker, told } = track();
+    const answer = tracker.listener.askPermission(request, new AbortController().signal);
+    tracker.dispose();
+    expect(await answer).toEqual({ answer: 'cancelled' });
+    tracker.listener.signal({ of: 'activity', activity: call('late') });
+    expect(told).toEqual([]);
+    expect(tracker.facts().toolCalls).toBe(0);
+    const late = tracker.listener.askPermission(request, new AbortController().signal);
+    expect(await late).toEqual({ answer: 'cancelled' });
+  });
+
+  it('AGENT-9: takes back what one question is about, and all of them at once', async () => {
+    const { tracker } = track();
+    const back = new AbortController();
+    const first = tracker.listener.askPermission(request, back.signal);
+    const second = tracker.listener.askPermission(request, new AbortController().signal);
+    back.abort();
+    expect(await first).toEqual({ answer: 'cancelled' });
+    tracker.cancelQuestions();
+    expect(await second).toEqual({ answer: 'cancelled' });
+  });
+});
