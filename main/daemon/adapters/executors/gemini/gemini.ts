@@ -1,0 +1,54 @@
+import { access } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ok } from '../../../../../contract/result.ts';
+import type { AgentDriver, LaunchOrder, Variables } from '../agent/agent.ts';
+import { GEMINI_OUTCOMES } from './outcomes.ts';
+import { createEventReader } from './read-event.ts';
+
+/**
+ * Gemini CLI 0.61 without a terminal. It cannot ask: what its approval mode does not allow is not even offered to the
+ * model. Who wants to be asked takes its ACP interface.
+ */
+export const geminiDriver: AgentDriver = {
+  agent: 'gemini',
+  transport: 'stream-json',
+  canAsk: false,
+  canResume: true,
+  programNames: ['gemini'],
+  programVariable: 'GEMINI_BINARY',
+  isLoggedIn,
+  outcomes: GEMINI_OUTCOMES,
+  launch: async ({ task, profile, program, listener }) => {
+    const read = createEventReader();
+    return ok({
+      argv: [...program, ...argumentsOf({ task, profile }), ...profile.args],
+      // As a child of its own launcher it would not hear a signal.
+      env: { GEMINI_CLI_NO_RELAUNCH: 'true' },
+      stdin: { kind: 'bytes', bytes: Buffer.from(task.message ?? task.prompt) },
+      conversation: {
+        onLine(line) {
+          for (const signal of read(line)) listener.signal(signal);
+        },
+      },
+    });
+  },
+};
+
+/** The worktree is new every time, so that nobody could have trusted it before. */
+function argumentsOf({ task, profile }: Pick<LaunchOrder, 'task' | 'profile'>): readonly string[] {
+  return [
+    ...['-o', 'stream-json', '--skip-trust'],
+    ...['--approval-mode', profile.sandbox ?? 'auto_edit'],
+    ...(profile.model === null ? [] : ['-m', profile.model]),
+    ...(task.resumeSession === null ? [] : ['-r', task.resumeSession]),
+  ];
+}
+
+async function isLoggedIn(environment: Variables): Promise<boolean | null> {
+  const keys = ['GEMINI_API_KEY', 'GOOGLE_API_KEY', 'GOOGLE_APPLICATION_CREDENTIALS'];
+  if (keys.some((key) => (environment[key] ?? '') !== '')) return true;
+  return access(join(environment['HOME'] ?? '', '.gemini/oauth_creds.json')).then(
+    () => true,
+    () => false,
+  );
+}
