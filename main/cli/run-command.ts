@@ -5,6 +5,7 @@ import { reportFailure } from './cli-failure.ts';
 import { SECTIONS } from './command-table.ts';
 import { findCommand, inSingular } from './find-command.ts';
 import { tellingFetch } from './telling-fetch.ts';
+import { isShown } from './terminal.ts';
 import { groupUsage, isGroup, overview } from './usage-text.ts';
 
 /** Finds the command that the first words name, loads it, and runs it on the rest. */
@@ -30,12 +31,12 @@ function meantBy(programName: string, [first = '', second = '']: readonly string
   const known = inGroup ? names.filter((name) => name.startsWith(`${first} `)) : names.map((name) => firstWord(name));
   const near = nearestWord(typed, known);
   if (near !== null) return `Did you mean: ${programName} ${near}\n`;
-  return inGroup ? `What there is: ${programName} ${first} --help\n` : '';
+  return `What there is: ${programName} ${inGroup ? `${first} ` : ''}--help\n`;
 }
 
 const firstWord = (name: string): string => name.split(' ')[0] ?? name;
 
-/** No such command: what there is, on stdout, and what was not understood, on stderr. */
+/** No such command: what was not understood, on stderr, and what there is. */
 function explain({ terminal, programName }: CliContext, args: readonly string[]): number {
   const [first = '', second = ''] = args;
   const inGroup = isGroup(first);
@@ -47,7 +48,9 @@ function explain({ terminal, programName }: CliContext, args: readonly string[])
     return EXIT.usage;
   }
   const isMistake = !isHelp && word !== '';
-  if (!(isMistake && inGroup)) terminal.out(inGroup ? groupUsage(programName, first) : overview(programName));
+  // Inherited scripts find the overview on stdout; on a terminal it would push the sentence out of sight.
+  const isBrief = isMistake && (inGroup || isShown(terminal.outScreen));
+  if (!isBrief) terminal.out(inGroup ? groupUsage(programName, first) : overview(programName));
   if (isMistake) terminal.err(`${unknown}\n${meantBy(programName, args)}`);
   return isHelp ? EXIT.ok : EXIT.usage;
 }

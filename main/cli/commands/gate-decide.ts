@@ -1,7 +1,9 @@
 import { decideGate } from '../../../contract/client/gate-routes.ts';
 import { err } from '../../../contract/result.ts';
+import type { CliContext } from '../cli-context.ts';
 import { defineCommand } from '../define-command.ts';
 import { showDone } from '../show-document.ts';
+import { isShown } from '../terminal.ts';
 
 /** `gate approve` and `gate reject`. Any other word is sent as it is: the daemon says which actions it knows. */
 export const command = defineCommand({
@@ -14,11 +16,26 @@ export const command = defineCommand({
       action,
       id,
       ask: (connection) => decideGate(connection, id, { action, reason: flags.reason, digest: flags.digest }),
-      sentence: `Gate ${id} processed successfully`,
+      sentence: sentenceOf(context, action, id),
     });
+    if (outcome.ok && action === 'reject' && flags.reason === undefined) context.terminal.err(withoutReason);
     const isKnown = action === 'approve' || action === 'reject';
     return outcome.ok || isKnown
       ? outcome
       : err({ ...outcome.error, nextStep: `Decisions are: ${context.programName} gate approve|reject <gateID>` });
   },
 });
+
+/** Inherited scripts know the sentence; a person reads what became of it. */
+function sentenceOf({ terminal }: CliContext, action: string, id: string): string {
+  const state = new Map([
+    ['approve', 'approved'],
+    ['reject', 'rejected'],
+  ]).get(action);
+  return state === undefined || !isShown(terminal.outScreen)
+    ? `Gate ${id} processed successfully`
+    : `Gate ${id} is ${state}.`;
+}
+
+/** Inherited clients reject without one. */
+const withoutReason = 'No reason is on record; with --reason <text> the planner would know what to do otherwise.\n';

@@ -105,20 +105,22 @@ const cellsOf = (step: WatchedStep, nowMs: number): readonly string[] => [
 /** These end a wait and yet are no end. */
 const WAITING: ReadonlySet<string> = new Set(['needs_approval', 'needs_manual_attention']);
 
-function nowOf({ state, gateId, progress, reason, attempt }: WatchedStep): string {
+function nowOf({ state, gateId, command, progress, reason, attempt, executor }: WatchedStep): string {
   if (state === 'needs_approval' && gateId !== '') return `gate show ${gateId}`;
   if (stepExit(state) !== null) return reason;
-  return `${attempt > 1 ? `attempt ${attempt}: ` : ''}${progress || reason}`;
+  const runs = state === 'running' ? command || progress || `on ${executor}` : progress;
+  return `${attempt > 1 ? `attempt ${attempt}: ` : ''}${runs || reason}`;
 }
 
 function detailsOf(
-  { attempt, executor, progress, progressAtMs, reason, gateId }: WatchedStep,
+  { attempt, executor, command, progress, progressAtMs, reason, gateId }: WatchedStep,
   nowMs: number,
 ): readonly string[] {
   const told = progressAtMs === null ? '' : `, ${elapsed(progressAtMs, nowMs)} ago`;
   return [
     ...(reason === '' ? [] : [`why: ${reason}`]),
     ...(attempt === 0 ? [] : [`attempt ${attempt}${executor === '' ? '' : ` on ${executor}`}`]),
+    ...(command === '' ? [] : [`runs: ${command}`]),
     ...(progress === '' ? [] : [`last: ${progress}${told}`]),
     ...(gateId === '' ? [] : [`gate: ${gateId}`]),
   ];

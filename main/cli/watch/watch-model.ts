@@ -13,6 +13,8 @@ export interface WatchedStep {
   /** 0: none yet. */
   readonly attempt: number;
   readonly executor: string;
+  /** The command that runs now; empty: none, or nobody told. */
+  readonly command: string;
   /** What was told last of the attempt; empty when nothing was. */
   readonly progress: string;
   readonly progressAtMs: number | null;
@@ -69,10 +71,14 @@ const newStep = (id: string): WatchedStep => ({
   sinceMs: null,
   attempt: 0,
   executor: '',
+  command: '',
   progress: '',
   progressAtMs: null,
   gateId: '',
 });
+
+/** In all others no command runs any more. */
+const WITH_COMMAND: ReadonlySet<string> = new Set(['dispatching', 'running']);
 
 /** What an event says about its step; `null`: nothing that is shown. */
 function stepChange({ type, payload, atMs, gateId }: ClientEvent): Partial<WatchedStep> | null {
@@ -80,13 +86,23 @@ function stepChange({ type, payload, atMs, gateId }: ClientEvent): Partial<Watch
     case 'step.submitted':
       return { title: textIn(payload, 'title'), submittedAtMs: atMs, sinceMs: atMs };
     case 'step.state_changed':
-      return { state: textIn(payload, 'to'), reason: textIn(payload, 'reason'), sinceMs: atMs };
+      return {
+        state: textIn(payload, 'to'),
+        reason: textIn(payload, 'reason'),
+        sinceMs: atMs,
+        ...(WITH_COMMAND.has(textIn(payload, 'to')) ? {} : { command: '' }),
+      };
     case 'step.resolved':
       return { state: textIn(payload, 'as'), reason: textIn(payload, 'reason'), sinceMs: atMs };
     case 'attempt.started':
-      return { attempt: numberIn(payload, 'number') ?? 0, executor: textIn(payload, 'executor'), progress: '' };
+      return {
+        attempt: numberIn(payload, 'number') ?? 0,
+        executor: textIn(payload, 'executor'),
+        command: textIn(payload, 'command'),
+        progress: '',
+      };
     case 'attempt.progress':
-      return { progress: describeProgress(payload), progressAtMs: atMs };
+      return { command: textIn(payload, 'next'), progress: describeProgress(payload), progressAtMs: atMs };
     case 'validation.ended':
       return { progress: describeValidationEnd(payload), progressAtMs: atMs };
     case 'gate.opened':

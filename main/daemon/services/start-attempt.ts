@@ -3,7 +3,10 @@ import { attemptIdOf } from '../../../contract/ids.ts';
 import type { AttemptRecord, CommitHash, StepRecord } from '../../../contract/records.ts';
 import type { Result } from '../../../contract/result.ts';
 import { isSimulatedTask } from '../domain/choose-executor.ts';
+import { agentOf } from '../domain/executor-shelf.ts';
 import { newAttempt } from '../domain/new-attempt.ts';
+import { shortenCommand } from '../domain/shorten-command.ts';
+import { recipeVariables } from './attempt-work.ts';
 import type { ServiceContext } from './context.ts';
 import { recordStepMove } from './ledger.ts';
 
@@ -38,7 +41,7 @@ export function startAttempt(
       reason: '',
       change: { attemptsUsed: step.attemptsUsed + 1, notBeforeMs: null },
     });
-    appendStarted(context, attempt);
+    appendStarted(context, attempt, step);
     return { step: moved, attempt, fence, base };
   });
 }
@@ -49,8 +52,9 @@ function attemptOf(
 ): AttemptRecord {
   const number = context.store.attempts.nextNumber(step.id);
   const attemptId = attemptIdOf(step.id, number);
+  const agent = agentOf(context.executors.shelf(), step.executor);
   return newAttempt(step, number, {
-    isSimulation: isSimulatedTask(step.spec, step.executor, context.settings.isSimulated),
+    isSimulation: isSimulatedTask(step.spec, agent, context.settings.isSimulated),
     traceId: context.ids.trace(),
     mark: context.ids.mark(attemptId),
     worktreePath: context.workspaces.pathOf({ runId: step.runId, stepId: step.id, attemptId }),
@@ -72,7 +76,8 @@ export function grantLease(
   return fence;
 }
 
-function appendStarted(context: ServiceContext, attempt: AttemptRecord): void {
+function appendStarted(context: ServiceContext, attempt: AttemptRecord, step: StepRecord): void {
+  const command = attempt.executor === 'command' ? step.spec.recipe?.steps[0]?.run : undefined;
   context.store.events.append({
     type: 'attempt.started',
     actor: 'daemon',
@@ -85,6 +90,11 @@ function appendStarted(context: ServiceContext, attempt: AttemptRecord): void {
       is_simulation: attempt.isSimulation,
       trace_id: attempt.traceId,
       base_commit: attempt.baseCommit,
+      ...(command === undefined ? {} : { command: firstCommand(context, step, command) }),
     },
   });
 }
+
+/** What is seen of it while it runs, without its secrets. */
+const firstCommand = ({ evidence }: ServiceContext, step: StepRecord, command: string): string =>
+  shortenCommand(evidence.redact(command, recipeVariables(step)));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { runCliAt } from '../../support/run-cli.ts';
+import { runCliAt, screenOf } from '../../support/run-cli.ts';
 import { byRoute, startStub } from '../../support/stub-daemon.ts';
 
 const RUN = {
@@ -116,6 +116,26 @@ describe('what was done', () => {
     expect(JSON.parse(stdout)).toEqual({ action, id, status: 'success' });
     expect(JSON.parse(stub.requests[0]?.body ?? '')).toEqual(sent);
     expect((await runCliAt(stub.url, args)).stdout).toMatch(new RegExp(`\\b${id}\\b`));
+  });
+});
+
+describe('a decision (CLI-36)', () => {
+  it('to reject without a reason is taken, as inherited clients send it, and stderr says what is missing', async () => {
+    const stub = await startStub(byRoute({ 'POST /api/v1/gates/g1': {} }));
+    const hint = 'No reason is on record; with --reason <text> the planner would know what to do otherwise.\n';
+    const inPipe = await runCliAt(stub.url, ['gate', 'reject', 'g1']);
+    expect(inPipe).toEqual({ exitCode: 0, stdout: 'Gate g1 processed successfully\n', stderr: hint });
+    expect((await runCliAt(stub.url, ['gate', 'reject', 'g1', '--reason', 'no'])).stderr).toBe('');
+    expect((await runCliAt(stub.url, ['gate', 'approve', 'g1'])).stderr).toBe('');
+  });
+
+  it('is told to a person as what became of the gate', async () => {
+    const stub = await startStub(byRoute({ 'POST /api/v1/gates/g1': {} }));
+    const run = (action: string) => runCliAt(stub.url, ['gate', action, 'g1'], { screen: screenOf(80) });
+    expect([(await run('approve')).stdout, (await run('reject')).stdout]).toEqual([
+      'Gate g1 is approved.\n',
+      'Gate g1 is rejected.\n',
+    ]);
   });
 });
 

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { SECTIONS } from '../../../main/cli/command-table.ts';
-import { runCli, runCliAt } from '../../support/run-cli.ts';
+import { runCli, runCliAt, screenOf } from '../../support/run-cli.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const NOBODY = 'http://127.0.0.1:1';
@@ -71,8 +71,8 @@ describe('words that are no command (CLI-17)', () => {
   });
 
   it.each([
-    [['nope'], 'Unknown command: nope', ''],
-    [['--nope'], 'Unknown command: --nope', ''],
+    [['nope'], 'Unknown command: nope', 'What there is: codencer --help\n'],
+    [['--nope'], 'Unknown command: --nope', 'What there is: codencer --help\n'],
     [['sbumit'], 'Unknown command: sbumit', 'Did you mean: codencer submit\n'],
     [['run', 'foo'], 'Unknown run command: foo', 'What there is: codencer run --help\n'],
     [['step', 'reslt'], 'Unknown step command: reslt', 'Did you mean: codencer step result\n'],
@@ -84,9 +84,17 @@ describe('words that are no command (CLI-17)', () => {
     expect(JSON.parse(asJson.stdout)).toEqual({ error: 'unknown command', message: text });
   });
 
-  it('an unknown command shows everything on stdout, one below a group nothing', async () => {
+  it('an unknown command shows everything on stdout in a pipe, as inherited, and one below a group nothing', async () => {
     expect((await runCli(['nope'])).stdout).toMatch(/^Usage: /);
     expect((await runCli(['run', 'foo'])).stdout).toBe('');
+  });
+
+  it('an unknown command on a terminal is two lines', async () => {
+    expect(await runCli(['sbumit'], { screen: screenOf(80) })).toEqual({
+      exitCode: 1,
+      stdout: '',
+      stderr: 'Unknown command: sbumit\nDid you mean: codencer submit\n',
+    });
   });
 
   it.each([['run'], ['step'], ['gate'], ['audit'], ['salvage']])(

@@ -1,5 +1,6 @@
 import { err, ok, type Result } from '../../../../contract/result.ts';
 import type { Recipe } from '../../../../contract/task-spec.ts';
+import { shortenCommand } from '../../domain/shorten-command.ts';
 import { resolveContained } from '../files/contained-path.ts';
 import { leftoverProblems } from '../process/leftover-problems.ts';
 import { type ProcessExit, type ProcessHost, type RunningProcess, startProcess } from '../process/supervise.ts';
@@ -168,7 +169,7 @@ interface EndedStep extends Omit<OpenStep, 'process'> {
 
 /** What is wrong with a step that ended, or null. */
 function judge({ step, number, exit, timedOut, redact }: EndedStep): Verdict | null {
-  const name = `Command ${number} (${shorten(redact(step.run))})`;
+  const name = `Command ${number} (${shortenCommand(redact(step.run))})`;
   if (timedOut && exit.stoppedFor !== null) {
     return failed('timeout', `${name} timed out after ${step.timeoutSeconds} seconds`);
   }
@@ -177,20 +178,24 @@ function judge({ step, number, exit, timedOut, redact }: EndedStep): Verdict | n
   return failed('command_failed', `${name} failed: ${how}`);
 }
 
-const shorten = (command: string): string => {
-  const [line = ''] = command.trim().split('\n');
-  return line.length > 60 || line !== command.trim() ? `${line.slice(0, 60)}…` : line;
-};
-
 /** A recipe of one step has no progress to tell. */
 function reportStep(
-  { spec, onProgress }: ExecutorTask,
+  { spec, onProgress, redact }: ExecutorTask,
   { number, exit, verdict }: { readonly number: number; readonly exit: ProcessExit; readonly verdict: Verdict | null },
 ): void {
-  if ((spec.recipe?.steps ?? []).length < 2) return;
+  const steps = spec.recipe?.steps ?? [];
+  if (steps.length < 2) return;
   const { exitCode, signal, startedAtMs, endedAtMs } = exit;
+  const next = verdict === null ? steps[number]?.run : undefined;
+  const payload = {
+    index: number,
+    exit_code: exitCode,
+    signal,
+    ok: verdict === null,
+    duration_ms: endedAtMs - startedAtMs,
+  };
   onProgress({
     kind: 'recipe_step',
-    payload: { index: number, exit_code: exitCode, signal, ok: verdict === null, duration_ms: endedAtMs - startedAtMs },
+    payload: { ...payload, ...(next === undefined ? {} : { next: shortenCommand(redact(next)) }) },
   });
 }

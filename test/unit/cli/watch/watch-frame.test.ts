@@ -35,6 +35,30 @@ const FRAME = recordOf(
 );
 
 describe('a run that is watched (CLI-23)', () => {
+  it('shows what runs now: the command, or what was told last, or who is at it (CLI-37)', () => {
+    const running = (stepId: string) => [submitted(stepId, 'T'), moved(stepId, 'running')] as const;
+    const frame = recordOf(
+      ...['s1', 's2', 's3', 's4', 's5'].flatMap(running),
+      ['attempt.started', 's1', { number: 1, executor: 'command', command: 'npm ci' }],
+      ['attempt.started', 's2', { number: 1, executor: 'command', command: 'npm ci' }],
+      ['attempt.progress', 's2', { kind: 'recipe_step', index: 1, ok: true, next: 'npm test' }],
+      ['attempt.started', 's3', { number: 1, executor: 'codex' }],
+      ['attempt.progress', 's3', { kind: 'tool_call', title: 'reads a file' }],
+      ['attempt.started', 's4', { number: 1, executor: 'codex' }],
+      ['attempt.started', 's5', { number: 1, executor: 'command', command: 'npm ci' }],
+      moved('s5', 'validating'),
+    );
+    const rows = runFrame('r1', frame, screenOf(100)).filter((line) => /^s\d/.test(line));
+    expect(rows.map((row) => row.split(/ T {2,}| T$/)[1])).toEqual([
+      'npm ci',
+      'npm test',
+      'tool call: reads a file',
+      'on codex',
+      '',
+    ]);
+    expect(stepFrame('s2', frame, screenOf(100))).toContain('runs: npm test');
+  });
+
   it('shows its steps with what they do, and what happened last', () => {
     expect(runFrame('r1', { ...FRAME, notice: 'Ctrl-C' }, screenOf(100))).toEqual(
       [

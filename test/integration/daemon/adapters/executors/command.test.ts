@@ -83,7 +83,7 @@ describe('the command executor', () => {
     expect(readFileSync(join(folder, 'first'), 'utf8')).toBe('one\n');
     expect(readFileSync(join(folder, 'sub/second'), 'utf8')).toBe('two\n');
     expect(progress).toMatchObject([
-      { kind: 'recipe_step', payload: { index: 1, exit_code: 0, ok: true } },
+      { kind: 'recipe_step', payload: { index: 1, exit_code: 0, ok: true, next: 'echo "$WHO" > second' } },
       { kind: 'recipe_step', payload: { index: 2, exit_code: 0, ok: true } },
     ]);
   });
