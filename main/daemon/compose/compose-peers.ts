@@ -19,7 +19,7 @@ export interface PeerParts {
  * connections is looked at together.
  */
 export function composePeers(parts: PeerParts): PeerLookup {
-  const findUid = askTogether(async (connections: readonly TcpConnection[]) => peerUids(connections));
+  const findUid = askTogether(peerUids);
   const findOrigin = askTogether((connections: readonly TcpConnection[]) => originsOf(connections, parts));
   return {
     async uidOf(socket) {

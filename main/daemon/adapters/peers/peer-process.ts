@@ -7,12 +7,15 @@ import { findPeerSockets, type PeerSocket, type TcpConnection } from './tcp-tabl
  * The users at the far ends of loopback connections; null where nobody can be shown. A connection keeps its user, so ask
  * once for each: the kernel walks its whole table, 1.4 ms on a machine with 24 GB and next to no connections.
  */
-export const peerUids = (connections: readonly TcpConnection[]): readonly (number | null)[] =>
-  findPeerSockets(connections).map((socket) => socket?.uid ?? null);
+export async function peerUids(connections: readonly TcpConnection[]): Promise<readonly (number | null)[]> {
+  const sockets = await findPeerSockets(connections);
+  return sockets.map((socket) => socket?.uid ?? null);
+}
 
 /** The processes that hold each far end: usually one, none where it was closed meanwhile. Milliseconds: ask only when needed. */
 export async function peerPids(connections: readonly TcpConnection[]): Promise<readonly (readonly number[])[]> {
-  const links = findPeerSockets(connections).map((socket) => (socket === null ? null : linkOf(socket)));
+  const sockets = await findPeerSockets(connections);
+  const links = sockets.map((socket) => (socket === null ? null : linkOf(socket)));
   const holders = await findHolders(links.filter((link) => link !== null));
   return links.map((link) => (link === null ? [] : (holders.get(link) ?? [])));
 }

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { isIPv4, isIPv6 } from 'node:net';
 import { endianness } from 'node:os';
 
@@ -27,10 +27,10 @@ export type TcpTable = (typeof tables)[number];
  * Finds the far ends of connections, in their order. Null where it is not on this machine, or closed already: such a row
  * has no owner any more and must not be taken for root's.
  */
-export function findPeerSockets(
+export async function findPeerSockets(
   connections: readonly TcpConnection[],
-  read: (table: TcpTable) => string = readTable,
-): readonly (PeerSocket | null)[] {
+  read: (table: TcpTable) => Promise<string> = readTable,
+): Promise<readonly (PeerSocket | null)[]> {
   const ends = connections.map(rowsOfPeer);
   const found = new Map<string, PeerSocket>();
   const isMissing = (rows: readonly Row[]): boolean => !rows.some(({ addresses }) => found.has(addresses));
@@ -38,7 +38,7 @@ export function findPeerSockets(
     for (const table of tables) {
       const missing = ends.filter(isMissing).flat();
       const wanted = new Set(missing.filter((row) => row.table === table).map(({ addresses }) => addresses));
-      if (wanted.size > 0) collectRows(read(table), wanted, found);
+      if (wanted.size > 0) collectRows(await read(table), wanted, found);
     }
   }
   return ends.map((rows) =>
@@ -104,9 +104,10 @@ function endpoint(address: Buffer, port: number): string {
   return `${printed.toString('hex')}:${port.toString(16).padStart(4, '0')}`.toUpperCase();
 }
 
-export function readTable(table: TcpTable): string {
+/** In a thread, because the kernel takes milliseconds for it, and the longer, the more connections there are. */
+export async function readTable(table: TcpTable): Promise<string> {
   try {
-    return readFileSync(`/proc/self/net/${table}`, 'latin1');
+    return await readFile(`/proc/self/net/${table}`, 'latin1');
   } catch {
     return ''; // no IPv6 in this kernel
   }

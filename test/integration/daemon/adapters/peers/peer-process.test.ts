@@ -14,7 +14,7 @@ import { waitUntil } from '../../../../support/wait-until.ts';
 const fixture = join(import.meta.dirname, '../../../../fixtures/programs/connect.mjs');
 const ownUid = process.getuid?.() ?? -1;
 
-const uidOf = (connection: TcpConnection) => peerUids([connection])[0];
+const uidOf = async (connection: TcpConnection) => (await peerUids([connection]))[0];
 const pidsOf = async (connection: TcpConnection) => (await peerPids([connection]))[0] ?? [];
 
 let marks = 0;
@@ -69,13 +69,13 @@ describe('the far end of a loopback connection', () => {
   it.each(families)('is found: server on %s, client to %s', async (serverHost, clientHost) => {
     const server = await listen(serverHost);
     const { connection, pid } = await connectFrom(server, clientHost, 'plain');
-    expect(uidOf(connection)).toBe(ownUid);
+    expect(await uidOf(connection)).toBe(ownUid);
     expect(await pidsOf(connection)).toEqual([pid]);
   });
 
   it('shows the user who connected', async () => {
     const { connection } = await connectFrom(await listen('127.0.0.1'), '127.0.0.1', 'nobody');
-    expect(uidOf(connection)).toBe(ownUid === 0 ? 65534 : ownUid);
+    expect(await uidOf(connection)).toBe(ownUid === 0 ? 65534 : ownUid);
   });
 
   it('is this process when it talks to itself', async () => {
@@ -94,17 +94,17 @@ describe('the far end of a loopback connection', () => {
     const { socket, connection } = await accepted;
     socket.resume();
     client.destroy();
-    await waitUntil(() => uidOf(connection) === null);
+    await waitUntil(async () => (await uidOf(connection)) === null);
     expect(await pidsOf(connection)).toEqual([]);
     expect(attemptOfPeer({ table: readProcessTable(), pids: [], markPrefix: 'peers-', daemonPid: 2 ** 30 })).toEqual({
       kind: 'unknown',
     });
   });
 
-  it('is nobody for addresses that are not connected here', () => {
+  it('is nobody for addresses that are not connected here', async () => {
     const connection = { localAddress: '127.0.0.1', localPort: 1, remoteAddress: '203.0.113.7', remotePort: 65535 };
-    expect(uidOf(connection)).toBeNull();
-    expect(uidOf({ ...connection, remoteAddress: 'nonsense' })).toBeNull();
+    expect(await uidOf(connection)).toBeNull();
+    expect(await uidOf({ ...connection, remoteAddress: 'nonsense' })).toBeNull();
   });
 
   it('is found fast among hundreds of connections', async () => {
@@ -114,7 +114,7 @@ describe('the far end of a loopback connection', () => {
     await Promise.all(clients.map((client) => once(client, 'connect')));
     const { connection } = await connectFrom({ server, port }, '127.0.0.1', 'plain');
     const startedAt = performance.now();
-    for (let round = 0; round < 50; round += 1) expect(uidOf(connection)).toBe(ownUid);
+    for (let round = 0; round < 50; round += 1) expect(await uidOf(connection)).toBe(ownUid);
     console.info(`peerUid with 400 other sockets: ${((performance.now() - startedAt) / 50).toFixed(2)} ms`);
     for (const client of clients) client.resetAndDestroy();
   });
@@ -156,7 +156,7 @@ describe('HTTP-62: many connections that are asked about together', () => {
     const connections = await connectMany(3);
     const gone = { localAddress: '127.0.0.1', localPort: 1, remoteAddress: '127.0.0.1', remotePort: 2 };
     const asked = [gone, ...connections, gone];
-    expect(peerUids(asked)).toEqual([null, ownUid, ownUid, ownUid, null]);
+    expect(await peerUids(asked)).toEqual([null, ownUid, ownUid, ownUid, null]);
     expect(await peerPids(asked)).toEqual([[], [process.pid], [process.pid], [process.pid], []]);
   });
 });

@@ -32,6 +32,22 @@ describe('HTTP-62: a look for all who ask before it begins', () => {
     expect([await first, ...(await later)]).toEqual(['one in look 1', 'two in look 2', 'three in look 2']);
   });
 
+  it('is followed by none for as long as it took', async () => {
+    const looks: { readonly beganAtMs: number; readonly endedAtMs: number }[] = [];
+    const ask = askTogether(async (questions: readonly number[]) => {
+      const beganAtMs = performance.now();
+      while (performance.now() < beganAtMs + 30) {
+        // busy, as the kernel would be
+      }
+      looks.push({ beganAtMs, endedAtMs: performance.now() });
+      return questions;
+    });
+    await ask(1);
+    await ask(2);
+    const [first, second] = looks;
+    expect((second?.beganAtMs ?? 0) - (first?.endedAtMs ?? 0)).toBeGreaterThan(25);
+  });
+
   it('that fails fails for those alone', async () => {
     let isBroken = true;
     const ask = askTogether(async (questions: readonly number[]) => {
