@@ -8,6 +8,8 @@ var findNode = require('./find-node.cjs');
 var ROOT = path.dirname(__dirname);
 var BUNDLE = path.join(ROOT, 'dist', 'cli', 'main.cjs');
 var EXIT_INFRASTRUCTURE = 5;
+// Those of main/cli/daemon-node-flags.ts, which says why.
+var DAEMON_FLAGS = ['--max-semi-space-size=2'];
 // What a terminal sends to its whole foreground group: the child has it already, sending it again would double it.
 var TERMINAL_SIGNALS = ['SIGINT', 'SIGQUIT', 'SIGHUP'];
 var OTHER_SIGNALS = ['SIGTERM', 'SIGUSR2', 'SIGCONT', 'SIGWINCH'];
@@ -20,7 +22,9 @@ var OTHER_SIGNALS = ['SIGTERM', 'SIGUSR2', 'SIGCONT', 'SIGWINCH'];
  * @param {string[]} leadingArgs arguments put before the user's own
  */
 function launch(binFile, leadingArgs) {
+  var flags = flagsFor(leadingArgs.concat(process.argv.slice(2)));
   if (findNode.isRunningNodeRecent()) {
+    if (flags.length > 0 && canTurnIntoAnother()) startAnew(binFile, flags);
     loadBundle(binFile, leadingArgs);
     return;
   }
@@ -29,7 +33,27 @@ function launch(binFile, leadingArgs) {
     fail(findNode.missingNodeText());
     return;
   }
-  handOver(node, [binFile].concat(process.argv.slice(2)));
+  handOver(node, flags.concat([binFile], process.argv.slice(2)));
+}
+
+/** What Node is to be started with for these arguments and was not: a daemon is, unless the operator says otherwise. */
+function flagsFor(args) {
+  var isQuestion = ['--version', '--help', '-h'].some(function (word) {
+    return args.indexOf(word) !== -1;
+  });
+  if (args[0] !== 'daemon' || isQuestion) return [];
+  var given = process.execArgv.concat(process.env.NODE_OPTIONS || '').join(' ');
+  return /semi[-_]space/.test(given) ? [] : DAEMON_FLAGS;
+}
+
+function canTurnIntoAnother() {
+  return typeof process.execve === 'function' && process.platform !== 'win32';
+}
+
+/** The same process with the same streams, from its beginning: V8 sizes its heap before any code of ours runs. */
+function startAnew(binFile, flags) {
+  var args = [process.execPath].concat(process.execArgv, flags, [binFile], process.argv.slice(2));
+  process.execve(process.execPath, args, process.env);
 }
 
 function loadBundle(binFile, leadingArgs) {

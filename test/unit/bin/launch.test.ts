@@ -4,6 +4,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symli
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DAEMON_NODE_FLAGS } from '../../../main/cli/daemon-node-flags.ts';
 
 const root = join(import.meta.dirname, '../../..');
 const programs = join(root, 'test/fixtures/programs');
@@ -38,13 +39,18 @@ describe.each(oldNodes)('started by $label', ({ command }) => {
       name: 'orchestratorctl',
       args: ['show', 'a b', ''],
       version: expect.stringMatching(/^24\./),
+      flags: [],
     });
     expect(run([...command, bin('codencer'), 'exit', '4']).status).toBe(4);
   });
 
   it('puts daemon before the arguments of orchestratord, once', () => {
     const shown = run([...command, bin('orchestratord'), 'show']);
-    expect(JSON.parse(shown.stdout)).toMatchObject({ name: 'orchestratord', args: ['daemon', 'show'] });
+    expect(JSON.parse(shown.stdout)).toMatchObject({
+      name: 'orchestratord',
+      args: ['daemon', 'show'],
+      flags: DAEMON_NODE_FLAGS,
+    });
   });
 
   it('passes stdin through to its end', () => {
@@ -54,13 +60,13 @@ describe.each(oldNodes)('started by $label', ({ command }) => {
   });
 
   it('passes a signal on and ends with the exit code that it was answered with', async () => {
-    const child = await hang(command);
+    const { process: child } = await hang(command);
     child.kill('SIGTERM');
     expect(await once(child, 'exit')).toEqual([7, null]);
   });
 
   it('ends by the signal that ended the program', async () => {
-    const child = await hang(command);
+    const { process: child } = await hang(command);
     child.kill('SIGINT');
     expect(await once(child, 'exit')).toEqual([null, 'SIGINT']);
   });
@@ -78,6 +84,33 @@ describe('started by a recent Node', () => {
     symlinkSync(bin('orchestratorctl'), link);
     const shown = run([process.execPath, link, 'show']);
     expect(JSON.parse(shown.stdout)).toMatchObject({ name: 'orchestratorctl', args: ['show'] });
+  });
+
+  it.each([
+    { of: 'orchestratord', args: ['show'], daemonArgs: ['daemon', 'show'] },
+    { of: 'codencer', args: ['daemon', 'show'], daemonArgs: ['daemon', 'show'] },
+  ])('turns into one with the flags of a daemon, as $of', ({ of, args, daemonArgs }) => {
+    const shown = run([process.execPath, '--no-deprecation', bin(of), ...args]);
+    expect(shown.stderr).toBe('');
+    expect(JSON.parse(shown.stdout)).toMatchObject({
+      name: of,
+      args: daemonArgs,
+      flags: ['--no-deprecation', ...DAEMON_NODE_FLAGS],
+    });
+  });
+
+  it('stays as it is for a question about the daemon, and where the operator has chosen a size', () => {
+    const asked = run([process.execPath, bin('orchestratord'), 'show', '--help']);
+    expect(JSON.parse(asked.stdout)).toMatchObject({ flags: [] });
+    const sized = run([process.execPath, '--max-semi-space-size=8', bin('orchestratord'), 'show']);
+    expect(JSON.parse(sized.stdout)).toMatchObject({ flags: ['--max-semi-space-size=8'] });
+  });
+
+  it('is one process all the time, also as a daemon, and ends by the exit code that a signal was answered with', async () => {
+    const child = await hang([process.execPath], ['daemon']);
+    expect(child.ready).toBe(`ready ${child.process.pid}\n`);
+    child.process.kill('SIGTERM');
+    expect(await once(child.process, 'exit')).toEqual([7, null]);
   });
 
   it('says in one line and with exit 5 that nothing is built', () => {
@@ -124,11 +157,12 @@ function run([file, ...args]: readonly string[], input = '') {
   return spawnSync(file ?? '', args, { input, encoding: 'utf8', maxBuffer: 10_000_000 });
 }
 
-async function hang([file, ...args]: readonly string[]): Promise<ChildProcess> {
-  const child = spawn(file ?? '', [...args, bin('codencer'), 'hang'], { stdio: ['ignore', 'pipe', 'inherit'] });
+async function hang([file, ...args]: readonly string[], words: readonly string[] = []) {
+  const hanging = [...args, bin('codencer'), ...words, 'hang'];
+  const child = spawn(file ?? '', hanging, { stdio: ['ignore', 'pipe', 'inherit'] });
   started.push(child);
-  await once(child.stdout, 'data');
-  return child;
+  const [ready] = await once(child.stdout, 'data');
+  return { process: child, ready: String(ready) };
 }
 
 /** The first Node on this machine's PATH that is older than 24, by absolute path; most machines have none. */
