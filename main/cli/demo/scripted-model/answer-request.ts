@@ -67,7 +67,8 @@ async function play(exchange: Exchange, scene: Scene): Promise<void> {
   const tools = asked.tools.map(({ name }) => name);
   exchange.note({ scenario, format: format.name, model: asked.model, tools, hasToolResult, atMs: Date.now() });
   const fault = faultOf(scenario);
-  if (fault !== null && breakAnswer(exchange, { fault, format, promptKey: conversation.promptKey })) return;
+  if (fault !== null && breakAnswer(exchange, { fault, format, promptKey: `${scenario} ${conversation.promptKey}` }))
+    return;
   const action = decide(fault === null ? scenario : 'write', asked, conversation);
   if (action === null) {
     sendJson(exchange.response, { status: 404, body: format.failure(404, `no scenario is called ${scenario}`) });

@@ -29,13 +29,14 @@ export function readConversation({ entries }: ModelRequest, body: JsonValue): Co
   const promptAt = entries.findLastIndex(({ from, text }) => from === 'person' && text.includes('WRITE_FILE='));
   const prompt = entries[promptAt]?.text ?? '';
   const path = [...prompt.matchAll(FILE_MARK)].at(-1)?.[1] ?? DEFAULT_FILE;
+  const absolutePath = isAbsolute(path) ? path : join(workingFolderOf(body), path);
   return {
     path,
-    absolutePath: isAbsolute(path) ? path : join(workingFolderOf(body), path),
+    absolutePath,
     hasToolResult: entries.slice(promptAt + 1).some(({ from }) => from === 'tool'),
     memories: marksIn(entries, MEMORY_MARK),
     said: entries.filter(({ from }) => from === 'model').map(({ text }) => text),
-    promptKey: `${path} ${entries.filter(({ from }) => from === 'person').length}`,
+    promptKey: `${absolutePath} ${entries.filter(({ from }) => from === 'person').length}`,
   };
 }
 
