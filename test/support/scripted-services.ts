@@ -15,6 +15,7 @@ import { recover } from '../../main/daemon/services/recover.ts';
 import { startRun } from '../../main/daemon/services/start-run.ts';
 import { createWatch } from '../../main/daemon/services/watch.ts';
 import type { Store } from '../../main/daemon/store/store.ts';
+import { sampleExecutors } from './sample-shelf.ts';
 import { successOf } from './success-of.ts';
 
 export const GATED_POLICY = 'gated';
@@ -56,8 +57,8 @@ export async function openScriptedServices(store: Store, base: ServiceContext): 
       evidence: { ...base.evidence, ...evidence },
       processes,
       executors: {
+        ...sampleExecutors(),
         find: (name) => ({ name, agent: null, start: async ({ stepId }) => ok(program(programs, stepId)) }),
-        probe: async () => [],
       },
       policies: {
         pin: async (name) => ok({ document: { name }, judge: judge(name) }),

@@ -5,6 +5,7 @@ import { RunId, StepId } from '../../contract/ids.ts';
 import type { StepRecord } from '../../contract/records.ts';
 import { TaskSpec } from '../../contract/task-spec.ts';
 import { createOutputPipes } from '../../main/daemon/adapters/process/output-pipes.ts';
+import type { ProcessHost } from '../../main/daemon/adapters/process/supervise.ts';
 import { composeContext } from '../../main/daemon/compose/compose-context.ts';
 import { openPlace, pipesFolder } from '../../main/daemon/compose/open-place.ts';
 import type { Log, ServiceContext } from '../../main/daemon/services/context.ts';
@@ -25,6 +26,7 @@ export interface TestServices {
   readonly store: Store;
   readonly repository: TemporaryRepository;
   readonly stateDir: string;
+  readonly host: ProcessHost;
   /** What the daemon's own log got. */
   readonly logged: readonly string[];
 }
@@ -38,8 +40,9 @@ export async function openTestServices(): Promise<TestServices> {
     );
   const place = successOf(await openPlace({ repoRoot: repository.root, port: 0 }, log));
   const pipes = createOutputPipes(pipesFolder(place.stateDir));
+  const host = { clock: Date.now, pipes };
   const { context, dispatcher } = composeContext(place, {
-    host: { clock: Date.now, pipes },
+    host,
     log,
     instance: () => {
       throw new Error('there is no edge');
@@ -52,7 +55,8 @@ export async function openTestServices(): Promise<TestServices> {
     place.close();
     repository.remove();
   });
-  return { context, dispatcher, store: place.store, repository, stateDir: join(repository.root, '.codencer'), logged };
+  const stateDir = join(repository.root, '.codencer');
+  return { context, dispatcher, store: place.store, repository, stateDir, host, logged };
 }
 
 /** Replaces a part of a port. `before` is the port as it was. */

@@ -14,8 +14,8 @@ import { placeOf } from '../services/attempt-work.ts';
 import type { Evidence, Harvest, OriginalInput } from '../services/ports/evidence.ts';
 import type { Problem } from '../services/ports/problem.ts';
 import type { AddedVariables } from '../services/ports/processes.ts';
-import { composeLogs } from './compose-logs.ts';
-import { type CreateRedactor, countingRedactor, redactText } from './compose-redaction.ts';
+import { composeLogs, isLog } from './compose-logs.ts';
+import { type CreateRedactor, countingRedactor, redactText, startText } from './compose-redaction.ts';
 import { compareSubmitted } from './submitted-files.ts';
 import { createWrittenLogs, type WrittenLogs } from './written-logs.ts';
 
@@ -46,6 +46,7 @@ export function composeEvidence(parts: EvidenceParts): Evidence {
       const written = await tryFile('write', path, () => writeNewFile({ path, data: text, mode: 0o444 }));
       return written.ok ? written : err(problemOf(written.error));
     },
+    startText: (secretsIn) => startText(createRedactor(secretsIn)),
     redact: (text, secretsIn) => redactText(text, createRedactor(secretsIn)),
     harvest: (attempt, secretsIn, submitted) => harvestEverything({ ...parts, written, submitted }, attempt, secretsIn),
     async open(artifact) {
@@ -110,4 +111,4 @@ async function harvestEverything(
 }
 
 const isLogIndex = (name: string, names: ReadonlySet<string>): boolean =>
-  name.endsWith('.log.idx') && names.has(name.slice(0, -'.idx'.length));
+  name.endsWith('.idx') && isLog(name.slice(0, -'.idx'.length)) && names.has(name.slice(0, -'.idx'.length));

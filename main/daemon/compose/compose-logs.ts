@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { mkdir, readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -12,12 +12,13 @@ import { selectLines } from '../adapters/logs/log-lines.ts';
 import { readLogBytes } from '../adapters/logs/log-reader.ts';
 import { type LogWriter, openLogWriter } from '../adapters/logs/log-writer.ts';
 import { sealLog } from '../adapters/logs/seal-log.ts';
+import type { Redactor } from '../domain/redaction/redactor.ts';
 import type { AttemptPlace } from '../services/ports/attempt-place.ts';
 import type { ByteSource } from '../services/ports/byte-source.ts';
 import type { Evidence, EvidenceLog } from '../services/ports/evidence.ts';
 import type { ByteRange, LogLines, WantedLines } from '../services/ports/logs.ts';
 import type { Problem } from '../services/ports/problem.ts';
-import type { CreateRedactor } from './compose-redaction.ts';
+import { type CreateRedactor, passOn } from './compose-redaction.ts';
 import type { WrittenLogs } from './written-logs.ts';
 
 export interface LogParts {
@@ -28,27 +29,43 @@ export interface LogParts {
   readonly written: WrittenLogs;
 }
 
+interface LogManner {
+  readonly redactor: Redactor;
+  readonly note: (path: string, facts: LogFacts) => void;
+}
+
+const ACTIVITY_LOG = 'activity.jsonl';
+
+export const isLog = (name: string): boolean => name.endsWith('.log') || name === ACTIVITY_LOG;
+
 const READ_BLOCK_BYTES = 256 * 1024;
 
 /** The logs of attempts: who follows one that this process writes is told of every byte. */
 export function composeLogs(
   parts: LogParts,
-): Pick<Evidence, 'openLog' | 'sealLogs' | 'logPath' | 'readLog' | 'readLogLines' | 'followLog'> {
+): Pick<Evidence, 'openLog' | 'openActivity' | 'sealLogs' | 'logPath' | 'readLog' | 'readLogLines' | 'followLog'> {
   const writers = new Map<string, LogWriter>();
   const logPath = (place: AttemptPlace, name: string) => join(attemptFolder(parts.root, place), name);
+  const open = async (path: string, { redactor, note }: LogManner): Promise<Result<EvidenceLog, Problem>> => {
+    const writer = await openWriter(parts, path, redactor);
+    if (!writer.ok) return writer;
+    writers.set(path, writer.value);
+    const onClosed = (facts: LogFacts) => {
+      writers.delete(path);
+      note(path, facts);
+    };
+    return ok(evidenceLog(writer.value, onClosed));
+  };
   return {
     logPath,
-    async openLog(place, name, secretsIn) {
-      const path = logPath(place, name);
-      const writer = await openWriter(parts, path, parts.createRedactor(secretsIn));
-      if (!writer.ok) return writer;
-      writers.set(path, writer.value);
-      const onClosed = (facts: LogFacts) => {
-        writers.delete(path);
-        parts.written.note(path, facts);
-      };
-      return ok(evidenceLog(writer.value, onClosed));
-    },
+    openLog: (place, name, secretsIn) =>
+      open(logPath(place, name), { redactor: parts.createRedactor(secretsIn), note: parts.written.note }),
+    openActivity: (place) =>
+      open(logPath(place, ACTIVITY_LOG), {
+        redactor: passOn,
+        note: (path, facts) =>
+          facts.sizeBytes === 0 ? rmSync(path, { force: true }) : parts.written.note(path, facts),
+      }),
     sealLogs: (place) => sealLogs(attemptFolder(parts.root, place)),
     readLog: (place, name, range) => readLog(logPath(place, name), range),
     readLogLines: (place, name, wanted) => readLines(logPath(place, name), wanted),
@@ -101,7 +118,7 @@ async function sealLogs(folder: string): Promise<Result<void, Problem>> {
   const names = await tryFile('read', folder, () => readdir(folder, { recursive: true }));
   if (!names.ok) return err({ sentence: names.error.sentence });
   const problems: string[] = [];
-  for (const name of names.value.filter((entry) => entry.endsWith('.log'))) {
+  for (const name of names.value.filter(isLog)) {
     const sealed = await sealLog(join(folder, name));
     if (!sealed.ok) problems.push(sealed.error.message);
   }

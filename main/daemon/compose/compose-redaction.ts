@@ -1,4 +1,6 @@
+import { StringDecoder } from 'node:string_decoder';
 import { preparePatterns } from '../domain/redaction/pattern-set.ts';
+import type { TextRedactor } from '../domain/redaction/redact-activity.ts';
 import { createRedactor, type Redactor } from '../domain/redaction/redactor.ts';
 import { formsOfSecrets } from '../domain/redaction/secret-forms.ts';
 import { declaredNames, secretsInEnvironment } from '../domain/redaction/secret-sources.ts';
@@ -39,6 +41,18 @@ export const countingRedactor =
       },
     };
   };
+
+/** Takes secrets out of a text that comes in pieces; no character is ever cut in two. */
+export function startText(redactor: Redactor): TextRedactor {
+  const decoder = new StringDecoder('utf8');
+  return {
+    push: (piece) => decoder.write(Buffer.from(redactor.push(Buffer.from(piece)))),
+    flush: () => decoder.end(Buffer.from(redactor.flush())),
+  };
+}
+
+/** For what has no secrets any more. */
+export const passOn: Redactor = { push: (chunk) => chunk, flush: () => new Uint8Array(0), redactions: () => 0 };
 
 export function redactText(text: string, redactor: Redactor): string {
   const parts = [redactor.push(Buffer.from(text)), redactor.flush()];

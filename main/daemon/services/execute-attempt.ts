@@ -1,18 +1,17 @@
 import type { AttemptRecord, Provisioning } from '../../../contract/records.ts';
 import { err, type Result } from '../../../contract/result.ts';
-import type {
-  ExecutorOutcome,
-  ExecutorProgress,
-  ExecutorRun,
-  ExecutorVerdict,
-  StopReason,
-} from '../adapters/executors/executor.ts';
+import type { Executor, ExecutorOutcome, ExecutorRun, ExecutorVerdict } from '../adapters/executors/executor.ts';
 import { composePrompt } from '../domain/compose-prompt.ts';
 import type { ExecutionEnd } from '../domain/conclude-attempt.ts';
+import { type AttemptClock, createAttemptClock } from './attempt-clock.ts';
 import { type AttemptWork, advance, endOfStopped, failed, recipeVariables } from './attempt-work.ts';
 import type { ServiceContext } from './context.ts';
-import { stopOrderOf } from './live-attempts.ts';
+import { openPermissionDesk, type PermissionDesk } from './permission-desk.ts';
 import { persist } from './persist.ts';
+import type { EvidenceLog } from './ports/evidence.ts';
+import { type ActivityRecorder, openActivityRecorder } from './record-activity.ts';
+import { recordMilestones } from './record-milestones.ts';
+import { superviseRun } from './supervise-run.ts';
 import { type LogPair, withLogs } from './with-logs.ts';
 
 /** What the executor's part of an attempt left to be judged. */
@@ -51,27 +50,74 @@ const unstarted = (end: ExecutionEnd): Execution => ({
   notes: [],
 });
 
-type Opened = Order & { readonly logs: LogPair };
+type Logged = Order & { readonly logs: LogPair };
+type Opened = Logged & { readonly executor: Executor; readonly activity: ActivityRecorder | null };
 
-async function runExecutor(context: ServiceContext, opened: Opened, signal: AbortSignal): Promise<Execution> {
+async function runExecutor(context: ServiceContext, logged: Logged, signal: AbortSignal): Promise<Execution> {
   if (signal.aborted) return unstarted(endOfStopped(signal));
+  const { step, isSimulation } = logged.work;
+  const executor = context.executors.find(step.executor, isSimulation ? 'simulation' : 'real');
+  if (executor === null) return unstarted(startFailed(`no ${step.executor}`));
+  if (executor.agent === null) return runWatched(context, { ...logged, executor, activity: null }, signal);
+  const recorder = await openActivityRecorder(context, logged.work);
+  if (!recorder.ok) return unstarted(failed('evidence_failed', recorder.error.sentence));
+  return runAgent(context, { ...logged, executor, activity: recorder.value }, signal);
+}
+
+async function runAgent(
+  context: ServiceContext,
+  opened: Opened & { readonly activity: ActivityRecorder },
+  signal: AbortSignal,
+): Promise<Execution> {
+  const { activity, logs } = opened;
+  const stdout = afterActivity(logs.stdout, activity);
+  try {
+    const execution = await runWatched(context, { ...opened, logs: { ...logs, stdout } }, signal);
+    const problems = await activity.close();
+    return { ...execution, evidenceProblems: [...execution.evidenceProblems, ...problems] };
+  } catch (error) {
+    await activity.close();
+    throw error;
+  }
+}
+
+/** A program that says more than the disk takes has to wait, also for what is understood of it. */
+const afterActivity = (log: EvidenceLog, activity: ActivityRecorder): EvidenceLog => ({
+  close: log.close,
+  write(chunk) {
+    const written = log.write(chunk);
+    const recorded = activity.caughtUp();
+    if (written === undefined || recorded === undefined) return written ?? recorded;
+    return Promise.all([written, recorded]).then(() => undefined);
+  },
+});
+
+const startFailed = (sentence: string): ExecutionEnd =>
+  failed('adapter_failed', `Adapter failed to start: ${sentence}`);
+
+async function runWatched(context: ServiceContext, opened: Opened, signal: AbortSignal): Promise<Execution> {
   const { work, provisioning } = opened;
   const redact = (text: string) => context.evidence.redact(text, recipeVariables(work.step));
-  const started = await startExecutor(context, opened, redact);
-  if (!started.ok) return unstarted(failed('adapter_failed', `Adapter failed to start: ${started.error}`));
+  const limitSeconds = timeLimitOf(context, work);
+  const clock = createAttemptClock({ limitMs: limitSeconds === null ? null : limitSeconds * 1000 });
+  const desk = openPermissionDesk(context, { work, redact, clock });
+  const started = await startExecutor(context, { ...opened, desk }, redact);
+  if (!started.ok) return unstarted(startFailed(started.error));
   const facts = { ...startFacts(context, started.value), provisioning };
-  const outcome = await accompany(context, { work, run: started.value, facts }, signal);
-  return judge(work, signal, redactOutcome(outcome, redact));
+  const outcome = await accompany(context, { work, run: started.value, facts, clock, desk }, signal);
+  return judge(limitSeconds, signal, redactOutcome(outcome, redact));
 }
+
+/** The task's own limit comes before its profile's. */
+const timeLimitOf = ({ executors }: ServiceContext, { step }: AttemptWork): number | null =>
+  step.spec.timeoutSeconds ?? executors.shelf().executors.get(step.executor)?.profile?.limits.wallClockSeconds ?? null;
 
 async function startExecutor(
   context: ServiceContext,
-  { work, logs }: Opened,
+  { work, logs, executor, activity, desk }: Opened & { readonly desk: PermissionDesk },
   redact: (text: string) => string,
 ): Promise<Result<ExecutorRun, string>> {
   const { place, step, mark, worktreePath, evidencePath } = work;
-  const executor = context.executors.find(step.executor, work.isSimulation ? 'simulation' : 'real');
-  if (executor === null) return err(`no ${step.executor}`);
   const prompt = composePrompt(step.spec);
   if (executor.agent !== null) {
     const kept = await context.evidence.writeText(place, 'prompt.txt', prompt);
@@ -87,9 +133,9 @@ async function startExecutor(
     mark,
     ...logs,
     redact,
-    onProgress: (progress) => recordProgress(context, work, progress),
-    onActivity: () => undefined,
-    askPermission: () => Promise.resolve({ answer: 'cancelled' }),
+    onProgress: (progress) => recordMilestones(context, work, [progress]),
+    onActivity: (told) => activity?.record(told),
+    askPermission: desk.ask,
     prompt,
     resumeSession: null,
     message: null,
@@ -108,27 +154,18 @@ function redactOutcome(outcome: ExecutorOutcome, redact: (text: string) => strin
 }
 
 function startFacts(context: ServiceContext, run: ExecutorRun): Partial<AttemptRecord> {
-  const startedAtMs = context.clock();
-  if (run.process === null) return { startedAtMs };
-  return { startedAtMs, pid: run.process.pid, pidStartTicks: run.process.startTicks };
-}
-
-/** Progress is for who looks on: where it cannot be recorded the work goes on. */
-function recordProgress(context: ServiceContext, { place }: AttemptWork, { kind, payload }: ExecutorProgress): void {
-  const actor = `executor:${place.attemptId}`;
-  try {
-    context.store.transaction(() =>
-      context.store.events.append({ type: 'attempt.progress', actor, ...place, payload: { kind, ...payload } }),
-    );
-  } catch (error) {
-    context.log('warn', 'progress could not be recorded', { attempt: place.attemptId, kind, error });
-  }
+  const { invocation } = run;
+  const facts = { startedAtMs: context.clock(), invocation };
+  if (run.process === null) return facts;
+  return { ...facts, pid: run.process.pid, pidStartTicks: run.process.startTicks };
 }
 
 interface Run {
   readonly work: AttemptWork;
   readonly run: ExecutorRun;
   readonly facts: Partial<AttemptRecord>;
+  readonly clock: AttemptClock;
+  readonly desk: PermissionDesk;
 }
 
 /**
@@ -137,42 +174,26 @@ interface Run {
  */
 async function accompany(
   context: ServiceContext,
-  { work, run, facts }: Run,
+  { work, facts, ...supervision }: Run,
   signal: AbortSignal,
 ): Promise<ExecutorOutcome> {
+  const { run, desk } = supervision;
   const recording = persist(context, () => advance(context, work, { to: 'running', attempt: facts }));
-  recording.catch(() => run.stop('shutdown'));
-  const [recorded, supervised] = await Promise.allSettled([recording, superviseRun(work, run, signal)]);
+  recording.then(desk.begin, () => run.stop('shutdown'));
+  const [recorded, supervised] = await Promise.allSettled([recording, superviseRun(context, supervision, signal)]);
+  await desk.close({ actor: 'daemon', reason: 'the executor ended without an answer' });
   if (recorded.status === 'rejected') throw recorded.reason;
   if (supervised.status === 'rejected') throw supervised.reason;
   return supervised.value;
 }
 
-/** Waits for the end, and orders it when time is up or somebody asks. */
-async function superviseRun(work: AttemptWork, run: ExecutorRun, signal: AbortSignal): Promise<ExecutorOutcome> {
-  const seconds = work.step.spec.timeoutSeconds;
-  const onAbort = () => run.stop(stopReason(signal));
-  const timer = seconds === undefined ? undefined : setTimeout(() => run.stop('timeout'), seconds * 1000);
-  signal.addEventListener('abort', onAbort, { once: true });
-  if (signal.aborted) onAbort();
-  try {
-    return await run.ended;
-  } finally {
-    clearTimeout(timer);
-    signal.removeEventListener('abort', onAbort);
-  }
-}
-
-const stopReason = (signal: AbortSignal): StopReason =>
-  stopOrderOf(signal).reason === 'cancel' ? 'cancel' : 'shutdown';
-
-function judge(work: AttemptWork, signal: AbortSignal, outcome: ExecutorOutcome): Execution {
-  const { exitCode, signal: endSignal, questions, session, problems } = outcome;
+function judge(limitSeconds: number | null, signal: AbortSignal, outcome: ExecutorOutcome): Execution {
+  const { exitCode, signal: endSignal, questions, session, usage, problems } = outcome;
   return {
-    end: executionEnd(work, signal, outcome),
-    endIfUnchanged: outcome.ifUnchanged === null ? null : executionEnd(work, signal, outcome.ifUnchanged),
+    end: executionEnd(limitSeconds, signal, outcome),
+    endIfUnchanged: outcome.ifUnchanged === null ? null : executionEnd(limitSeconds, signal, outcome.ifUnchanged),
     hasRun: true,
-    facts: { exitCode, signal: endSignal, questions: [...questions], executorSession: session },
+    facts: { exitCode, signal: endSignal, questions: [...questions], executorSession: session, usage },
     evidenceProblems: problems,
     notes: leftoverNotes(outcome.leftoverCount),
   };
@@ -183,9 +204,13 @@ function leftoverNotes(count: number): readonly string[] {
   return [count === 1 ? 'ended a process that was left behind' : `ended ${count} processes that were left behind`];
 }
 
-function executionEnd(work: AttemptWork, signal: AbortSignal, { end, summary }: ExecutorVerdict): ExecutionEnd {
+function executionEnd(
+  limitSeconds: number | null,
+  signal: AbortSignal,
+  { end, summary }: ExecutorVerdict,
+): ExecutionEnd {
   if (end.kind === 'completed') return { end: 'completed', summary };
   if (end.kind === 'failed') return failed(end.failureClass, summary);
   if (end.reason !== 'timeout') return endOfStopped(signal);
-  return failed('timeout', `Execution timed out after ${work.step.spec.timeoutSeconds} seconds`);
+  return failed('timeout', `Execution timed out after ${limitSeconds} seconds`);
 }

@@ -3,6 +3,7 @@ import type { Result } from '../../../../contract/result.ts';
 import type { SubmittedFile } from '../../../../contract/submitted-file.ts';
 import type { HarvestedFile } from '../../adapters/files/harvest.ts';
 import type { ByteSink } from '../../adapters/process/byte-sink.ts';
+import type { TextRedactor } from '../../domain/redaction/redact-activity.ts';
 import type { AttemptPlace } from './attempt-place.ts';
 import type { ByteSource } from './byte-source.ts';
 import type { ByteRange, LogLines, LogSlice, WantedLines } from './logs.ts';
@@ -18,6 +19,12 @@ export interface Evidence {
   /** A file that is whole and read-only from the start. A problem: there is one of that name. */
   writeText(place: AttemptPlace, name: string, text: string): Promise<Result<void, Problem>>;
   openLog(place: AttemptPlace, name: string, secretsIn: AddedVariables): Promise<Result<EvidenceLog, Problem>>;
+  /**
+   * The log of what an agent does. What is written has no secrets any more. Nothing written, no file left.
+   */
+  openActivity(place: AttemptPlace): Promise<Result<EvidenceLog, Problem>>;
+  /** Takes secrets out of a text that comes in pieces. */
+  startText(secretsIn: AddedVariables): TextRedactor;
   /** Takes secrets out of a text that goes into a record or an event. */
   redact(text: string, secretsIn: AddedVariables): string;
   /** Closes the logs that an earlier daemon was killed over. */

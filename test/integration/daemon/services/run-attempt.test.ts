@@ -85,6 +85,7 @@ describe('a fault of ours in an attempt', () => {
     if (executor === null) return null;
     return {
       name: executor.name,
+      agent: executor.agent,
       async start(task) {
         const started = await executor.start(task);
         const lost = async () => {
@@ -126,6 +127,7 @@ describe('a full disk', () => {
         if (executor === null) return null;
         return {
           name,
+          agent: executor.agent,
           async start(task) {
             const started = successOf(await executor.start(task));
             const full = () => {

@@ -1,0 +1,102 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import type { Activity } from '../../../../contract/activity.ts';
+import { decodeActivityLine } from '../../../../contract/wire/activity.ts';
+import { createSpeakingAgent, type Script, says, saysDone } from '../../../support/speaking-agent.ts';
+import { successOf } from '../../../support/success-of.ts';
+import {
+  openRun,
+  openTestServices,
+  replaceIn,
+  settled,
+  submit,
+  type TestServices,
+  taskOf,
+} from '../../../support/test-services.ts';
+
+async function open(script: Script): Promise<TestServices> {
+  const services = await openTestServices();
+  openRun(services);
+  const agent = createSpeakingAgent(services.host, { script: () => script });
+  replaceIn(services, 'executors', () => ({ find: () => agent, whyUnavailable: async () => null }));
+  return services;
+}
+
+async function run(script: Script) {
+  const services = await open(script);
+  const { id } = successOf(await submit(services, taskOf({ adapterProfile: 'codex', goal: 'Say it' })));
+  services.dispatcher.start();
+  const step = await settled(services, id);
+  await expect.poll(() => services.context.live.size).toBe(0);
+  const attempt = services.store.attempts.newestOfStep(id);
+  if (attempt === null) throw new Error('there is no attempt');
+  const artifacts = new Map(services.store.artifacts.listOfAttempt(attempt.id).map((one) => [one.name, one]));
+  const path = artifacts.get('activity.jsonl')?.path;
+  const lines = path === undefined ? [] : readFileSync(path, 'utf8').trimEnd().split('\n');
+  const activity = lines.map((line) => successOf(decodeActivityLine(line)).activity);
+  const events = services.store.events
+    .read({ after: 0, limit: 5000 })
+    .filter(({ type }) => type === 'attempt.progress')
+    .map(({ payload }) => payload);
+  return { services, step, attempt, artifacts, activity, events };
+}
+
+const tool = (callId: string, more: object = {}): Activity => ({
+  kind: 'tool_call',
+  callId,
+  status: 'running',
+  ...more,
+});
+const usage = { inputTokens: 9, cachedInputTokens: 0, outputTokens: 3, costUsd: 0.5, basis: 'reported' } as const;
+
+describe('what an agent does', () => {
+  it('ACT-1, ACT-5, ACT-6: is kept line by line beside what it was told', async () => {
+    const said: readonly Activity[] = [
+      { kind: 'session', session: 'abc' },
+      { kind: 'message', text: 'Hel', isDelta: true },
+      { kind: 'message', text: 'lo', isDelta: true },
+      tool('c', { name: 'Bash', title: 'ls' }),
+      { kind: 'tool_call', callId: 'c', status: 'completed', exitCode: 0 },
+      { kind: 'usage', usage },
+    ];
+    const { step, attempt, artifacts, activity, events } = await run([...said.map(says), saysDone]);
+    expect(step.state).toBe('completed');
+    expect(attempt).toMatchObject({ executorSession: 'abc', usage });
+    expect(activity).toEqual(said);
+    expect(artifacts.get('activity.jsonl')).toMatchObject({ mediaType: 'application/x-ndjson; charset=utf-8' });
+    expect(artifacts.has('activity.jsonl.idx')).toBe(false);
+    expect(readFileSync(artifacts.get('prompt.txt')?.path ?? '', 'utf8')).toBe('Goal\nSay it');
+    expect(events.map(({ kind }) => kind)).toEqual(['session', 'tool_begun', 'tool_ended', 'usage']);
+    expect(JSON.stringify(events)).not.toContain('Hel');
+  });
+
+  it('ACT-1: of an agent that does nothing there is no file', async () => {
+    const { attempt, artifacts, services } = await run([saysDone]);
+    expect(attempt.state).toBe('completed');
+    expect([...artifacts.keys()]).not.toContain('activity.jsonl');
+    const path = services.context.evidence.logPath({ ...attempt, attemptId: attempt.id }, 'activity.jsonl');
+    expect(existsSync(path)).toBe(false);
+  });
+
+  it('ACT-2: a secret between two pieces is not in the file', async () => {
+    process.env['LIVE_TEST_API_KEY'] = 'sk-live-aaaabbbbccccdddd';
+    try {
+      const { activity } = await run([
+        says({ kind: 'message', text: 'it is sk-live-aaaab', isDelta: true }),
+        says({ kind: 'message', text: 'bbbccccdddd.', isDelta: true }),
+        saysDone,
+      ]);
+      expect(activity.map((one) => (one.kind === 'message' ? one.text : '')).join('')).toBe('it is [redacted].');
+    } finally {
+      delete process.env['LIVE_TEST_API_KEY'];
+    }
+  });
+
+  it('ACT-4: a talkative agent gets few events, and the last one says how many are missing', async () => {
+    const calls = Array.from({ length: 300 }, (_, index) => says(tool(`c${index}`)));
+    const { activity, events } = await run([...calls, saysDone]);
+    expect(activity).toHaveLength(300);
+    expect(events.length).toBeLessThan(60);
+    expect(events.at(-1)).toEqual({ kind: 'usage', dropped: 300 - (events.length - 1) });
+  });
+});
