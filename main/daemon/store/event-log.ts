@@ -6,6 +6,8 @@ import { hashOfEvent, type StoredEvent } from './event-hash.ts';
 export interface EventLog {
   /** Inside a transaction. */
   append(draft: EventDraft): EventRecord;
+  /** Of the newest entry; inside a transaction also of one that is not committed yet. Costs nothing while none is appended. */
+  lastSeq(): number;
   /** Hands over what was appended since the last call. */
   takeAppended(): readonly EventRecord[];
 }
@@ -21,15 +23,23 @@ export function createEventLog(db: Database, clock: () => number): EventLog {
     INSERT INTO events (seq, at_ms, type, actor, run_id, step_id, attempt_id, gate_id, payload, previous_hash, hash)
     VALUES (@seq, @at_ms, @type, @actor, @run_id, @step_id, @attempt_id, @gate_id, @payload, @previous_hash, @hash)`);
   let appended: EventRecord[] = [];
+  let committedSeq: number | null = null;
 
   return {
     append(draft) {
-      const stored = toStoredEvent(draft, { head: selectHead.get(), atMs: clock() });
+      committedSeq = null;
+      const stored = toStoredEvent(draft, { head: headOf(selectHead.get()), atMs: clock() });
       const hash = hashOfEvent(stored);
       insert.run({ ...stored, hash });
       const event = toRecord(stored, hash);
       appended.push(event);
       return event;
+    },
+    lastSeq() {
+      if (committedSeq !== null) return committedSeq;
+      const { seq } = headOf(selectHead.get());
+      if (!db.inTransaction) committedSeq = seq;
+      return seq;
     },
     takeAppended() {
       const events = appended;
@@ -39,11 +49,12 @@ export function createEventLog(db: Database, clock: () => number): EventLog {
   };
 }
 
-function toStoredEvent(
-  draft: EventDraft,
-  place: { readonly head: Head | undefined; readonly atMs: number },
-): StoredEvent {
-  if (place.head === undefined) throw new Error('the event log has lost its head row');
+function headOf(row: Head | undefined): Head {
+  if (row === undefined) throw new Error('the event log has lost its head row');
+  return row;
+}
+
+function toStoredEvent(draft: EventDraft, place: { readonly head: Head; readonly atMs: number }): StoredEvent {
   return {
     seq: place.head.seq + 1,
     at_ms: place.atMs,

@@ -47,7 +47,6 @@ export function createEventTable(parts: StoreParts, log: EventLog): EventTable {
   const ofRun = createSelection(parts, SHAPE, `WHERE run_id = ? AND seq > ? ORDER BY seq ${LIMIT}`);
   const ofStep = createSelection(parts, SHAPE, `WHERE step_id = ? AND seq > ? ORDER BY seq ${LIMIT}`);
   const ofBoth = createSelection(parts, SHAPE, `WHERE step_id = ? AND run_id = ? AND seq > ? ORDER BY seq ${LIMIT}`);
-  const lastSeq = parts.db.prepare<[], number>('SELECT seq FROM event_head').pluck();
 
   return {
     append(draft) {
@@ -60,11 +59,7 @@ export function createEventTable(parts: StoreParts, log: EventLog): EventTable {
       if (stepId !== undefined) return ofStep.page(limit, stepId, after);
       return all.page(limit, after);
     },
-    lastSeq() {
-      const seq = lastSeq.get();
-      if (seq === undefined) throw new Error('the event log has lost its head row');
-      return seq;
-    },
+    lastSeq: log.lastSeq,
     verifyChain: (range = {}) => verifyChain(parts.db, range),
   };
 }

@@ -38,6 +38,25 @@ describe('the event log', () => {
     expect(store.events.lastSeq()).toBe(2);
   });
 
+  it('EVT-6: tells the number of the newest entry, inside of a transaction, after it and after a rollback', () => {
+    const { store } = temporaryStore();
+    const seen = [store.events.lastSeq()];
+    const appendAndLook = () => {
+      store.events.append(started);
+      seen.push(store.events.lastSeq());
+    };
+    store.transaction(appendAndLook);
+    seen.push(store.events.lastSeq());
+    expect(() =>
+      store.transaction(() => {
+        appendAndLook();
+        throw new Error('no');
+      }),
+    ).toThrow();
+    seen.push(store.events.lastSeq(), store.events.lastSeq());
+    expect(seen).toEqual([0, 1, 1, 2, 1, 1]);
+  });
+
   it('EVT-1: takes nothing outside a transaction', () => {
     const { store } = temporaryStore();
     expect(() => store.events.append(started)).toThrow('outside a transaction');
