@@ -18,7 +18,7 @@ export interface Recording {
 
 const RECORDINGS = join(import.meta.dirname, '../fixtures/agents');
 /** An agent that asks for ever says the same for ever. */
-const LIMIT_MS = 30_000;
+const LIMIT_MS = 60_000;
 const LIMIT_BYTES = 60_000;
 const STDERR_TAIL = 2_000;
 
