@@ -21,6 +21,7 @@ import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { gitCeilings } from '../../main/daemon/adapters/git/git-ceilings.ts';
 import { PLAIN_GIT_ENV } from './git-sandbox.ts';
+import { successOf } from './success-of.ts';
 
 /** Paths as bytes (latin1). */
 const NAMES = [
@@ -369,7 +370,13 @@ function gitDirOf(worktree: string): string {
 }
 
 const ceilingsOf = (worktree: string) =>
-  gitCeilings({ workspaceRoot: dirname(worktree), root: dirname(dirname(dirname(worktree))) });
+  successOf(
+    gitCeilings({
+      workspaceRoot: dirname(worktree),
+      root: dirname(dirname(dirname(worktree))),
+      linksDir: join(tmpdir(), 'codencer-test-links'),
+    }),
+  );
 
 /** With the environment that an executor gets: without it an agent that dropped its `.git` would work in the repository. */
 function runIn(worktree: string, cwd: string | Buffer, [program = '', ...args]: readonly string[]): void {

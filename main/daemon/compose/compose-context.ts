@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import type { InstanceInfo } from '../../../contract/instance.ts';
-import { gitCeilings } from '../adapters/git/git-ceilings.ts';
 import type { ProcessHost } from '../adapters/process/supervise.ts';
 import { isSimulated } from '../config/simulation.ts';
 import type { Log, ServiceContext, ServiceSettings } from '../services/context.ts';
@@ -32,10 +31,9 @@ interface Surroundings {
 /** Every port of the services with its adapter behind it, and the dispatcher that works with them. */
 export function composeContext(place: Place, { host, log, instance }: Surroundings) {
   const { config, repository, store, stateDir } = place;
-  const added = gitCeilings({ workspaceRoot: config.workspaceRoot.value, root: repository.root });
   const { id } = place.instance;
   const marks = { attempts: markPrefixOf(id), git: gitMarkPrefixOf(id), ownGit: place.gitMark };
-  const processes = composeProcesses(host, { own: process.env, added }, marks);
+  const processes = composeProcesses(host, { own: process.env, added: place.ceilings }, marks);
   const createRedactor = composeRedaction({
     token: place.token,
     environment: process.env,

@@ -7,6 +7,7 @@ import type { InstanceRecord } from '../../../contract/records.ts';
 import { err, ok, type Result } from '../../../contract/result.ts';
 import { configReader } from '../adapters/files/config-reader.ts';
 import { isWithin } from '../adapters/files/contained-path.ts';
+import { type Ceilings, gitCeilings } from '../adapters/git/git-ceilings.ts';
 import { createGitRunner } from '../adapters/git/git-runner.ts';
 import { openRepository } from '../adapters/git/open-repository.ts';
 import type { Repository } from '../adapters/git/repository.ts';
@@ -31,6 +32,8 @@ export interface Place {
   /** What the configuration was made of. */
   readonly configInput: ConfigInput;
   readonly repository: Repository;
+  /** What keeps the git of a program in its worktree. */
+  readonly ceilings: Ceilings;
   /** What this daemon's git commands carry. */
   readonly gitMark: string;
   readonly stateDir: string;
@@ -55,6 +58,13 @@ export async function openPlace(options: DaemonOptions, log: Log): Promise<Resul
   const ownFiles = await ownFilesOf(config.value);
   const repository = await openRepository({ git, root, environment: process.env, ownFiles });
   if (!repository.ok) return err(repository.error.message);
+  const indexDir = instanceIndexDir({ platform: process.platform, home: homedir(), environment: process.env });
+  const ceilings = gitCeilings({
+    workspaceRoot: config.value.workspaceRoot.value,
+    root: repository.value.root,
+    linksDir: join(dirname(indexDir), 'ceilings'),
+  });
+  if (!ceilings.ok) return ceilings;
   for (const warning of repository.value.warnings) log('warn', warning.message, { code: warning.code });
   const stateDir = await createStateFolder(repository.value.root);
   if (!stateDir.ok) return err(stateDir.error.sentence);
@@ -73,7 +83,6 @@ export async function openPlace(options: DaemonOptions, log: Log): Promise<Resul
   if (!announced.ok) log('warn', announced.error.sentence);
   const watch = watchPlace([config.value.dbPath.value, join(stateDir.value, LOCK_FILE)]);
   const store = watch.guard(opened.value.store);
-  const indexDir = instanceIndexDir({ platform: process.platform, home: homedir(), environment: process.env });
   const gitMark = createGitMark(opened.value.instance.id);
   const markedGit = createGitRunner({ environment: process.env, mark: { [markVariable]: gitMark } });
   return ok({
@@ -83,6 +92,7 @@ export async function openPlace(options: DaemonOptions, log: Log): Promise<Resul
     config: config.value,
     configInput,
     repository: { ...repository.value, git: markedGit },
+    ceilings: ceilings.value,
     gitMark,
     stateDir: stateDir.value,
     indexDir,

@@ -1,8 +1,17 @@
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, readFileSync, readlinkSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { gitCeilings } from '../../../../../main/daemon/adapters/git/git-ceilings.ts';
-import { type GitSandbox, gitSandbox, PLAIN_GIT_ENV, plainGit, writeFiles } from '../../../../support/git-sandbox.ts';
+import { type CeilingPlaces, gitCeilings } from '../../../../../main/daemon/adapters/git/git-ceilings.ts';
+import {
+  createPlainRepository,
+  type GitSandbox,
+  openSandbox,
+  PLAIN_GIT_ENV,
+  plainGit,
+  writeFiles,
+} from '../../../../support/git-sandbox.ts';
+import { successOf } from '../../../../support/success-of.ts';
+import { temporaryFolder } from '../../../../support/temporary-folder.ts';
 
 const HARM: readonly (readonly string[])[] = [
   ['reset', '--hard'],
@@ -13,15 +22,22 @@ const HARM: readonly (readonly string[])[] = [
 ];
 
 /** A repository with changes that an operator has not committed. */
-async function busyRepository(): Promise<GitSandbox> {
-  const sandbox = await gitSandbox({ 'a.txt': 'a\n', '.gitignore': '.codencer/\n' });
-  writeFiles(sandbox.root, { 'a.txt': 'of the operator\n', 'new.txt': 'of the operator\n' });
-  return sandbox;
+async function busyRepository(name = 'repo'): Promise<GitSandbox> {
+  const folder = temporaryFolder();
+  const root = createPlainRepository(join(folder, name), { 'a.txt': 'a\n', '.gitignore': '.codencer/\n' });
+  writeFiles(root, { 'a.txt': 'of the operator\n', 'new.txt': 'of the operator\n' });
+  return openSandbox(folder, root);
 }
+
+const ceilingsOf = (places: CeilingPlaces) => successOf(gitCeilings(places));
 
 /** What git says in a folder, with the variables that executors get. */
 function tryIn(sandbox: GitSandbox, folder: string, args: readonly string[]): string {
-  const ceilings = gitCeilings({ workspaceRoot: join(sandbox.root, '.codencer/worktrees'), root: sandbox.root });
+  const ceilings = ceilingsOf({
+    workspaceRoot: join(sandbox.root, '.codencer/worktrees'),
+    root: sandbox.root,
+    linksDir: join(sandbox.folder, 'links'),
+  });
   try {
     plainGit(folder, args, { env: { ...PLAIN_GIT_ENV, ...ceilings } });
     return 'done';
@@ -30,11 +46,16 @@ function tryIn(sandbox: GitSandbox, folder: string, args: readonly string[]): st
   }
 }
 
+const PLACES = [
+  ['repo', ''],
+  ['of: a: colon', ' in a folder named with the separator of lists'],
+] as const;
+
 describe('a worktree that has lost its .git', () => {
-  it.each(HARM.map((args) => ({ args, command: args.join(' ') })))(
-    'GIT-39 is nobody to git $command, and the checkout around it stays as it is',
-    async ({ args }) => {
-      const sandbox = await busyRepository();
+  it.each(PLACES.flatMap(([name, kind]) => HARM.map((args) => ({ args, name, kind, command: args.join(' ') }))))(
+    'GIT-39 is nobody to git $command, and the checkout around it stays as it is$kind',
+    async ({ args, name }) => {
+      const sandbox = await busyRepository(name);
       const worktree = await sandbox.create();
       writeFiles(worktree.path, { 'dir/below.txt': 'b\n' });
       rmSync(join(worktree.path, '.git'));
@@ -63,8 +84,37 @@ describe('a worktree that has lost its .git', () => {
 
 describe('ceilings', () => {
   it('GIT-39 are the folder of the worktrees, and those from there up to the repository', () => {
-    const inside = gitCeilings({ workspaceRoot: '/repo/.codencer/workspace', root: '/repo' });
+    const linksDir = '/nowhere';
+    const inside = ceilingsOf({ workspaceRoot: '/repo/.codencer/workspace', root: '/repo', linksDir });
     expect(inside.GIT_CEILING_DIRECTORIES).toBe('/repo/.codencer/workspace:/repo/.codencer:/repo');
-    expect(gitCeilings({ workspaceRoot: '/elsewhere', root: '/repo' }).GIT_CEILING_DIRECTORIES).toBe('/elsewhere');
+    const outside = ceilingsOf({ workspaceRoot: '/elsewhere', root: '/repo', linksDir });
+    expect(outside.GIT_CEILING_DIRECTORIES).toBe('/elsewhere');
+  });
+
+  it('GIT-39 are links where git could not read the folder in its list, and others only for other folders', () => {
+    const folder = temporaryFolder();
+    const places = { workspaceRoot: '/elsewhere', root: join(folder, 'a:b'), linksDir: join(folder, 'links') };
+    const of = (workspaceRoot: string) => ceilingsOf({ ...places, workspaceRoot }).GIT_CEILING_DIRECTORIES.split(':');
+    const [worktrees = '', root = '', ...more] = of(join(places.root, 'w'));
+    expect([readlinkSync(worktrees), readlinkSync(root), more]).toEqual([join(places.root, 'w'), places.root, []]);
+    rmSync(root);
+    symlinkSync('/somewhere', root);
+    expect(of(join(places.root, 'w'))).toEqual([worktrees, root]);
+    expect(readlinkSync(root)).toBe(places.root);
+    expect(of('/elsewhere')).toEqual(['/elsewhere']);
+  });
+
+  it('GIT-39 that cannot be written anywhere are refused in a sentence', () => {
+    const refused = gitCeilings({ workspaceRoot: '/a:b/w', root: '/a:b', linksDir: '/c:d' });
+    expect(refused).toEqual({
+      ok: false,
+      error:
+        '"/a:b/w" has a ":" in it, and so has "/c:d", where a link would stand for it. Git is kept out of your checkout by a list of folders in which ":" cannot be written: rename the folder, or name another XDG_STATE_HOME',
+    });
+    const closed = gitCeilings({ workspaceRoot: '/a:b/w', root: '/a:b', linksDir: '/dev/null/links' });
+    expect(closed).toMatchObject({
+      ok: false,
+      error: expect.stringContaining('no link could be made in "/dev/null/links"'),
+    });
   });
 });
