@@ -22,6 +22,7 @@ import type { Workspaces } from '../../main/daemon/services/ports/workspaces.ts'
 import { createWatch } from '../../main/daemon/services/watch.ts';
 import type { Store } from '../../main/daemon/store/store.ts';
 import { documentedPorts } from './documented-answers.ts';
+import { sampleExecutors, sampleShelf } from './sample-shelf.ts';
 import { successOf } from './success-of.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 import { temporaryStore } from './temporary-store.ts';
@@ -135,7 +136,7 @@ function contextOf({ store, evidenceRoot, log, evidence }: Parts): ServiceContex
       ...evidence,
     },
     processes: partOf<Processes>('processes', {}),
-    executors: { find: () => null, probe: async () => [] },
+    executors: sampleExecutors(),
     policies: {
       pin: async () => ok({ document: {}, judge: () => ({ decision: 'pass', reasons: [] }) }),
       read: () => ok(() => ({ decision: 'pass', reasons: [] })),
@@ -146,7 +147,14 @@ function contextOf({ store, evidenceRoot, log, evidence }: Parts): ServiceContex
     wakeDispatcher: () => undefined,
     configuration: { list: () => [], filePath: null, change: async () => ok({}) },
     helpPages: composeHelp(),
-    metrics: composeMetrics({ store, clock, slots: 4, live: () => live, instance: () => INSTANCE }),
+    metrics: composeMetrics({
+      store,
+      shelf: () => sampleShelf(),
+      clock,
+      slots: 4,
+      live: () => live,
+      instance: () => INSTANCE,
+    }),
     listInstances: async () => ok({ found: [], damaged: [] }),
     diagnostics: async () => [{ name: 'disk', result: 'ok', detail: 'enough', advice: '' }],
     sha256: (text) => createHash('sha256').update(text).digest('hex'),

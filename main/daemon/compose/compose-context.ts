@@ -16,6 +16,7 @@ import { composeMetrics } from './compose-metrics.ts';
 import { composePolicies } from './compose-policies.ts';
 import { composeProcesses } from './compose-processes.ts';
 import { composeRedaction } from './compose-redaction.ts';
+import { composeShelf } from './compose-shelf.ts';
 import { composeWorkspaces } from './compose-workspaces.ts';
 import { createIds, gitMarkPrefixOf, markPrefixOf } from './create-ids.ts';
 import type { Place } from './open-place.ts';
@@ -31,6 +32,7 @@ interface Surroundings {
 /** Every port of the services with its adapter behind it, and the dispatcher that works with them. */
 export function composeContext(place: Place, { host, log, instance }: Surroundings) {
   const { config, repository, store, stateDir } = place;
+  const shelf = composeShelf(repository.root);
   const { id } = place.instance;
   const marks = { attempts: markPrefixOf(id), git: gitMarkPrefixOf(id), ownGit: place.gitMark };
   const processes = composeProcesses(host, { own: process.env, added: place.ceilings }, marks);
@@ -46,6 +48,7 @@ export function composeContext(place: Place, { host, log, instance }: Surroundin
   });
   const metrics = composeMetrics({
     store,
+    shelf,
     clock: Date.now,
     slots: config.slots.value,
     live: () => live,
@@ -70,9 +73,10 @@ export function composeContext(place: Place, { host, log, instance }: Surroundin
     processes,
     executors: composeExecutors({
       host,
+      shelf,
       environment: () => processes.environment(''),
-      isSimulated: (name) => isSimulated(config.simulation, name),
-      clock: Date.now,
+      own: process.env,
+      isSimulated: (agent) => isSimulated(config.simulation, agent),
     }),
     policies: composePolicies(repository.root, { forceGate: config.forceGate.value }),
     live,
@@ -94,5 +98,5 @@ const composeSettings = (config: Place['config']): ServiceSettings => ({
   slots: config.slots.value,
   leaseTtlSeconds: LEASE_TTL_SECONDS,
   defaultExecutor: config.defaultExecutor.value,
-  isSimulated: (executor) => isSimulated(config.simulation, executor),
+  isSimulated: (agent) => isSimulated(config.simulation, agent),
 });

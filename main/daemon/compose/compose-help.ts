@@ -1,8 +1,8 @@
-import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { isSystemError } from '../adapters/files/file-problem.ts';
 import type { HelpPages } from '../services/ports/help-pages.ts';
+import { packageRoot } from './package-root.ts';
 
 /** The documents that come with the program. They are looked for when somebody first asks. */
 export function composeHelp(): HelpPages {
@@ -23,11 +23,4 @@ async function readPage(path: string): Promise<string | null> {
     if (isSystemError(error) && error.code === 'ENOENT') return null;
     throw error;
   }
-}
-
-/** The folder of the package that this file is in: a bundle is less deep in it than its sources. */
-function packageRoot(): string {
-  let folder = import.meta.dirname;
-  while (!existsSync(join(folder, 'package.json')) && folder !== dirname(folder)) folder = dirname(folder);
-  return folder;
 }

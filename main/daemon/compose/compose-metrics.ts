@@ -1,7 +1,9 @@
+import { isAgentName } from '../../../contract/executor-profile.ts';
 import type { InstanceInfo } from '../../../contract/instance.ts';
-import { countEvent, type EventSubjects, executorLabel } from '../adapters/metrics/count-event.ts';
+import { countEvent, type EventSubjects } from '../adapters/metrics/count-event.ts';
 import { createDaemonMetrics, type DaemonMetrics } from '../adapters/metrics/daemon-metrics.ts';
 import { addProcessMetrics } from '../adapters/metrics/process-metrics.ts';
+import { agentOf, BUILT_IN_PROFILES, type ExecutorShelf } from '../domain/executor-shelf.ts';
 import type { ServiceContext } from '../services/context.ts';
 import type { Metrics } from '../services/ports/metrics.ts';
 import type { Store } from '../store/store.ts';
@@ -10,6 +12,7 @@ export interface CountedDaemon {
   readonly store: Store;
   readonly clock: () => number;
   readonly slots: number;
+  readonly shelf: () => ExecutorShelf;
   readonly live: () => Pick<ServiceContext['live'], 'size'>;
   readonly instance: () => Pick<InstanceInfo, 'version' | 'nodeVersion'>;
 }
@@ -28,6 +31,7 @@ export function composeMetrics(daemon: CountedDaemon): ComposedMetrics {
   addProcessMetrics(metrics.registry, clock);
   const subjects: EventSubjects = {
     attempt: (id) => store.attempts.get(id),
+    executorLabel: (name) => executorLabel(daemon.shelf(), name),
     gate: (id) => store.gates.get(id),
   };
   store.onCommit((events) => {
@@ -45,11 +49,18 @@ export function composeMetrics(daemon: CountedDaemon): ComposedMetrics {
   };
 }
 
-function lookAtRecord(metrics: DaemonMetrics, { store, clock, slots, live }: CountedDaemon): void {
+/** Steps may still name an executor that is gone. */
+function executorLabel(shelf: ExecutorShelf, name: string): string {
+  const agent = agentOf(shelf, name);
+  const isKnown = isAgentName(agent) || BUILT_IN_PROFILES.some((one) => one.agent === agent);
+  return isKnown ? agent : 'other';
+}
+
+function lookAtRecord(metrics: DaemonMetrics, { store, clock, slots, live, shelf }: CountedDaemon): void {
   const nowMs = clock();
   metrics.attemptsLive.reset();
   for (const { executor, state } of store.attempts.listLive()) {
-    metrics.attemptsLive.inc({ executor: executorLabel(executor), state });
+    metrics.attemptsLive.inc({ executor: executorLabel(shelf(), executor), state });
   }
   const { count, oldestCreatedAtMs } = store.gates.tallyPending();
   metrics.gatesPending.set(count);

@@ -8,6 +8,9 @@ export const SIMULATION_VARIABLES = {
   codex: ['CODEX_SIMULATION_MODE'],
   claude: ['CLAUDE_SIMULATION_MODE'],
   qwen: ['QWEN_SIMULATION_MODE'],
+  gemini: ['GEMINI_SIMULATION_MODE'],
+  opencode: ['OPENCODE_SIMULATION_MODE'],
+  acp: ['ACP_SIMULATION_MODE'],
   'openclaw-acpx': ['OPENCLAW_ACPX_SIMULATION_MODE', 'OPENCLAW-ACPX_SIMULATION_MODE'],
   'ide-chat': ['IDE_SIMULATION_MODE'],
 } as const;
@@ -19,8 +22,8 @@ export interface SimulationSettings {
   readonly agents: Readonly<Record<SimulatedAgent, Setting<boolean>>>;
 }
 
-/** Whether the settings simulate an executor; never one that is no agent. */
-export function isSimulated({ all, agents }: SimulationSettings, executor: string): boolean {
-  const agent = Object.entries(agents).find(([name]) => name === executor)?.[1];
-  return agent !== undefined && (all.value || agent.value);
+/** Whether the settings simulate an agent; never what is none. */
+export function isSimulated({ all, agents }: SimulationSettings, agent: string): boolean {
+  const own = Object.entries(agents).find(([name]) => name === agent)?.[1];
+  return own !== undefined && (all.value || own.value);
 }

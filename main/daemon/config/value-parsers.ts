@@ -30,7 +30,7 @@ export const parseText: ParseValue<string> = (raw) =>
   typeof raw === 'string' && raw.trim() !== '' && !raw.includes('\0') ? ok(raw) : err('a text');
 
 export const parseExecutorName: ParseValue<string> = (raw) =>
-  typeof raw === 'string' && /^[a-z0-9][a-z0-9-]{0,63}$/.test(raw.trim())
+  typeof raw === 'string' && /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/.test(raw.trim())
     ? ok(raw.trim())
     : err('the name of an executor, such as codex or command');
 

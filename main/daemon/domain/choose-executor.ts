@@ -1,57 +1,68 @@
 import { type Refusal, refusal } from '../../../contract/errors.ts';
+import { isAgentName } from '../../../contract/executor-profile.ts';
+import { nearestWord } from '../../../contract/nearest-word.ts';
 import { err, ok, type Result } from '../../../contract/result.ts';
 import type { TaskSpec } from '../../../contract/task-spec.ts';
-
-/** Executors that a task may name. Agents can be simulated; `command` never is, unless the task itself says so. */
-export const AGENT_NAMES = ['codex', 'claude', 'qwen', 'openclaw-acpx', 'ide-chat'] as const;
-export const EXECUTOR_NAMES = ['simulation', 'command', ...AGENT_NAMES] as const;
-export type ExecutorName = (typeof EXECUTOR_NAMES)[number];
+import type { ExecutorShelf, UsableExecutor } from './executor-shelf.ts';
 
 export interface ExecutorChoice {
-  readonly name: ExecutorName;
+  readonly executor: UsableExecutor;
   readonly isSimulation: boolean;
 }
 
 export interface ExecutorOffer {
   readonly defaultExecutor: string;
+  readonly shelf: ExecutorShelf;
   /** Whether the operator's settings simulate this agent. */
-  readonly isSimulated: (name: string) => boolean;
-  /** Whether a real implementation is here. */
-  readonly isAvailable: (name: string) => boolean;
+  readonly isSimulated: (agent: string) => boolean;
 }
 
-/** Whether an executor is simulated for a task: because it is the simulation, the task says so, or the settings do. */
-export function isSimulatedTask(spec: TaskSpec, executor: string, isSimulated: (name: string) => boolean): boolean {
-  const isAgent = AGENT_NAMES.some((agent) => agent === executor);
-  return executor === 'simulation' || spec.isSimulation === true || (isAgent && isSimulated(executor));
+/** Whether an agent is simulated for a task: because it is the simulation, the task says so, or the settings do. */
+export function isSimulatedTask(spec: TaskSpec, agent: string, isSimulated: (agent: string) => boolean): boolean {
+  return agent === 'simulation' || spec.isSimulation === true || isSimulatedAgent(agent, isSimulated);
 }
 
-/** Which executor a task runs on. It is never guessed and never switched: not available means refused. */
+/** `command` never is: what it runs is declared by the task and not pretended. */
+export const isSimulatedAgent = (agent: string, isSimulated: (agent: string) => boolean): boolean =>
+  agent !== 'command' && isAgentName(agent) && isSimulated(agent);
+
+/** Which executor a task runs on. It is never guessed and never switched: what cannot be used is refused. */
 export function chooseExecutor(spec: TaskSpec, offer: ExecutorOffer): Result<ExecutorChoice, Refusal> {
-  const isDefault = spec.adapterProfile === '';
-  const wanted = isDefault ? offer.defaultExecutor : spec.adapterProfile;
-  const name = EXECUTOR_NAMES.find((known) => known === wanted);
-  if (name === undefined) {
-    return err(
-      refusal(
-        'unknown_executor',
-        `there is no executor "${wanted}"${isDefault ? BY_DEFAULT : ''}; known ones: ${EXECUTOR_NAMES.join(', ')}`,
-      ),
-    );
+  const name = wantedName(spec, offer);
+  const executor = offer.shelf.executors.get(name);
+  if (executor === undefined) return err(refusal('unknown_executor', nobodyOfThisName(spec, offer)));
+  if (executor.profile === null) {
+    const sentence = `${callIt(spec, name)} cannot be used: ${executor.problems.join('; ')}`;
+    return err(refusal('executor_unavailable', sentence));
   }
-  const isSimulation = isSimulatedTask(spec, name, offer.isSimulated);
-  if (isSimulation) return ok({ name, isSimulation });
-  if (name === 'command' && spec.recipe === undefined) {
+  const { agent, recipe } = executor.profile;
+  const isSimulation = isSimulatedTask(spec, agent, offer.isSimulated);
+  if (!isSimulation && agent === 'command' && spec.recipe === undefined && recipe === null) {
     const sentence =
       'the command executor runs recipe.steps and never the goal: add "recipe": {"steps": [{"run": "…"}]}';
     return err(refusal('recipe_missing', sentence));
   }
-  if (!offer.isAvailable(name)) {
-    const sentence = `executor "${name}"${isDefault ? BY_DEFAULT : ''} is not available here; use "command" with a recipe, or simulate it with ALL_ADAPTERS_SIMULATION_MODE=1`;
-    return err(refusal('executor_unavailable', sentence));
-  }
-  return ok({ name, isSimulation });
+  return ok({ executor, isSimulation });
 }
 
+/** What a task is told whose executor is not here. `why` says what was looked for, and what to install or set. */
+export const notAvailable = (spec: TaskSpec, { name }: UsableExecutor, why: string): Refusal =>
+  refusal(
+    'executor_unavailable',
+    `${callIt(spec, name)} is not available here: ${why}; or use "command" with a recipe, or simulate it with ALL_ADAPTERS_SIMULATION_MODE=1`,
+  );
+
+const wantedName = ({ adapterProfile }: TaskSpec, { defaultExecutor }: ExecutorOffer): string =>
+  adapterProfile === '' ? defaultExecutor : adapterProfile;
+
 /** Whoever named none has to see where the name comes from. */
-const BY_DEFAULT = ', the default for tasks that name none,';
+const callIt = ({ adapterProfile }: TaskSpec, name: string): string =>
+  `executor "${name}"${adapterProfile === '' ? ', the default for tasks that name none,' : ''}`;
+
+function nobodyOfThisName(spec: TaskSpec, offer: ExecutorOffer): string {
+  const wanted = wantedName(spec, offer);
+  const known = [...offer.shelf.executors.keys()];
+  const meant = nearestWord(wanted.trim().toLowerCase(), known);
+  const hint = meant === null ? ';' : `; did you mean "${meant}"?`;
+  return `there is no ${callIt(spec, wanted)}${hint} known ones: ${known.join(', ')}`;
+}

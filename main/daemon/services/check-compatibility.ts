@@ -13,8 +13,9 @@ const SUPERVISED_TIER = 2;
 
 /** Which executors would take a task on this machine now. Looked up, never assumed. */
 export async function checkCompatibility({ executors }: Pick<ServiceContext, 'executors'>): Promise<Compatibility> {
-  const probes = await executors.probe();
-  const rated = probes.map((probe) => ({ ...probe, tier: TIERS[probe.name] ?? SUPERVISED_TIER }));
+  const listed = [...executors.shelf().executors.values()];
+  const probes = await Promise.all(listed.map((executor) => executors.probe(executor)));
+  const rated = probes.map((probe) => ({ ...probe, tier: TIERS[probe.agent] ?? SUPERVISED_TIER }));
   const usable = rated.filter(({ mode }) => mode !== null).map(({ tier }) => tier);
   return { tier: usable.length === 0 ? 0 : Math.min(...usable), executors: rated };
 }

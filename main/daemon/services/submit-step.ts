@@ -5,7 +5,7 @@ import { err, ok, type Result } from '../../../contract/result.ts';
 import { canMoveStep } from '../../../contract/step-state.ts';
 import type { SubmittedFile } from '../../../contract/submitted-file.ts';
 import type { TaskSpec } from '../../../contract/task-spec.ts';
-import { chooseExecutor } from '../domain/choose-executor.ts';
+import { chooseExecutor, notAvailable } from '../domain/choose-executor.ts';
 import { pathPatternProblems } from '../domain/path-rules.ts';
 import type { ServiceContext } from './context.ts';
 import { recordRunFollows, recordStepMove } from './ledger.ts';
@@ -68,18 +68,24 @@ async function checkTask(context: ServiceContext, input: SubmitStepInput): Promi
   if (spec.runId !== undefined && spec.runId !== runId) {
     return err(refusal('run_mismatch', `task run_id "${spec.runId}" does not match submit run ID "${runId}"`));
   }
-  const executor = chooseExecutor(spec, {
-    defaultExecutor: context.settings.defaultExecutor,
-    isSimulated: context.settings.isSimulated,
-    isAvailable: (name) => context.executors.find(name, 'real') !== null,
-  });
+  const executor = await availableExecutor(context, spec);
   if (!executor.ok) return executor;
   const [badPattern] = pathPatternProblems([...spec.allowedPaths, ...spec.forbiddenPaths]);
   if (badPattern !== undefined) return err(refusal('invalid_input', badPattern));
   const policy = await context.policies.pin(spec.policyBundle);
   if (!policy.ok) return policy;
   const base = await context.workspaces.resolveBase(spec.baseRef ?? null, { maxAgeMs: 0 });
-  return base.ok ? ok({ executor: executor.value.name, policy: policy.value.document }) : base;
+  return base.ok ? ok({ executor: executor.value, policy: policy.value.document }) : base;
+}
+
+/** The name of the executor that a task will run on. */
+async function availableExecutor(context: ServiceContext, spec: TaskSpec): Promise<Result<string, Refusal>> {
+  const { defaultExecutor, isSimulated } = context.settings;
+  const chosen = chooseExecutor(spec, { defaultExecutor, isSimulated, shelf: context.executors.shelf() });
+  if (!chosen.ok) return chosen;
+  const { executor, isSimulation } = chosen.value;
+  const missing = isSimulation ? null : await context.executors.whyUnavailable(executor);
+  return missing === null ? ok(executor.name) : err(notAvailable(spec, executor, missing));
 }
 
 interface Plan extends SubmitStepInput, CheckedTask {

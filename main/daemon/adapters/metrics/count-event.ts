@@ -1,19 +1,21 @@
 import type { EventRecord, EventType } from '../../../../contract/events.ts';
 import type { AttemptId, GateId } from '../../../../contract/ids.ts';
 import type { EpochMs } from '../../../../contract/time.ts';
-import { EXECUTOR_NAMES } from '../../domain/choose-executor.ts';
 import type { DaemonMetrics } from './daemon-metrics.ts';
 
 /** What an event does not say of what it is about. */
 export interface EventSubjects {
   attempt(id: AttemptId): { readonly startedAtMs: EpochMs | null; readonly endedAtMs: EpochMs | null } | null;
+  /** The label of an executor: its agent, so that names of profiles make no new rows. */
+  executorLabel(name: string): string;
   gate(id: GateId): { readonly createdAtMs: EpochMs; readonly decidedAtMs: EpochMs | null } | null;
 }
 
 type Count = (metrics: DaemonMetrics, event: EventRecord, subjects: EventSubjects) => void;
 
 const COUNTS: Partial<Record<EventType, Count>> = {
-  'attempt.started': (metrics, event) => metrics.attemptsStarted.inc({ executor: executorOf(event) }),
+  'attempt.started': (metrics, event, subjects) =>
+    metrics.attemptsStarted.inc({ executor: executorOf(event, subjects) }),
   'attempt.ended': countAttemptEnd,
   'validation.ended': (metrics, event) =>
     metrics.validationSeconds.observe({ state: textOf(event, 'state') }, numberOf(event, 'duration_ms') / 1000),
@@ -28,7 +30,7 @@ export function countEvent(metrics: DaemonMetrics, event: EventRecord, subjects:
 }
 
 function countAttemptEnd(metrics: DaemonMetrics, event: EventRecord, subjects: EventSubjects): void {
-  const executor = executorOf(event);
+  const executor = executorOf(event, subjects);
   metrics.attemptsEnded.inc({ executor, state: textOf(event, 'state') });
   const failureClass = textOf(event, 'failure_class');
   if (failureClass !== '') metrics.attemptFailures.inc({ class: failureClass });
@@ -54,10 +56,8 @@ function countRetry(metrics: DaemonMetrics, event: EventRecord): void {
 /** A clock that was set back must not make a time negative. */
 const secondsBetween = (fromMs: EpochMs, toMs: EpochMs): number => Math.max(0, toMs - fromMs) / 1000;
 
-export const executorLabel = (name: string): string =>
-  EXECUTOR_NAMES.some((known) => known === name) ? name : 'other';
-
-const executorOf = (event: EventRecord): string => executorLabel(textOf(event, 'executor'));
+const executorOf = (event: EventRecord, subjects: EventSubjects): string =>
+  subjects.executorLabel(textOf(event, 'executor'));
 
 function textOf({ payload }: EventRecord, key: string): string {
   const value = payload[key];

@@ -20,9 +20,8 @@ describe('HTTP-38: a request with a key', () => {
   beforeEach(async () => {
     passedMs = 0;
     asks = null;
-    const find = () => ({ name: 'codex', mode: 'simulation' });
     test = await startTestApi({
-      changed: { clock: () => Date.now() + passedMs, executors: { find } as never },
+      changed: { clock: () => Date.now() + passedMs },
       peers: { attemptOf: async () => asks },
     });
     insertRun(test.store);
