@@ -2,6 +2,7 @@ import { nearestWord } from '../../contract/nearest-word.ts';
 import { assertNever, type Result } from '../../contract/result.ts';
 import type { CliContext } from './cli-context.ts';
 import { type CliFailure, type FailureForm, reportFailure, usageFailure } from './cli-failure.ts';
+import type { HelpSubject } from './command-help.ts';
 import { type ArgsProblem, type CommandInput, type FlagKinds, flagToken } from './flags.ts';
 
 /** The outcome of a command: the exit code, or why it could not be done. */
@@ -23,15 +24,18 @@ export interface CommandSpec<Kinds extends FlagKinds> {
 export type WithJson<Kinds extends FlagKinds> = Kinds & { readonly json: 'switch' };
 
 export interface RunnableCommand {
-  (context: CliContext, args: readonly string[]): Promise<number>;
+  /** With the row of the command table `--help` says more than the call. */
+  (context: CliContext, args: readonly string[], row?: HelpSubject['row']): Promise<number>;
   /** All of them, `json` too. */
   readonly flags: FlagKinds;
 }
 
+type CommandProgram = (...call: Parameters<RunnableCommand>) => Promise<number>;
+
 /** Makes a command of its spec: parses, runs, and reports a failure where the caller looks for it. */
 export function defineCommand<const Kinds extends FlagKinds>(spec: CommandSpec<Kinds>): RunnableCommand {
   const flags: WithJson<Kinds> = { ...spec.flags, json: 'switch' };
-  const run = async (context: CliContext, args: readonly string[]): Promise<number> => {
+  const run: CommandProgram = async (context, args, row) => {
     const { parseArgs } = await import('./parse-args.ts');
     const parsed = parseArgs(flags, args);
     const fail = (failure: CliFailure): number => {
@@ -42,6 +46,7 @@ export function defineCommand<const Kinds extends FlagKinds>(spec: CommandSpec<K
       fail({ ...(spec.explain ?? explainCommonly)(problem), nextStep: helpFor(context.programName, spec, problem) });
     if (!parsed.ok) return refuse(parsed.error);
     const { words, isHelpWanted } = parsed.value;
+    if (isHelpWanted && row !== undefined) return showHelp(context, { usage: spec.usage, flags, row });
     if (isHelpWanted || words.length < spec.words.atLeast) return showUsage(context, spec, isHelpWanted);
     const excess = words[spec.words.atMost];
     if (excess !== undefined) return refuse({ kind: 'too-many', word: excess });
@@ -105,4 +110,13 @@ function showUsage(
 ): number {
   terminal.out(`Usage: ${programName} ${usage}\n`);
   return isHelp ? 0 : 1;
+}
+
+async function showHelp(
+  { terminal, programName }: CliContext,
+  subject: Omit<HelpSubject, 'programName'>,
+): Promise<number> {
+  const { commandHelp } = await import('./command-help.ts');
+  terminal.out(commandHelp({ programName, ...subject }));
+  return 0;
 }

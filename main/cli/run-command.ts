@@ -18,7 +18,11 @@ export async function runCommand(context: CliContext, args: readonly string[]): 
   const found = findCommand(asked);
   if (found === null) return explain(context, asked);
   const { command } = await found.row.load();
-  return command({ ...context, fetchFromAnyone: tellingFetch(context.terminal) }, asked.slice(found.consumed));
+  return command(
+    { ...context, fetchFromAnyone: tellingFetch(context.terminal) },
+    asked.slice(found.consumed),
+    found.row,
+  );
 }
 
 const ROWS = SECTIONS.flatMap(({ rows }) => rows);

@@ -4,9 +4,9 @@ import type { CliContext } from '../../main/cli/cli-context.ts';
 import type { CommandRow, CommandSection } from '../../main/cli/command-section.ts';
 import { ALIASES, PLURALS, SECTIONS } from '../../main/cli/command-table.ts';
 import type { RunnableCommand } from '../../main/cli/define-command.ts';
+import { FLAG_MEANINGS } from '../../main/cli/flag-meanings.ts';
 import { flagToken } from '../../main/cli/flags.ts';
 import { runExit, stepExit } from '../../main/cli/state-exits.ts';
-import { FLAG_MEANINGS } from './flag-meanings.ts';
 import { code, codes, fenced, fillIn, sentence, table } from './markdown.ts';
 
 /** Every command with its usage, as its own `--help` says it. */
@@ -94,6 +94,6 @@ async function flagRows(): Promise<readonly (readonly string[])[]> {
 
 function meaningOf(name: string): string {
   const meaning = FLAG_MEANINGS[name];
-  if (meaning === undefined) throw new Error(`scripts/docs/flag-meanings.ts does not say what ${flagToken(name)} does`);
+  if (meaning === undefined) throw new Error(`main/cli/flag-meanings.ts does not say what ${flagToken(name)} does`);
   return meaning;
 }

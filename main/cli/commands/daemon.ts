@@ -1,6 +1,5 @@
 import { resolve } from 'node:path';
 import { ok } from '../../../contract/result.ts';
-import type { CliContext } from '../cli-context.ts';
 import { usageFailure } from '../cli-failure.ts';
 import { defineCommand, type RunnableCommand } from '../define-command.ts';
 import type { ArgsProblem } from '../flags.ts';
@@ -32,10 +31,11 @@ const runHere = defineCommand({
 });
 
 /** The inherited daemon took its flags with one dash as well, and `-h`. */
-const runWithOldFlags = (context: CliContext, args: readonly string[]): Promise<number> =>
+const runWithOldFlags = (...[context, args, row]: Parameters<RunnableCommand>): Promise<number> =>
   runHere(
     context,
     args.map((arg) => (arg === '-h' ? '--help' : arg.replace(/^-(?=(config|repo-root)(=|$))/, '--'))),
+    row,
   );
 
 export const command: RunnableCommand = Object.assign(runWithOldFlags, { flags: runHere.flags });

@@ -6,14 +6,14 @@ export const daemonSection: CommandSection = {
     {
       words: 'up',
       args: '[--repo-root p] [--port n] [--config f] [--sim]',
-      summary: 'Start it in the background',
+      summary: 'Start the daemon in the background',
       load: () => import('../commands/up.ts'),
     },
-    { words: 'down', args: '[--repo-root p]', summary: 'Stop it', load: () => import('../commands/down.ts') },
+    { words: 'down', args: '[--repo-root p]', summary: 'Stop the daemon', load: () => import('../commands/down.ts') },
     {
       words: 'daemon',
       args: '[--repo-root p] [--port n] [--config f]',
-      summary: 'Run it in the foreground',
+      summary: 'Run the daemon in the foreground',
       exits: '0 after it was asked to end, 1 when it cannot start, 2 for a flag that it does not know',
       load: () => import('../commands/daemon.ts'),
     },
@@ -32,13 +32,13 @@ export const daemonSection: CommandSection = {
     {
       words: 'config get',
       args: '<key>',
-      summary: 'One setting',
+      summary: 'Value of one setting',
       load: () => import('../commands/config-get.ts'),
     },
     {
       words: 'config set',
       args: '<key> <value>|--unset',
-      summary: 'Write one into the configuration file',
+      summary: 'Write a setting into the configuration file',
       load: () => import('../commands/config-set.ts'),
     },
     {

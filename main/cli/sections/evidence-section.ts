@@ -55,7 +55,7 @@ export const evidenceSection: CommandSection = {
     {
       words: 'attempt log',
       args: '<attemptID> [--stream s] [--follow]',
-      summary: 'Its output',
+      summary: 'Output of an attempt',
       exits: '130 when following ends by Ctrl-C',
       load: () => import('../commands/attempt-log.ts'),
     },
@@ -68,14 +68,14 @@ export const evidenceSection: CommandSection = {
     {
       words: 'artifact cat',
       args: '<artifactID>',
-      summary: 'Its content',
+      summary: 'Content of an artifact',
       exits: '5 when the content is not what was recorded',
       load: () => import('../commands/artifact-cat.ts'),
     },
     {
       words: 'artifact save',
       args: '<artifactID> [path] [--force]',
-      summary: 'Its content into a file',
+      summary: 'Save an artifact into a file',
       exits: '5 when the content is not what was recorded; no file is left then',
       load: () => import('../commands/artifact-save.ts'),
     },
@@ -94,14 +94,14 @@ export const evidenceSection: CommandSection = {
     {
       words: 'salvage restore',
       args: '<attemptID> [--into folder]',
-      summary: 'Bring it back',
+      summary: 'Bring back what was saved',
       exits: '4 when something had to be left out',
       load: () => import('../commands/salvage-restore.ts'),
     },
     {
       words: 'salvage release',
       args: '<attemptID> [--yes]',
-      summary: 'Give it up',
+      summary: 'Give up what was saved',
       exits: '1 when the question was not answered with yes',
       load: () => import('../commands/salvage-release.ts'),
     },

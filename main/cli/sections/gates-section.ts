@@ -6,20 +6,20 @@ export const gatesSection: CommandSection = {
     {
       words: 'gate list',
       args: '[--run id] [--step id] [--state s]',
-      summary: 'Gates',
+      summary: 'Gates, open and decided',
       load: () => import('../commands/gate-list.ts'),
     },
     { words: 'gate show', args: '<gateID>', summary: 'What is asked', load: () => import('../commands/gate-show.ts') },
     {
       words: 'gate approve',
       args: '<gateID> [--reason text] [--digest d]',
-      summary: 'Let it go on',
+      summary: 'Let a step go on',
       load: () => import('../commands/gate-decide.ts'),
     },
     {
       words: 'gate reject',
       args: '<gateID> [--reason text] [--digest d]',
-      summary: 'End it',
+      summary: 'Refuse, and end the step',
       load: () => import('../commands/gate-decide.ts'),
     },
   ],

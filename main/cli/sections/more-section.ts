@@ -25,7 +25,7 @@ export const moreSection: CommandSection = {
     {
       words: 'antigravity unbind',
       args: '',
-      summary: 'Forget it',
+      summary: 'Forget the one that is bound',
       load: () => import('../commands/antigravity-unbind.ts'),
     },
     {

@@ -33,15 +33,20 @@ export const runsSection: CommandSection = {
     {
       words: 'run tree',
       args: '<runID>',
-      summary: 'Everything in it',
+      summary: 'Everything in a run',
       load: () => import('../commands/run-tree.ts'),
     },
     {
       words: 'run abort',
       args: '<runID>',
-      summary: 'End it and everything in it',
+      summary: 'End a run and everything in it',
       load: () => import('../commands/run-abort.ts'),
     },
-    { words: 'run complete', args: '<runID>', summary: 'Close it', load: () => import('../commands/run-complete.ts') },
+    {
+      words: 'run complete',
+      args: '<runID>',
+      summary: 'Close a run',
+      load: () => import('../commands/run-complete.ts'),
+    },
   ],
 };

@@ -35,13 +35,13 @@ export const stepsSection: CommandSection = {
     {
       words: 'step cancel',
       args: '<stepID> [--reason text]',
-      summary: 'End it; its work is kept',
+      summary: 'End a step; its work is kept',
       load: () => import('../commands/step-cancel.ts'),
     },
     {
       words: 'step retry',
       args: '<stepID> [--reason text]',
-      summary: 'Another attempt',
+      summary: 'Make another attempt of a step',
       load: () => import('../commands/step-retry.ts'),
     },
     {
