@@ -1,8 +1,9 @@
 import type { ClientResult } from '../../contract/client/client-result.ts';
 import type { ClientRun } from '../../contract/client/client-run.ts';
 import { describeValidations } from './describe-validations.ts';
+import { formatElapsed } from './format-time.ts';
 import { paint, stepTone } from './state-tone.ts';
-import { fileName, indented, oneLine, type Screen } from './terminal.ts';
+import { fileName, indented, isShown, oneLine, type Screen } from './terminal.ts';
 
 export interface ResultFacts {
   readonly stepId: string;
@@ -13,11 +14,9 @@ export interface ResultFacts {
 
 /** A result for people: the state first, then what it rests on, then where to look further. */
 export function describeResult(programName: string, { stepId, result, run, screen }: ResultFacts): string {
+  const isForPerson = isShown(screen);
   const lines = [
-    `--- Authoritative Truth (Summary): ${stepId} ---`,
-    ...(run === null
-      ? []
-      : [`Bridge Context:  project=${oneLine(run.projectId)}  conversation=${oneLine(run.conversationId)}`]),
+    ...(isForPerson ? personHead(stepId, run) : inheritedHead(stepId, run)),
     `State:   ${paint(screen, stepTone(result.state), result.state)}${result.isSimulation ? '  (simulated)' : ''}`,
     `Summary: ${indented(result.summary, 9)}`,
     ...(result.statusReason === '' || result.statusReason === result.summary
@@ -27,19 +26,34 @@ export function describeResult(programName: string, { stepId, result, run, scree
     ...section('Warnings', result.warnings),
     ...section('Questions', result.questions),
     ...section('Changed files', result.filesChanged.map(fileName)),
-    ...describeProvisioning(result),
-    ...(result.validations.length === 0 ? [] : ['', '--- Validations ---', ...describeValidations(result.validations)]),
+    ...describeProvisioning(result, { isForPerson }),
+    ...(result.validations.length === 0
+      ? []
+      : ['', isForPerson ? 'Checks:' : '--- Validations ---', ...describeValidations(result.validations)]),
     ...section('Waiting gates', result.gates),
     ...describeSalvage(result),
     '',
-    '[GUIDE] Evidence Drill-down:',
+    isForPerson ? 'Evidence:' : '[GUIDE] Evidence Drill-down:',
     ...['logs', 'artifacts', 'validations', 'diff', 'open'].map(
       (noun) => `  ${`${noun}:`.padEnd(13)}${programName} step ${noun} ${stepId}`,
     ),
-    '---------------------------',
+    ...(isForPerson ? [] : ['---------------------------']),
   ];
   return `${lines.join('\n')}\n`;
 }
+
+/** Word for word what scripts of the first version look for. */
+const inheritedHead = (stepId: string, run: ClientRun | null): readonly string[] => [
+  `--- Authoritative Truth (Summary): ${stepId} ---`,
+  ...(run === null
+    ? []
+    : [`Bridge Context:  project=${oneLine(run.projectId)}  conversation=${oneLine(run.conversationId)}`]),
+];
+
+const personHead = (stepId: string, run: ClientRun | null): readonly string[] => [
+  `Step:    ${stepId}${run === null ? '' : ` of run ${oneLine(run.id)}`}`,
+  ...(run === null || run.projectId === '' ? [] : [`Project: ${oneLine(run.projectId)}`]),
+];
 
 const MAX_LISTED = 20;
 
@@ -50,12 +64,18 @@ function section(title: string, items: readonly string[]): readonly string[] {
   return ['', `${title}:`, ...shown, ...(rest > 0 ? [`  ... and ${rest} more`] : [])];
 }
 
-function describeProvisioning({ provisioning }: ClientResult): readonly string[] {
+function describeProvisioning(
+  { provisioning }: ClientResult,
+  { isForPerson }: { readonly isForPerson: boolean },
+): readonly string[] {
   if (provisioning === null || (provisioning.isSuccess && provisioning.log.length === 0)) return [];
-  const outcome = provisioning.isSuccess ? 'SUCCESS' : 'FAILED';
+  const { isSuccess, durationMs } = provisioning;
+  const title = isForPerson
+    ? `Provisioning ${isSuccess ? 'done' : 'failed'} (${formatElapsed(durationMs)}):`
+    : `Workspace Provisioning [${isSuccess ? 'SUCCESS' : 'FAILED'}] (${durationMs}ms):`;
   const summary = provisioning.summary === '' ? [] : [`  ${indented(provisioning.summary, 4)}`];
   const log = provisioning.log.map((line) => `  ${indented(line, 4)}`);
-  return ['', `Workspace Provisioning [${outcome}] (${provisioning.durationMs}ms):`, ...summary, ...log];
+  return ['', title, ...summary, ...log];
 }
 
 function describeSalvage({ salvage }: ClientResult): readonly string[] {

@@ -1,6 +1,7 @@
 import type { ClientRun } from '../../../contract/client/client-run.ts';
 import { getRun } from '../../../contract/client/run-routes.ts';
 import { defineCommand } from '../define-command.ts';
+import { describeRecord } from '../describe-record.ts';
 import { formatSecond } from '../format-time.ts';
 import { showDocument } from '../show-document.ts';
 import { paint, runTone } from '../state-tone.ts';
@@ -15,15 +16,16 @@ export const command = defineCommand({
 });
 
 const describe = (run: ClientRun, screen: Screen): string =>
-  [
-    `--- Run State: ${run.id} ---`,
-    `State:        ${paint(screen, runTone(run.state), run.state)}`,
-    `Project:      ${oneLine(run.projectId)}`,
-    `Conversation: ${oneLine(run.conversationId)}`,
-    `Planner:      ${oneLine(run.plannerId)}`,
-    `Executor:     ${oneLine(run.executorId)}`,
-    `Created:      ${formatSecond(run.createdAtMs)}`,
-    `Updated:      ${formatSecond(run.updatedAtMs)}`,
-    '---------------------------',
-    '',
-  ].join('\n');
+  describeRecord(screen, {
+    inheritedTitle: `--- Run State: ${run.id} ---`,
+    title: `Run ${run.id}`,
+    facts: [
+      ['State', paint(screen, runTone(run.state), run.state)],
+      ['Project', oneLine(run.projectId)],
+      ['Conversation', oneLine(run.conversationId)],
+      ['Planner', oneLine(run.plannerId)],
+      ['Executor', oneLine(run.executorId)],
+      ['Created', formatSecond(run.createdAtMs)],
+      ['Updated', formatSecond(run.updatedAtMs)],
+    ],
+  });

@@ -1,6 +1,7 @@
 import type { ClientStep } from '../../../contract/client/client-step.ts';
 import { getStep } from '../../../contract/client/step-routes.ts';
 import { defineCommand } from '../define-command.ts';
+import { describeRecord } from '../describe-record.ts';
 import { formatSecond } from '../format-time.ts';
 import { showDocument } from '../show-document.ts';
 import { paint, stepTone } from '../state-tone.ts';
@@ -15,15 +16,16 @@ export const command = defineCommand({
 });
 
 const describe = (step: ClientStep, screen: Screen): string =>
-  [
-    `--- Step State: ${step.id} ---`,
-    `State:    ${paint(screen, stepTone(step.state), step.state)}`,
-    ...(step.statusReason === '' ? [] : [`Reason:   ${oneLine(step.statusReason)}`]),
-    `Title:    ${oneLine(step.title)}`,
-    `Executor: ${step.executor}`,
-    ...(step.runId === '' ? [] : [`Run:      ${step.runId}`]),
-    `Created:  ${formatSecond(step.createdAtMs)}`,
-    `Updated:  ${formatSecond(step.updatedAtMs)}`,
-    '---------------------------',
-    '',
-  ].join('\n');
+  describeRecord(screen, {
+    inheritedTitle: `--- Step State: ${step.id} ---`,
+    title: `Step ${step.id}`,
+    facts: [
+      ['State', paint(screen, stepTone(step.state), step.state)],
+      ...(step.statusReason === '' ? [] : [['Reason', oneLine(step.statusReason)] as const]),
+      ['Title', oneLine(step.title)],
+      ['Executor', step.executor],
+      ...(step.runId === '' ? [] : [['Run', step.runId] as const]),
+      ['Created', formatSecond(step.createdAtMs)],
+      ['Updated', formatSecond(step.updatedAtMs)],
+    ],
+  });

@@ -119,6 +119,40 @@ describe('what was done', () => {
   });
 });
 
+describe('a record for a person (CLI-39)', () => {
+  it.each([
+    [
+      ['run', 'state', 'day0'],
+      'GET /api/v1/runs/day0',
+      { ...RUN, created_at: undefined },
+      ['--- Run State: day0 ---', 'State:        running', 'Project:      p', 'Conversation:', 'Planner:'],
+      ['Run day0', 'State:        running', 'Project:      p', ''],
+    ],
+    [
+      ['step', 'state', 's1'],
+      'GET /api/v1/steps/s1',
+      STEP,
+      ['--- Step State: s1 ---', 'State:    completed', 'Title:    T', 'Executor:'],
+      ['Step s1', 'State:    completed', 'Title:    T', ''],
+    ],
+    [
+      ['step', 'result', 's1'],
+      'GET /api/v1/steps/s1/result',
+      { state: 'completed', summary: 'S' },
+      ['--- Authoritative Truth (Summary): s1 ---', 'State:   completed', 'Summary: S', ''],
+      ['Step:    s1', 'State:   completed', 'Summary: S', '', 'Evidence:'],
+    ],
+  ])('%j keeps its inherited words in a pipe only', async (args, route, body, inPipe, onTerminal) => {
+    const stub = await startStub(byRoute({ [route]: { body } }));
+    const lines = async (options: Parameters<typeof runCliAt>[2]) =>
+      (await runCliAt(stub.url, args, options)).stdout.split('\n').map((line) => line.trimEnd());
+    expect((await lines({})).slice(0, inPipe.length)).toEqual(inPipe);
+    const shown = await lines({ screen: screenOf(80) });
+    expect(shown.slice(0, onTerminal.length)).toEqual(onTerminal);
+    expect(shown.join('\n')).not.toMatch(/---|Bridge|Truth|GUIDE/);
+  });
+});
+
 describe('a decision (CLI-36)', () => {
   it('to reject without a reason is taken, as inherited clients send it, and stderr says what is missing', async () => {
     const stub = await startStub(byRoute({ 'POST /api/v1/gates/g1': {} }));
