@@ -32,7 +32,7 @@ interface Surroundings {
 /** Every port of the services with its adapter behind it, and the dispatcher that works with them. */
 export function composeContext(place: Place, { host, log, instance }: Surroundings) {
   const { config, repository, store, stateDir } = place;
-  const shelf = composeShelf(repository.root);
+  const { shelf, handedVariables } = composeShelf(repository.root);
   const { id } = place.instance;
   const marks = { attempts: markPrefixOf(id), git: gitMarkPrefixOf(id), ownGit: place.gitMark };
   const processes = composeProcesses(host, { own: process.env, added: place.ceilings }, marks);
@@ -40,6 +40,7 @@ export function composeContext(place: Place, { host, log, instance }: Surroundin
     token: place.token,
     environment: process.env,
     declared: config.redact.value.join(','),
+    handed: handedVariables,
   });
   const dispatcher: Dispatcher = createDispatcher(() => context, `daemon:${place.instance.id}:${process.pid}`);
   const live = createLiveAttempts({

@@ -1,8 +1,8 @@
 import { StringDecoder } from 'node:string_decoder';
-import { preparePatterns } from '../domain/redaction/pattern-set.ts';
+import { type PatternSet, preparePatterns } from '../domain/redaction/pattern-set.ts';
 import type { TextRedactor } from '../domain/redaction/redact-activity.ts';
 import { createRedactor, type Redactor } from '../domain/redaction/redactor.ts';
-import { formsOfSecrets } from '../domain/redaction/secret-forms.ts';
+import { formsOfSecrets, type Secret } from '../domain/redaction/secret-forms.ts';
 import { declaredNames, secretsInEnvironment } from '../domain/redaction/secret-sources.ts';
 import type { AddedVariables } from '../services/ports/processes.ts';
 
@@ -11,20 +11,38 @@ export interface RedactionSources {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Names of variables, as in `CODENCER_REDACT`. */
   readonly declared: string | undefined;
+  /** Names of variables from which profiles take values: the same list as long as they are the same. */
+  readonly handed: () => readonly string[];
 }
 
 export type CreateRedactor = (added?: AddedVariables) => Redactor;
 
 /** A redactor for each stream: our own token, declared secrets, and what looks like one. The common patterns are shared. */
-export function composeRedaction({ token, environment, declared }: RedactionSources): CreateRedactor {
-  const names = declaredNames(declared);
-  const common = [{ name: 'CODENCER_TOKEN', value: token }, ...secretsInEnvironment(environment, names)];
-  const commonPatterns = preparePatterns(formsOfSecrets(common));
+export function composeRedaction(sources: RedactionSources): CreateRedactor {
+  const names = declaredNames(sources.declared);
+  let common: Common | null = null;
   return (added = []) => {
+    common = commonOf(sources, common);
+    const { secrets, patterns } = common;
     const more = added.flatMap((variables) => secretsInEnvironment(variables, names));
-    if (more.length === 0) return createRedactor(commonPatterns);
-    return createRedactor(preparePatterns(formsOfSecrets([...common, ...more])));
+    if (more.length === 0) return createRedactor(patterns);
+    return createRedactor(preparePatterns(formsOfSecrets([...secrets, ...more])));
   };
+}
+
+interface Common {
+  readonly handed: readonly string[];
+  readonly secrets: readonly Secret[];
+  readonly patterns: PatternSet;
+}
+
+/** They are prepared again only when profiles name other variables than before. */
+function commonOf({ token, environment, declared, handed }: RedactionSources, before: Common | null): Common {
+  const names = handed();
+  if (before?.handed === names) return before;
+  const found = secretsInEnvironment(environment, declaredNames(declared), names);
+  const secrets = [{ name: 'CODENCER_TOKEN', value: token }, ...found];
+  return { handed: names, secrets, patterns: preparePatterns(formsOfSecrets(secrets)) };
 }
 
 /** Tells how many secrets a stream had when it has ended. */

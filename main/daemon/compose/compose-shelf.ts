@@ -5,12 +5,35 @@ import { createShelf } from '../adapters/profiles/profile-shelf.ts';
 import type { ExecutorShelf } from '../domain/executor-shelf.ts';
 import { packageRoot } from './package-root.ts';
 
+export interface ComposedShelf {
+  readonly shelf: () => ExecutorShelf;
+  /**
+   * The variables of the daemon that profiles took values from when the shelf was looked at last, which is before anybody
+   * gets one of them. The same list as long as no file has changed: it is asked for with every text that is redacted.
+   */
+  readonly handedVariables: () => readonly string[];
+}
+
 /** The executors that a task may name in a repository. */
-export function composeShelf(repoRoot: string): () => ExecutorShelf {
+export function composeShelf(repoRoot: string): ComposedShelf {
   const root = packageRoot();
   const folder = `${STATE_FOLDER}/executors/`;
-  return createShelf({
+  const read = createShelf({
     shipped: createProfileReader({ path: join(root, 'resources/executors'), root, shownAs: '' }),
     repository: createProfileReader({ path: join(repoRoot, folder), root: repoRoot, shownAs: folder }),
   });
+  let last = read();
+  let handed = sourcesOf(last);
+  return {
+    shelf() {
+      const now = read();
+      if (now !== last) handed = sourcesOf(now);
+      last = now;
+      return now;
+    },
+    handedVariables: () => handed,
+  };
 }
+
+const sourcesOf = ({ executors }: ExecutorShelf): readonly string[] =>
+  [...executors.values()].flatMap(({ profile }) => Object.values(profile?.environment ?? {}));

@@ -20,20 +20,26 @@ const passwordInAddress = /^[a-z][a-z0-9+.-]*:\/\/[^/\s:@]*:([^/\s@]+)@/i;
 export const declaredNames = (declaration: string | undefined): readonly string[] =>
   (declaration ?? '').split(',').flatMap((name) => (name.trim() === '' ? [] : [name.trim()]));
 
-/** The secrets among the variables that an executor will see (RED-9 to RED-12). */
-export function secretsInEnvironment(environment: Environment, declared: readonly string[]): readonly Secret[] {
-  const declaredSet = new Set(declared);
+/** The secrets among the variables that an executor will see (RED-9 to RED-12, RED-14). `handed`: those of RED-14. */
+export function secretsInEnvironment(
+  environment: Environment,
+  declared: readonly string[],
+  handed: readonly string[] = [],
+): readonly Secret[] {
+  const names: Names = { declared: new Set(declared), handed: new Set(handed) };
   return Object.entries(environment).flatMap(([name, value = '']) => {
-    const values = [...(isSecret(name, value, declaredSet) ? [value] : []), ...passwordsIn(value)];
+    const values = [...(isSecret(name, value, names) ? [value] : []), ...passwordsIn(value)];
     return values.map((found) => ({ name, value: found }));
   });
 }
 
-function isSecret(name: string, value: string, declared: ReadonlySet<string>): boolean {
+type Names = Readonly<Record<'declared' | 'handed', ReadonlySet<string>>>;
+
+function isSecret(name: string, value: string, { declared, handed }: Names): boolean {
   if (declared.has(name)) return isLongEnough(value);
   if (knownKey.test(value.trim())) return true;
   if (!isWorthRedacting(value)) return false;
-  return secretName.test(name) || (doubtfulName.test(name) && looksRandom(value));
+  return handed.has(name) || secretName.test(name) || (doubtfulName.test(name) && looksRandom(value));
 }
 
 /** The password of an address, as it stands there and decoded. */

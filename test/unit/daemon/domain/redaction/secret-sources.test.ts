@@ -71,4 +71,15 @@ describe('secrets in an environment', () => {
     expect(declaredNames(' A, B_C ,,D ')).toEqual(['A', 'B_C', 'D']);
     expect(declaredNames(undefined)).toEqual([]);
   });
+
+  it('takes what profiles hand over for a secret, if it can be one (RED-14)', () => {
+    const environment = {
+      MY_VALUE: 'correct-horse',
+      MY_MODE: 'default',
+      MY_URL: 'http://127.0.0.1:4000',
+      OTHER: 'battery',
+    };
+    const secrets = secretsInEnvironment(environment, [], ['MY_VALUE', 'MY_MODE', 'MY_URL', 'MISSING']);
+    expect(secrets).toEqual([{ name: 'MY_VALUE', value: 'correct-horse' }]);
+  });
 });
