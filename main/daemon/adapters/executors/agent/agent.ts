@@ -76,8 +76,8 @@ export type AgentSignal =
   | { readonly of: 'answer'; readonly text: string }
   | { readonly of: 'question'; readonly text: string }
   | { readonly of: 'error'; readonly kind: AgentErrorKind; readonly text: string }
-  /** The vendor's own word for how the work ended. */
-  | { readonly of: 'terminal'; readonly word: string }
+  /** The vendor's own word for how the work ended; null: it goes on after all. */
+  | { readonly of: 'terminal'; readonly word: string | null }
   /** A model was asked. `isFruitful`: something came of it. */
   | { readonly of: 'model_request'; readonly isFruitful: boolean }
   /** The model called a tool in a way that no tool understands. */

@@ -1,0 +1,56 @@
+import { access } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ok } from '../../../../../contract/result.ts';
+import type { AgentDriver, LaunchOrder, Variables } from '../agent/agent.ts';
+import { OPENCODE_OUTCOMES } from './outcomes.ts';
+import { createEventReader } from './read-event.ts';
+
+/**
+ * opencode 1.18 without a terminal. It cannot ask: what its configuration wants to be asked about is rejected. Who wants
+ * to be asked takes its ACP interface.
+ */
+export const opencodeDriver: AgentDriver = {
+  agent: 'opencode',
+  transport: 'run',
+  canAsk: false,
+  canResume: true,
+  programNames: ['opencode'],
+  programVariable: 'OPENCODE_BINARY',
+  isLoggedIn,
+  outcomes: OPENCODE_OUTCOMES,
+  launch: async ({ task, profile, program, listener }) => {
+    const read = createEventReader();
+    return ok({
+      argv: [...program, ...argumentsOf({ task, profile }), ...profile.args],
+      // A program that exchanges itself while it works is not the one whose version was recorded.
+      env: { OPENCODE_DISABLE_AUTOUPDATE: '1' },
+      stdin: { kind: 'bytes', bytes: Buffer.from(task.message ?? task.prompt) },
+      conversation: {
+        onLine(line) {
+          for (const signal of read(line)) listener.signal(signal);
+        },
+      },
+    });
+  },
+};
+
+/** A title saves the request by which it would ask the model for one. */
+function argumentsOf({ task, profile }: Pick<LaunchOrder, 'task' | 'profile'>): readonly string[] {
+  return [
+    ...['run', '--format', 'json', '--title', task.attemptId],
+    ...(profile.model === null ? [] : ['-m', profile.model]),
+    ...(profile.sandbox === null ? [] : ['--agent', profile.sandbox]),
+    ...(task.resumeSession === null ? [] : ['-s', task.resumeSession]),
+  ];
+}
+
+/** Its login is a file; a key may stand in a variable or its configuration, too. */
+async function isLoggedIn(environment: Variables): Promise<boolean | null> {
+  const keys = ['OPENAI_API_KEY', 'ANTHROPIC_API_KEY', 'GEMINI_API_KEY', 'OPENROUTER_API_KEY', 'OPENCODE_API_KEY'];
+  if (keys.some((key) => (environment[key] ?? '') !== '')) return true;
+  const data = environment['XDG_DATA_HOME'] ?? join(environment['HOME'] ?? '', '.local/share');
+  return access(join(data, 'opencode/auth.json')).then(
+    () => true,
+    () => null,
+  );
+}
