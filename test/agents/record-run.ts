@@ -7,10 +7,12 @@ import { makeHome } from './homes.ts';
 import { type AgentName, PROGRAMS, PROGRAMS_FOLDER } from './programs.ts';
 import { type AgentEnd, runAgent } from './run-agent.ts';
 import { stabilizer } from './stable-text.ts';
+import { VARIANTS } from './variants.ts';
 
 export interface Recording {
   readonly agent: AgentName;
-  readonly scenario: string;
+  /** Or the name of a variant of this agent. */
+  readonly name: string;
   readonly model: ScriptedModel;
   /** For the agent's home and repository. */
   readonly folder: string;
@@ -23,15 +25,16 @@ const LIMIT_BYTES = 60_000;
 const STDERR_TAIL = 2_000;
 
 /** Gives a line about how it went. */
-export async function recordRun({ agent, scenario, model, folder }: Recording): Promise<string> {
-  const own = mkdtempSync(join(folder, `${agent}-${scenario}-`));
+export async function recordRun({ agent, name, model, folder }: Recording): Promise<string> {
+  const { scenario, args: argsOf, canAsk = false } = VARIANTS[agent][name] ?? { scenario: name, args: HEADLESS[agent] };
+  const own = mkdtempSync(join(folder, `${agent}-${name}-`));
   const repository = join(own, 'repository');
   mkdirSync(repository);
   execFileSync('git', ['init', '--quiet', '--initial-branch=main', repository]);
-  const env = makeHome(agent, { folder: own, baseUrl: model.baseUrl(scenario), maxRetries: 2 });
+  const env = makeHome(agent, { folder: own, baseUrl: model.baseUrl(scenario), canAsk, maxRetries: 2 });
   const { program, argvPrefix } = PROGRAMS[agent];
   const prompt = 'Create the file hello.txt. WRITE_FILE=hello.txt';
-  const args = HEADLESS[agent]({ cwd: repository, prompt });
+  const args = argsOf({ cwd: repository, prompt });
   const before = model.requests().length;
   const end = await runAgent({ program, args: [...argvPrefix, ...args], cwd: repository, env, timeoutMs: LIMIT_MS });
   const stable = stabilizer([
@@ -51,7 +54,7 @@ export async function recordRun({ agent, scenario, model, folder }: Recording): 
     isFileWritten: existsSync(join(repository, 'hello.txt')),
     stderrTail: stable(end.stderr).slice(-STDERR_TAIL),
   };
-  save(join(RECORDINGS, agent), scenario, { stdout: stable(cut(end.stdout)), facts });
+  save(join(RECORDINGS, agent), name, { stdout: stable(cut(end.stdout)), facts });
   return `exit ${end.exitCode ?? end.signal}, ${facts.modelRequests} requests, ${end.stdout.length} bytes, file ${facts.isFileWritten}`;
 }
 

@@ -1,0 +1,49 @@
+import { HEADLESS, type HeadlessRun } from './headless.ts';
+import type { AgentName } from './programs.ts';
+
+/** A headless run that differs from the usual one in its arguments or its home. */
+export interface Variant {
+  readonly scenario: string;
+  readonly args: (run: HeadlessRun) => readonly string[];
+  readonly canAsk?: boolean;
+}
+
+type Rewording = Readonly<Record<string, string>>;
+
+const reworded = (agent: AgentName, rewording: Rewording) => (run: HeadlessRun) =>
+  HEADLESS[agent](run)
+    .map((arg) => rewording[arg] ?? arg)
+    .filter((arg) => arg !== DROPPED);
+
+const extended = (agent: AgentName, ...more: readonly string[]) => {
+  return (run: HeadlessRun) => [...HEADLESS[agent](run), ...more];
+};
+
+const DROPPED = '(dropped)';
+const JSON_OUTPUT: Rewording = {
+  'stream-json': 'json',
+  '--verbose': DROPPED,
+  '--include-partial-messages': DROPPED,
+};
+
+/** By agent and name of the recording. `denied`: it wants to write a file and may not, and there is nobody to ask. */
+export const VARIANTS: Readonly<Record<AgentName, Readonly<Record<string, Variant>>>> = {
+  codex: {
+    denied: { scenario: 'write', args: extended('codex', '-c', 'sandbox_mode="read-only"') },
+    'denied-shell': { scenario: 'shell', args: extended('codex', '-c', 'sandbox_mode="read-only"') },
+    'unknown-model': { scenario: 'write', args: extended('codex', '-m', 'scripted-model') },
+    'code-mode': { scenario: 'write', args: extended('codex', '-m', 'gpt-5.6') },
+  },
+  claude: {
+    denied: { scenario: 'write', args: reworded('claude', { acceptEdits: 'default', 'Write,Edit,Bash': 'Read' }) },
+    json: { scenario: 'write', args: reworded('claude', JSON_OUTPUT) },
+    'json-http-400': { scenario: 'http-400', args: reworded('claude', JSON_OUTPUT) },
+    'few-turns': { scenario: 'write', args: extended('claude', '--max-turns', '1') },
+  },
+  gemini: { denied: { scenario: 'write', args: reworded('gemini', { yolo: 'default' }) } },
+  qwen: {
+    denied: { scenario: 'write', args: reworded('qwen', { yolo: 'default' }) },
+    'few-turns': { scenario: 'endless-tools', args: extended('qwen', '--max-session-turns', '2') },
+  },
+  opencode: { denied: { scenario: 'write', args: HEADLESS.opencode, canAsk: true } },
+};
