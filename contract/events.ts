@@ -5,7 +5,7 @@ import { EpochMs } from './time.ts';
 
 /**
  * What can happen. A name is `<noun>.<what happened>`. Readers must survive names that they do not know; none is ever
- * taken out, because a log may hold it. Nothing writes `attempt.process_started`, `attempt.salvaged` and `gate.expired`.
+ * taken out, because a log may hold it. Nothing writes `attempt.process_started` and `attempt.salvaged`.
  */
 export const EVENT_TYPES = [
   'instance.started',

@@ -1,6 +1,7 @@
 import { type AttemptState, type EndedAttemptState, isAttemptLive } from '../../../contract/attempt-state.ts';
 import { type Refusal, refusal } from '../../../contract/errors.ts';
 import { type GateAction, stateAfter } from '../../../contract/gate-state.ts';
+import type { PermissionScope } from '../../../contract/permission.ts';
 import type { AttemptRecord, GateRecord, StepRecord } from '../../../contract/records.ts';
 import { err, ok, type Result } from '../../../contract/result.ts';
 import { isTerminalStep } from '../../../contract/step-state.ts';
@@ -11,6 +12,8 @@ export interface Decision {
   readonly reason: string;
   /** What the decider was shown. Without it the decision counts for the present subject, and the record says so. */
   readonly digest: string | null;
+  /** How far an approved permission reaches. */
+  readonly scope: PermissionScope;
   readonly atMs: number;
 }
 
@@ -31,11 +34,14 @@ export function decideGate(gate: GateRecord, decision: Decision): Result<GateRec
     decidedBy: decision.actor,
     decidedDigest: decision.digest === null ? 'present' : 'named',
     reason: decision.reason,
+    scope: gate.kind === 'permission' && decision.action === 'approve' ? decision.scope : null,
   });
 }
 
 export type GateEffect =
   | { readonly kind: 'none' }
+  /** The executor that asked works on, unless it still waits for another answer. */
+  | { readonly kind: 'go_on' }
   | {
       readonly kind: 'move_step';
       readonly state: EndedAttemptState | 'needs_manual_attention';
@@ -49,13 +55,15 @@ export type GateEffect =
  * settles nothing: a person has to look at it.
  */
 export function effectOfGate(gate: GateRecord, step: StepRecord, attempt: AttemptRecord | null): GateEffect {
-  if (gate.kind === 'permission' || isTerminalStep(step.state)) return { kind: 'none' };
+  if (isTerminalStep(step.state)) return { kind: 'none' };
+  const isAlive = attempt !== null && isAttemptLive(attempt.state);
+  if (gate.kind === 'permission') return { kind: isAlive && step.state === 'needs_approval' ? 'go_on' : 'none' };
   if (gate.state === 'rejected') {
     const why = gate.reason === '' ? 'no reason was given' : gate.reason;
     return { kind: 'move_step', state: 'cancelled', reason: `rejected at ${gate.id}: ${why}` };
   }
   if (gate.state !== 'approved' || step.state !== 'needs_approval') return { kind: 'none' };
-  if (attempt !== null && isAttemptLive(attempt.state)) return { kind: 'none' };
+  if (isAlive) return { kind: 'none' };
   if (attempt !== null && isCompletion(attempt.state)) {
     return { kind: 'move_step', state: attempt.state, reason: attempt.summary };
   }

@@ -47,3 +47,9 @@ function matchesPath({ path: pattern, effect }: PermissionRule, { paths }: Place
   if (effect !== 'allow') return paths.some(({ inside, given }) => matchesText(pattern, inside ?? given));
   return paths.length > 0 && paths.every(({ inside }) => inside !== null && matchesText(pattern, inside));
 }
+
+/** What an allowance for the rest of an attempt covers. */
+export const isSameTool = (
+  a: Pick<PermissionRequest, 'tool' | 'toolKind'>,
+  b: Pick<PermissionRequest, 'tool' | 'toolKind'>,
+): boolean => a.tool === b.tool && a.toolKind === b.toolKind;

@@ -3,9 +3,10 @@ import type { RunId } from '../../../contract/ids.ts';
 import type { RunRecord, StopRequest } from '../../../contract/records.ts';
 import { err, ok, type Result } from '../../../contract/result.ts';
 import { isTerminalRun } from '../../../contract/run-state.ts';
-import { isStepInFlight, isTerminalStep } from '../../../contract/step-state.ts';
+import { isTerminalStep } from '../../../contract/step-state.ts';
 import { countOpen } from '../domain/follow-run.ts';
 import type { ServiceContext } from './context.ts';
+import { isWorkedOn } from './is-worked-on.ts';
 import { recordGatesWithdrawn, recordRunState, recordStepMove } from './ledger.ts';
 import { getRun } from './read-runs.ts';
 
@@ -51,7 +52,7 @@ function requestAbort(context: ServiceContext, input: AbortRunInput): Result<Run
 function cancelWaitingSteps(context: ServiceContext, { runId, actor, reason }: AbortRunInput): void {
   const why = reason === '' ? 'the run was aborted' : `the run was aborted: ${reason}`;
   for (const step of context.store.steps.listOfRun(runId)) {
-    if (isTerminalStep(step.state) || isStepInFlight(step.state)) continue;
+    if (isTerminalStep(step.state) || isWorkedOn(context, step)) continue;
     recordGatesWithdrawn(context, step.id, { actor, reason: why });
     recordStepMove(context, step, { by: 'machine', to: 'cancelled', actor, reason: why });
   }

@@ -2,9 +2,10 @@ import { type Refusal, refusal } from '../../../contract/errors.ts';
 import type { StepId } from '../../../contract/ids.ts';
 import type { StepRecord } from '../../../contract/records.ts';
 import { err, ok, type Result } from '../../../contract/result.ts';
-import { isStepInFlight, isTerminalStep } from '../../../contract/step-state.ts';
+import { isTerminalStep } from '../../../contract/step-state.ts';
 import { placeOf } from './attempt-work.ts';
 import type { ServiceContext } from './context.ts';
+import { isWorkedOn } from './is-worked-on.ts';
 import { recordGatesWithdrawn, recordRunFollows, recordStepMove } from './ledger.ts';
 import { getStep } from './read-steps.ts';
 
@@ -34,15 +35,16 @@ function endStopped(context: ServiceContext, input: CancelStepInput): Result<Ste
   return context.store.transaction(() => {
     const found = getStep(context, input);
     if (!found.ok || found.value.state === 'cancelled') return found;
-    const conflict = whatBecameOf(found.value);
+    const conflict = whatBecameOf(context, found.value);
     return conflict === null ? ok(endWaiting(context, input, found.value)) : err(refusal('state_conflict', conflict));
   });
 }
 
 /** A cancellation is not reported while nobody can vouch for what is left of the work (ATT-3). */
-function whatBecameOf({ id, state, statusReason }: StepRecord): string | null {
+function whatBecameOf(context: ServiceContext, step: StepRecord): string | null {
+  const { id, state, statusReason } = step;
   if (isTerminalStep(state)) return `step ${id} ended ${state} before it could be cancelled`;
-  if (isStepInFlight(state)) return `step ${id} was started anew before it could be cancelled: cancel it once more`;
+  if (isWorkedOn(context, step)) return `step ${id} was started anew before it could be cancelled: cancel it once more`;
   if (state !== 'needs_manual_attention') return null;
   return `step ${id} was stopped and needs_manual_attention (${statusReason}): look at it, then cancel it once more`;
 }
@@ -57,7 +59,7 @@ function requestCancel(context: ServiceContext, input: CancelStepInput): Result<
     if (isTerminalStep(step.state)) {
       return err(refusal('state_conflict', `step ${step.id} has already ended ${step.state}`));
     }
-    return ok(isStepInFlight(step.state) ? markCancelled(context, input, step) : endWaiting(context, input, step));
+    return ok(isWorkedOn(context, step) ? markCancelled(context, input, step) : endWaiting(context, input, step));
   });
 }
 

@@ -1,11 +1,14 @@
 import { type Refusal, refusal } from '../../../contract/errors.ts';
 import type { GateAction } from '../../../contract/gate-state.ts';
 import { AttemptId, GateId, StepId } from '../../../contract/ids.ts';
+import type { PermissionScope } from '../../../contract/permission.ts';
 import type { GateRecord, StepRecord } from '../../../contract/records.ts';
 import { err, ok, type Result } from '../../../contract/result.ts';
 import { decideGate as decide, effectOfGate } from '../domain/decide-gate.ts';
+import { isSameTool } from '../domain/permission-rules.ts';
 import type { ServiceContext } from './context.ts';
 import { recordGateDecided, recordGatesWithdrawn, recordRunFollows, recordStepMove } from './ledger.ts';
+import { recordStepGoesOn } from './record-permission.ts';
 
 export interface DecideGateInput {
   /** The gate's id, or an inherited spelling: `gate-<stepID>`, `gate-<attemptID>`. */
@@ -14,6 +17,8 @@ export interface DecideGateInput {
   readonly actor: string;
   readonly reason?: string;
   readonly digest?: string;
+  /** How far an approved permission reaches; only for those. */
+  readonly scope?: PermissionScope;
   /** In the same transaction as the decision. */
   readonly alsoStore?: ((gate: GateRecord) => void) | undefined;
 }
@@ -21,18 +26,46 @@ export interface DecideGateInput {
 /** Decides a gate, exactly once, and moves its step in the same transaction. */
 export function decideGate(context: ServiceContext, input: DecideGateInput): Result<GateRecord, Refusal> {
   const decided = context.store.transaction(() => {
-    const { action, actor, reason = '', digest = null } = input;
+    const { action, actor, reason = '', digest = null, scope } = input;
     const gate = findGate(context, input.gateId, digest);
     if (!gate.ok) return gate;
-    const decision = decide(gate.value, { action, actor, reason, digest, atMs: context.clock() });
+    if (scope !== undefined && !takesScope(gate.value, action)) return err(refusal('invalid_input', NO_SCOPE));
+    const atMs = context.clock();
+    const decision = decide(gate.value, { action, actor, reason, digest, scope: scope ?? 'once', atMs });
     if (!decision.ok) return decision;
     applyDecision(context, decision.value);
+    if (decision.value.scope === 'attempt') allowAlike(context, decision.value);
     input.alsoStore?.(decision.value);
     return decision;
   });
   if (decided.ok) context.wakeDispatcher();
   return decided;
 }
+
+const NO_SCOPE = 'scope: only the approval of a permission has one';
+
+const takesScope = ({ kind }: GateRecord, action: GateAction): boolean => kind === 'permission' && action === 'approve';
+
+/** What is allowed for an attempt answers its equal questions, too, that wait already. */
+function allowAlike(context: ServiceContext, { attemptId, ...allowed }: GateRecord): void {
+  if (attemptId === null) return;
+  for (const gate of context.store.gates.pendingOfAttempt(attemptId).filter((other) => isAlike(other, allowed))) {
+    const reason = `${allowed.id} was allowed for the attempt`;
+    const { decidedAtMs, decidedBy, scope } = allowed;
+    applyDecision(context, {
+      ...gate,
+      state: 'approved',
+      decidedAtMs,
+      decidedBy,
+      decidedDigest: 'present',
+      scope,
+      reason,
+    });
+  }
+}
+
+const isAlike = (gate: GateRecord, { request }: Pick<GateRecord, 'request'>): boolean =>
+  gate.kind === 'permission' && request !== null && gate.request !== null && isSameTool(gate.request, request);
 
 function applyDecision(context: ServiceContext, gate: GateRecord): void {
   const actor = gate.decidedBy ?? 'daemon';
@@ -50,6 +83,10 @@ function applyToStep(
   const { store } = context;
   const effect = effectOfGate(gate, step, gate.attemptId === null ? null : store.attempts.get(gate.attemptId));
   if (effect.kind === 'none') return;
+  if (effect.kind === 'go_on') {
+    recordStepGoesOn(context, step.id, actor);
+    return;
+  }
   const { state: to, reason } = effect;
   if (gate.state === 'approved' && store.gates.pendingOfStep(step.id).length > 0) return;
   recordGatesWithdrawn(context, step.id, { actor, reason });

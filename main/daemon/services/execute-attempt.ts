@@ -102,7 +102,10 @@ async function runWatched(context: ServiceContext, opened: Opened, signal: Abort
   const clock = createAttemptClock({ limitMs: limitSeconds === null ? null : limitSeconds * 1000 });
   const desk = openPermissionDesk(context, { work, redact, clock });
   const started = await startExecutor(context, { ...opened, desk }, redact);
-  if (!started.ok) return unstarted(startFailed(started.error));
+  if (!started.ok) {
+    await desk.close({ actor: 'daemon', reason: 'the executor did not start' });
+    return unstarted(startFailed(started.error));
+  }
   const facts = { ...startFacts(context, started.value), provisioning };
   const outcome = await accompany(context, { work, run: started.value, facts, clock, desk }, signal);
   return judge(limitSeconds, signal, redactOutcome(outcome, redact));

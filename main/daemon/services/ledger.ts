@@ -69,12 +69,13 @@ export function recordRunState(
   return moved;
 }
 
-/** Saves an attempt whose state is new. */
+/** Saves an attempt whose state is new. One that has ended asks nothing any more. */
 export function recordAttempt(
   ledger: Ledger,
   attempt: AttemptRecord,
   event: 'attempt.state_changed' | 'attempt.ended',
 ): AttemptRecord {
+  if (event === 'attempt.ended') withdrawPermissions(ledger, attempt.id);
   const saved = { ...attempt, updatedAtMs: ledger.clock() };
   ledger.store.attempts.save(saved);
   ledger.store.events.append({
@@ -86,6 +87,13 @@ export function recordAttempt(
     payload: attemptPayload(saved),
   });
   return saved;
+}
+
+function withdrawPermissions(ledger: Ledger, attemptId: AttemptRecord['id']): void {
+  const reason = 'the attempt ended before anybody had answered';
+  for (const gate of ledger.store.gates.pendingOfAttempt(attemptId)) {
+    if (gate.kind === 'permission') recordGateClosed(ledger, gate, { state: 'withdrawn', actor: 'daemon', reason });
+  }
 }
 
 function attemptPayload(attempt: AttemptRecord): Readonly<Record<string, unknown>> {
@@ -109,6 +117,12 @@ export function recordGateOpened(ledger: Ledger, gate: GateRecord): void {
   appendGateEvent(ledger, gate, { type: 'gate.opened', actor: 'daemon' });
 }
 
+/** Adds a gate that was decided before anybody was asked. */
+export function recordGateAnswered(ledger: Ledger, gate: GateRecord): void {
+  ledger.store.gates.insert(gate);
+  appendGateEvent(ledger, gate, { type: 'gate.decided', actor: gate.decidedBy ?? 'daemon' });
+}
+
 /** Saves a gate as it was decided. What that does to its step is the caller's to record. */
 export function recordGateDecided(ledger: Ledger, gate: GateRecord): void {
   ledger.store.gates.save(gate);
@@ -118,22 +132,27 @@ export function recordGateDecided(ledger: Ledger, gate: GateRecord): void {
 /** Closes every pending gate of a step: what they asked no longer matters. */
 export function recordGatesWithdrawn(ledger: Ledger, stepId: StepRecord['id'], cause: Cause): void {
   for (const gate of ledger.store.gates.pendingOfStep(stepId)) {
-    const withdrawn: GateRecord = {
-      ...gate,
-      state: 'withdrawn',
-      decidedAtMs: ledger.clock(),
-      decidedBy: cause.actor,
-      reason: cause.reason,
-    };
-    ledger.store.gates.save(withdrawn);
-    appendGateEvent(ledger, withdrawn, { type: 'gate.withdrawn', actor: cause.actor });
+    recordGateClosed(ledger, gate, { ...cause, state: 'withdrawn' });
   }
 }
+
+/** Closes a pending gate that nobody decided. */
+export function recordGateClosed(
+  ledger: Ledger,
+  gate: GateRecord,
+  { state, actor, reason }: Cause & { readonly state: 'withdrawn' | 'expired' },
+): void {
+  const closed: GateRecord = { ...gate, state, decidedAtMs: ledger.clock(), decidedBy: actor, reason };
+  ledger.store.gates.save(closed);
+  appendGateEvent(ledger, closed, { type: `gate.${state}`, actor });
+}
+
+type GateEventType = 'gate.opened' | 'gate.decided' | 'gate.withdrawn' | 'gate.expired';
 
 function appendGateEvent(
   ledger: Ledger,
   gate: GateRecord,
-  event: { readonly type: 'gate.opened' | 'gate.decided' | 'gate.withdrawn'; readonly actor: string },
+  event: { readonly type: GateEventType; readonly actor: string },
 ): void {
   ledger.store.events.append({
     ...event,
@@ -148,6 +167,11 @@ function appendGateEvent(
       subject_digest: gate.subjectDigest,
       decided_digest: gate.decidedDigest,
       reason: gate.reason,
+      ...permissionPayload(gate),
     },
   });
 }
+
+/** The whole request is in the gate. */
+const permissionPayload = ({ kind, prompt, request, scope }: GateRecord): Readonly<Record<string, unknown>> =>
+  kind === 'permission' && request !== null ? { prompt, tool: request.tool, tool_kind: request.toolKind, scope } : {};

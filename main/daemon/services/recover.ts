@@ -1,6 +1,5 @@
 import { FAILURE_CLASSES } from '../../../contract/failure-class.ts';
 import type { AttemptRecord, RunRecord, StepRecord } from '../../../contract/records.ts';
-import { isStepInFlight } from '../../../contract/step-state.ts';
 import type { ExecutionEnd } from '../domain/conclude-attempt.ts';
 import { finishAbort } from './abort-run.ts';
 import { cancelledBy, failed } from './attempt-work.ts';
@@ -8,7 +7,7 @@ import { cleanUpAttempt } from './clean-up-attempt.ts';
 import type { ServiceContext } from './context.ts';
 import { endBrokenAttempt } from './end-broken-attempt.ts';
 import { finishOrphan } from './finish-orphan.ts';
-import { recordRunFollows, recordStepMove } from './ledger.ts';
+import { recordGatesWithdrawn, recordRunFollows, recordStepMove } from './ledger.ts';
 import type { StopEnd } from './ports/processes.ts';
 import { settleAttempt } from './settle-attempt.ts';
 import { grantLease } from './start-attempt.ts';
@@ -83,9 +82,10 @@ const regrantLease = (context: ServiceContext, attempt: AttemptRecord): number =
 /** Steps whose state does not fit what else is in the record: nobody works on them, or nothing can be decided. */
 function explainStrandedSteps(context: ServiceContext): number {
   return context.store.transaction(() => {
-    const abandoned = context.store.steps.listInFlight().filter((step) => isStepInFlight(step.state));
+    const abandoned = context.store.steps.listInFlight();
     const ungated = context.store.runs.listOpen().flatMap((run) => listUngated(context, run));
     for (const step of abandoned) {
+      recordGatesWithdrawn(context, step.id, { actor: 'daemon', reason: 'nobody works on it any more' });
       setAside(context, step, `the record says ${step.state}, yet no attempt of it is under way`);
     }
     for (const step of ungated) setAside(context, step, 'it waits for an approval, yet no gate of it is open');

@@ -34,7 +34,14 @@ const attemptIn = (state: AttemptState): AttemptRecord => ({
   summary: 'All done.',
 });
 
-const approve: Decision = { action: 'approve', actor: 'operator', reason: 'looks right', digest: null, atMs: 1_000 };
+const approve: Decision = {
+  action: 'approve',
+  actor: 'operator',
+  reason: 'looks right',
+  digest: null,
+  scope: 'once',
+  atMs: 1_000,
+};
 const reject: Decision = { ...approve, action: 'reject', reason: 'too much' };
 
 const decision: fc.Arbitrary<Decision> = fc.record({
@@ -42,6 +49,7 @@ const decision: fc.Arbitrary<Decision> = fc.record({
   actor: fc.constantFrom('operator', 'planner:x'),
   reason: fc.string(),
   digest: fc.constantFrom(null, DIGEST, OTHER_DIGEST),
+  scope: fc.constantFrom('once', 'attempt'),
   atMs: timeMs,
 });
 
@@ -97,7 +105,7 @@ describe('decideGate', () => {
     expect([null, DIGEST].map(decidedDigest)).toEqual(['present', 'named']);
   });
 
-  it('changes what a decision is, and nothing else (GATE-2, GATE-3, GATE-4)', () => {
+  it('changes what a decision is, and nothing else (GATE-2, GATE-3, GATE-4, GATE-8)', () => {
     fc.assert(
       fc.property(arbitraryGate, decision, (any, one) => {
         const gate: GateRecord = { ...any, state: 'pending', subjectDigest: DIGEST };
@@ -111,6 +119,7 @@ describe('decideGate', () => {
           decidedBy: one.actor,
           decidedDigest: one.digest === null ? 'present' : 'named',
           reason: one.reason,
+          scope: gate.kind === 'permission' && one.action === 'approve' ? one.scope : null,
         });
       }),
     );
@@ -177,11 +186,13 @@ describe('effectOfGate', () => {
   });
 
   it.each([approved, rejected])(
-    'leaves the step to the executor that asked for a permission, $state (GATE-8)',
+    'lets the step of a permission go on while its attempt lives, $state (GATE-8)',
     (gate) => {
       const permission = { ...gate, kind: 'permission' } as const;
-      expect(effectOfGate(permission, waiting, attemptIn('running'))).toEqual({ kind: 'none' });
+      expect(effectOfGate(permission, waiting, attemptIn('running'))).toEqual({ kind: 'go_on' });
       expect(effectOfGate(permission, stepIn('running'), attemptIn('running'))).toEqual({ kind: 'none' });
+      expect(effectOfGate(permission, waiting, attemptIn('failed_bridge'))).toEqual({ kind: 'none' });
+      expect(effectOfGate(permission, waiting, null)).toEqual({ kind: 'none' });
     },
   );
 
@@ -194,6 +205,10 @@ describe('effectOfGate', () => {
         const decided = isRejected ? { ...gate, state: 'rejected' as const } : gate;
         const effect = effectOfGate(decided, stepIn(from), attempt === null ? null : attemptIn(attempt));
         if (effect.kind === 'none') return;
+        if (effect.kind === 'go_on') {
+          expect(canMoveStep(from, { by: 'machine', to: 'running' })).toBe(true);
+          return;
+        }
         expect(canMoveStep(from, { by: 'machine', to: effect.state })).toBe(true);
         if (isStepSuccess(effect.state)) expect([from, effect.state]).toEqual(['needs_approval', attempt]);
       }),

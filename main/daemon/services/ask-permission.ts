@@ -1,0 +1,178 @@
+import { permissionGateIdOf } from '../../../contract/ids.ts';
+import type { PermissionAnswer, PermissionRequest } from '../../../contract/permission.ts';
+import type { GateRecord } from '../../../contract/records.ts';
+import { subjectText } from '../domain/digest-subject.ts';
+import { isSameTool, judgeByRules, type PlacedRequest } from '../domain/permission-rules.ts';
+import { permissionSentence } from '../domain/permission-sentence.ts';
+import { readHeld } from './attempt-work.ts';
+import { answerOfGate, awaitPermission } from './await-permission.ts';
+import type { ServiceContext } from './context.ts';
+import { recordGateAnswered } from './ledger.ts';
+import type { Desk } from './permission-desk.ts';
+import { persist } from './persist.ts';
+import { recordPermissionAsked } from './record-permission.ts';
+
+/** How many questions of one attempt may wait for a person at once. */
+export const MAX_OPEN_PERMISSIONS = 20;
+/** Characters of a request as JSON. What is longer nobody can look through, and the record keeps no parts of it. */
+export const MAX_REQUEST_LENGTH = 1_000_000;
+
+const CANCELLED: PermissionAnswer = { answer: 'cancelled' };
+
+/** Of an approved gate with scope `attempt`. */
+export interface Allowance extends Pick<PermissionRequest, 'tool' | 'toolKind'> {
+  readonly gateId: GateRecord['id'];
+  readonly by: string;
+}
+
+export interface Question {
+  readonly request: PermissionRequest;
+  /** Aborted when the agent takes its question back. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Answers what an executor asks: by the rules of its profile, by what was allowed before, or by a person, for whom a gate
+ * is opened. Whoever answers, a gate in the record says so. Never rejects.
+ */
+export async function askPermission(
+  context: ServiceContext,
+  desk: Desk,
+  { request, signal }: Question,
+): Promise<PermissionAnswer> {
+  const over = AbortSignal.any([signal, desk.closed]);
+  try {
+    await Promise.race([desk.begun, aborted(over)]);
+    const ready = await prepare(context, desk, request);
+    const gate = await persist(context, () => (over.aborted ? null : recordQuestion(context, desk, ready)));
+    if (gate === null) return CANCELLED;
+    if (gate.state !== 'pending') return answerOfGate(gate);
+    return await awaitPermission(context, { gate, desk, signal });
+  } catch (error) {
+    // The work of another daemon, or a fault of ours: nobody may act on an answer that the record does not hold.
+    context.log('error', 'a permission could not be asked for', { attempt: desk.work.attemptId, error });
+    return CANCELLED;
+  }
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+}
+
+interface Ready {
+  /** As the record and a person see it: without secrets. */
+  readonly request: PermissionRequest;
+  readonly placed: PlacedRequest;
+  readonly isTooLong: boolean;
+}
+
+/** Rules judge what is really asked; everybody else sees it redacted. */
+async function prepare(context: ServiceContext, desk: Desk, asked: PermissionRequest): Promise<Ready> {
+  const request = redactRequest(asked, desk.redact);
+  const isTooLong = JSON.stringify(request).length > MAX_REQUEST_LENGTH;
+  return { request: isTooLong ? nameOnly(request) : request, placed: await place(context, desk, asked), isTooLong };
+}
+
+async function place({ workspaces }: ServiceContext, { work }: Desk, asked: PermissionRequest): Promise<PlacedRequest> {
+  const { tool, toolKind, command, paths } = asked;
+  const from = asked.cwd ?? work.worktreePath;
+  const within = (path: string) => workspaces.pathWithin(work.worktreePath, { path, from });
+  const placed = await Promise.all(paths.map(async (given) => ({ given, inside: await within(given) })));
+  return { tool, toolKind, command, isInWorktree: (await within('.')) !== null, paths: placed };
+}
+
+function redactRequest(request: PermissionRequest, redact: (text: string) => string): PermissionRequest {
+  const redactOrNull = (text: string | null) => (text === null ? null : redact(text));
+  return {
+    tool: redact(request.tool),
+    toolKind: request.toolKind,
+    title: redact(request.title),
+    command: redactOrNull(request.command),
+    cwd: redactOrNull(request.cwd),
+    paths: request.paths.map(redact),
+    diff: redactOrNull(request.diff),
+    input: redact(request.input),
+    reason: redact(request.reason),
+  };
+}
+
+const nameOnly = ({ tool, toolKind, cwd }: PermissionRequest): PermissionRequest => ({
+  tool: tool.slice(0, 200),
+  toolKind,
+  title: '',
+  command: null,
+  cwd: cwd?.slice(0, 4096) ?? null,
+  paths: [],
+  diff: null,
+  input: '',
+  reason: '',
+});
+
+interface Verdict {
+  readonly by: string;
+  readonly state: 'approved' | 'rejected';
+  readonly scope: GateRecord['scope'];
+  readonly reason: string;
+}
+
+/** The gate of a question, closed when it needs no person. Throws `LeaseLost`. */
+function recordQuestion(context: ServiceContext, desk: Desk, ready: Ready): GateRecord {
+  return context.store.transaction(() => {
+    const { step } = readHeld(context, desk.work);
+    const asked = newGate(context, desk, ready.request);
+    const verdict = verdictOf(context, desk, ready);
+    if (verdict === null) {
+      recordPermissionAsked(context, step, asked);
+      return asked;
+    }
+    const { by: decidedBy, ...decided } = verdict;
+    const closed = { ...asked, ...decided, decidedBy, decidedAtMs: asked.createdAtMs, expiresAtMs: null };
+    recordGateAnswered(context, closed);
+    return closed;
+  });
+}
+
+/** Null: a person has to say. */
+function verdictOf(context: ServiceContext, desk: Desk, { request, placed, isTooLong }: Ready): Verdict | null {
+  if (isTooLong)
+    return refused(`what it asks has more than ${MAX_REQUEST_LENGTH} characters: too long to be looked at`);
+  const { effect, rule } = judgeByRules(desk.profile.permissions, placed);
+  const by = `profile:${desk.profile.name}`;
+  const reason = rule === null ? 'what the profile says to anything else' : `rule ${rule} of the profile`;
+  if (effect === 'allow') return { by, state: 'approved', scope: 'once', reason };
+  if (effect === 'reject') return { by, state: 'rejected', scope: null, reason };
+  const allowance = desk.allowances.find((earlier) => isSameTool(earlier, request));
+  if (allowance !== undefined) {
+    const earlier = `${allowance.gateId} was allowed for the attempt`;
+    return { by: allowance.by, state: 'approved', scope: 'attempt', reason: earlier };
+  }
+  const open = context.store.gates.pendingOfAttempt(desk.work.attemptId).length;
+  return open < MAX_OPEN_PERMISSIONS ? null : refused(`${open} questions of this attempt wait for an answer already`);
+}
+
+const refused = (reason: string): Verdict => ({ by: 'daemon', state: 'rejected', scope: null, reason });
+
+function newGate({ store, clock, sha256 }: ServiceContext, desk: Desk, request: PermissionRequest): GateRecord {
+  const { place } = desk.work;
+  const createdAtMs = clock();
+  return {
+    ...place,
+    id: permissionGateIdOf(place.attemptId, store.gates.countOfAttempt(place.attemptId) + 1),
+    kind: 'permission',
+    subject: 'attempt',
+    state: 'pending',
+    prompt: permissionSentence(desk.profile.agent, request),
+    reasons: request.reason === '' ? [] : [request.reason],
+    subjectDigest: sha256(subjectText(request)),
+    expiresAtMs: createdAtMs + desk.profile.permissions.expirySeconds * 1000,
+    onExpiry: 'reject',
+    createdAtMs,
+    decidedAtMs: null,
+    decidedBy: null,
+    decidedDigest: null,
+    reason: '',
+    request,
+    scope: null,
+  };
+}

@@ -1,0 +1,110 @@
+import type { PermissionAnswer } from '../../../contract/permission.ts';
+import type { GateRecord } from '../../../contract/records.ts';
+import { assertNever } from '../../../contract/result.ts';
+import type { ServiceContext } from './context.ts';
+import type { Desk } from './permission-desk.ts';
+import { persist } from './persist.ts';
+import { recordPermissionClosed } from './record-permission.ts';
+
+interface Waiting {
+  /** Pending. */
+  readonly gate: GateRecord;
+  readonly desk: Desk;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Waits for what the record says of a gate: the answer is told once it is committed. When the desk is closed it is
+ * `cancelled`, and closing is the desk's; a question that is taken back, and time that is up, close the gate here.
+ */
+export async function awaitPermission(context: ServiceContext, waiting: Waiting): Promise<PermissionAnswer> {
+  const goOn = waiting.desk.clock.pause();
+  try {
+    return await untilClosed(context, waiting);
+  } finally {
+    goOn();
+  }
+}
+
+const TAKEN_BACK = { state: 'withdrawn', actor: 'daemon', reason: 'the agent took its question back' } as const;
+const EXPIRED = { state: 'expired', actor: 'daemon', reason: 'nobody answered in time' } as const;
+
+async function untilClosed(
+  context: ServiceContext,
+  { gate: { id, stepId, expiresAtMs, createdAtMs }, desk, signal }: Waiting,
+): Promise<PermissionAnswer> {
+  const { promise, resolve } = Promise.withResolvers<PermissionAnswer>();
+  const look = () => {
+    const gate = context.store.gates.get(id);
+    if (gate === null) resolve({ answer: 'reject', reason: 'the record of the question cannot be read' });
+    else if (gate.state !== 'pending') resolve(heard(desk, gate));
+  };
+  const onClose = () => resolve({ answer: 'cancelled' });
+  const onTakenBack = () => {
+    onClose();
+    void closeGate(context, id, TAKEN_BACK);
+  };
+  const stopWatching = stepId === null ? () => undefined : context.watch.onStep(stepId, look);
+  const timer =
+    expiresAtMs === null
+      ? undefined
+      : setTimeout(() => void closeGate(context, id, EXPIRED), expiresAtMs - createdAtMs);
+  desk.closed.addEventListener('abort', onClose, { once: true });
+  signal.addEventListener('abort', onTakenBack, { once: true });
+  if (desk.closed.aborted) onClose();
+  else if (signal.aborted) onTakenBack();
+  else look();
+  try {
+    return await promise;
+  } finally {
+    stopWatching();
+    clearTimeout(timer);
+    desk.closed.removeEventListener('abort', onClose);
+    signal.removeEventListener('abort', onTakenBack);
+  }
+}
+
+/** What a gate that is no longer pending tells who asked. What it allows for the attempt is remembered at once. */
+function heard(desk: Desk, gate: GateRecord): PermissionAnswer {
+  if (gate.state === 'approved' && gate.scope === 'attempt' && gate.request !== null) {
+    const { tool, toolKind } = gate.request;
+    desk.allowances.push({ tool, toolKind, gateId: gate.id, by: gate.decidedBy ?? 'operator' });
+  }
+  return answerOfGate(gate);
+}
+
+export function answerOfGate(gate: GateRecord): PermissionAnswer {
+  switch (gate.state) {
+    case 'approved':
+      return { answer: 'allow', scope: gate.scope ?? 'once' };
+    case 'rejected':
+    case 'expired':
+      return {
+        answer: 'reject',
+        reason: gate.reason === '' ? `rejected by ${gate.decidedBy ?? 'a person'}` : gate.reason,
+      };
+    case 'withdrawn':
+    case 'pending':
+      return { answer: 'cancelled' };
+    default:
+      return assertNever(gate.state);
+  }
+}
+
+/** Never rejects: who asked has its answer, and the end of the attempt closes what is left open. */
+async function closeGate(
+  context: ServiceContext,
+  id: GateRecord['id'],
+  close: typeof TAKEN_BACK | typeof EXPIRED,
+): Promise<void> {
+  try {
+    await persist(context, () =>
+      context.store.transaction(() => {
+        const gate = context.store.gates.get(id);
+        if (gate?.state === 'pending') recordPermissionClosed(context, gate, close);
+      }),
+    );
+  } catch (error) {
+    context.log('warn', 'a permission could not be closed', { gate: id, error });
+  }
+}

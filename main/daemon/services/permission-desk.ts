@@ -1,0 +1,74 @@
+import { type ExecutorProfile, PermissionRules } from '../../../contract/executor-profile.ts';
+import type { AskPermission } from '../adapters/executors/executor.ts';
+import { type Allowance, askPermission } from './ask-permission.ts';
+import type { AttemptClock } from './attempt-clock.ts';
+import { type AttemptWork, readHeld } from './attempt-work.ts';
+import type { ServiceContext } from './context.ts';
+import { type Cause, recordGateClosed } from './ledger.ts';
+import { persist } from './persist.ts';
+import { recordStepGoesOn } from './record-permission.ts';
+
+/** Where the executor of one attempt asks what it may do. */
+export interface PermissionDesk {
+  readonly ask: AskPermission;
+  /** The record says that the executor runs: what it asked before is asked now. */
+  readonly begin: () => void;
+  /**
+   * From now on nobody is asked: who waits gets `cancelled` at once. Resolves when the record says so, and rejects with
+   * `LeaseLost`.
+   */
+  readonly close: (cause: Cause) => Promise<void>;
+}
+
+export interface DeskParts {
+  readonly work: AttemptWork;
+  readonly redact: (text: string) => string;
+  /** Stands still while a person is asked. */
+  readonly clock: Pick<AttemptClock, 'pause'>;
+}
+
+/** What the questions of one attempt share. */
+export interface Desk extends DeskParts {
+  readonly profile: Pick<ExecutorProfile, 'name' | 'agent' | 'permissions'>;
+  readonly begun: Promise<void>;
+  readonly closed: AbortSignal;
+  /** What a person has allowed until the attempt ends. */
+  readonly allowances: Allowance[];
+}
+
+export function openPermissionDesk(context: ServiceContext, parts: DeskParts): PermissionDesk {
+  const { promise: begun, resolve: begin } = Promise.withResolvers<void>();
+  const closing = new AbortController();
+  const profile = profileOf(context, parts.work);
+  const desk: Desk = { ...parts, profile, begun, closed: closing.signal, allowances: [] };
+  let lastCause: Cause | null = null;
+  return {
+    begin,
+    ask: (request, signal) => askPermission(context, desk, { request, signal }),
+    async close(cause) {
+      lastCause ??= cause;
+      closing.abort();
+      await withdrawOpen(context, parts.work, lastCause);
+    },
+  };
+}
+
+/** As it is now: what its files say later counts for later attempts. */
+function profileOf({ executors }: ServiceContext, { step }: AttemptWork): Desk['profile'] {
+  const { executor: name } = step;
+  const profile = executors.shelf().executors.get(name)?.profile ?? null;
+  return profile ?? { name, agent: name, permissions: PermissionRules.parse({}) };
+}
+
+/** Writes nothing when nothing is open. */
+async function withdrawOpen(context: ServiceContext, work: AttemptWork, cause: Cause): Promise<void> {
+  const open = () => context.store.gates.pendingOfAttempt(work.attemptId).filter(({ kind }) => kind === 'permission');
+  if (open().length === 0) return;
+  await persist(context, () =>
+    context.store.transaction(() => {
+      const { step } = readHeld(context, work);
+      for (const gate of open()) recordGateClosed(context, gate, { ...cause, state: 'withdrawn' });
+      recordStepGoesOn(context, step.id, cause.actor);
+    }),
+  );
+}
