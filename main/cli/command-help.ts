@@ -1,5 +1,5 @@
+import type { CommandAbout } from './command-about.ts';
 import { COMMAND_EXAMPLES } from './command-examples.ts';
-import type { CommandRow } from './command-section.ts';
 import { FLAG_MEANINGS } from './flag-meanings.ts';
 import { type FlagKinds, flagToken } from './flags.ts';
 
@@ -8,7 +8,7 @@ export interface HelpSubject {
   /** The call, and what more the command itself says of it. */
   readonly usage: string;
   readonly flags: FlagKinds;
-  readonly row: Omit<CommandRow, 'load'>;
+  readonly row: CommandAbout;
 }
 
 /** What a terminal shows without breaking lines. */

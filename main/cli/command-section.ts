@@ -1,12 +1,7 @@
+import type { CommandAbout } from './command-about.ts';
 import type { RunnableCommand } from './define-command.ts';
 
-export interface CommandRow {
-  /** The words that name it, after the program. */
-  readonly words: string;
-  readonly args: string;
-  readonly summary: string;
-  /** What its exit codes say beyond 0, 1 and 5 as every command has them; completes "Exits …". */
-  readonly exits?: string;
+export interface CommandRow extends CommandAbout {
   readonly load: () => Promise<{ readonly command: RunnableCommand }>;
 }
 

@@ -2,6 +2,7 @@ import { nearestWord } from '../../contract/nearest-word.ts';
 import { assertNever, type Result } from '../../contract/result.ts';
 import type { CliContext } from './cli-context.ts';
 import { type CliFailure, type FailureForm, reportFailure, usageFailure } from './cli-failure.ts';
+import type { CommandAbout } from './command-about.ts';
 import type { HelpSubject } from './command-help.ts';
 import { type ArgsProblem, type CommandInput, type FlagKinds, flagToken } from './flags.ts';
 
@@ -25,7 +26,7 @@ export type WithJson<Kinds extends FlagKinds> = Kinds & { readonly json: 'switch
 
 export interface RunnableCommand {
   /** With the row of the command table `--help` says more than the call. */
-  (context: CliContext, args: readonly string[], row?: HelpSubject['row']): Promise<number>;
+  (context: CliContext, args: readonly string[], row?: CommandAbout): Promise<number>;
   /** All of them, `json` too. */
   readonly flags: FlagKinds;
 }

@@ -21,7 +21,7 @@ describe('the help of a command (CLI-38)', () => {
       const example = COMMAND_EXAMPLES[words] ?? '';
       expect(example.startsWith(words)).toBe(true);
       expect(stdout).toContain(`\nExample: codencer `);
-      const known = [...Object.keys(command.flags).map(flagToken)];
+      const known = Object.keys(command.flags).map(flagToken);
       for (const [flag] of example.matchAll(/(?<= )--[a-z-]+/g)) expect(known).toContain(flag);
       if (row.exits !== undefined) expect(stdout).toMatch(/^Exits /m);
     },
