@@ -35,6 +35,10 @@ export const ARROWS: readonly Arrow[] = [
     from: 'main/daemon/adapters/profiles',
     mayImport: ['contract', 'main/daemon/domain', 'node', 'yaml', 'zod', 'main/daemon/adapters'],
   },
+  {
+    from: 'main/daemon/adapters/executors',
+    mayImport: ['contract', 'main/daemon/domain', 'node', 'zod', 'main/daemon/adapters'],
+  },
   { from: 'main/daemon/config', mayImport: ['contract'] },
   {
     from: 'main/daemon/services',

@@ -1,11 +1,18 @@
 import type { AgentDriver } from './agent/agent.ts';
 import { claudeDriver } from './claude/claude.ts';
+import { codexExecDriver } from './codex/exec.ts';
 import { geminiDriver } from './gemini/gemini.ts';
 import { opencodeDriver } from './opencode/opencode.ts';
 import { qwenDriver } from './qwen/qwen.ts';
 
 /** Every vendor's program that can be driven, by every interface of it: a line for each. */
-export const AGENT_DRIVERS: readonly AgentDriver[] = [claudeDriver, geminiDriver, opencodeDriver, qwenDriver];
+export const AGENT_DRIVERS: readonly AgentDriver[] = [
+  claudeDriver,
+  codexExecDriver,
+  geminiDriver,
+  opencodeDriver,
+  qwenDriver,
+];
 
 /** Null: nobody here drives it in this way. */
 export const driverOf = (agent: string, transport: string): AgentDriver | null =>

@@ -1,0 +1,24 @@
+import type { Activity, ToolStatus } from '../../../../../contract/activity.ts';
+import type { AgentSignal } from '../agent/agent.ts';
+
+/** `exec` writes `in_progress` where the app-server writes `inProgress`. */
+const STATUSES: Readonly<Record<string, ToolStatus>> = {
+  in_progress: 'running',
+  inProgress: 'running',
+  completed: 'completed',
+  failed: 'failed',
+  declined: 'denied',
+};
+
+export const statusOf = (word: string | null | undefined, otherwise: ToolStatus): ToolStatus =>
+  STATUSES[word ?? ''] ?? otherwise;
+
+const CHANGES: Readonly<Record<string, 'add' | 'update' | 'delete'>> = { add: 'add', delete: 'delete' };
+
+export const changeOf = (word: string): 'add' | 'update' | 'delete' => CHANGES[word] ?? 'update';
+
+export const doing = (activity: Activity): AgentSignal => ({ of: 'activity', activity });
+
+/** What a tool was given, as the activity tells it: a text as it is, anything else as JSON. */
+export const inputText = (input: unknown): string =>
+  typeof input === 'string' ? input : JSON.stringify(input ?? null);
