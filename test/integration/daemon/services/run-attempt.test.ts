@@ -165,6 +165,18 @@ describe('a full disk', () => {
 });
 
 describe('what an attempt costs and leads to', () => {
+  it('CLI-37: its start tells the first command, without its secrets, and short', async () => {
+    const services = await open();
+    const spec = shellTask('echo tok-9f8e7d6c5b4a > /dev/null\nsleep 0');
+    const steps = spec.recipe?.steps.map((step) => ({ ...step, env: { API_TOKEN: 'tok-9f8e7d6c5b4a' } })) ?? [];
+    const { step } = await ended(services, { ...spec, recipe: { steps } });
+    expect(step.state).not.toBe('needs_manual_attention');
+    const [started] = services.store.events
+      .read({ after: 0, limit: 100 })
+      .filter(({ type }) => type === 'attempt.started');
+    expect(started?.payload['command']).toBe('echo [redacted] > /dev/null…');
+  });
+
   it('SRV-38: at most six commits from the submission to the end', async () => {
     const services = await open();
     const commits: (readonly string[])[] = [];
