@@ -110,7 +110,7 @@ async function ownFilesOf({ repoRoot, dbPath }: DaemonConfig): Promise<readonly 
   const stateDir = join(await withoutLinks(repoRoot.value), STATE_FOLDER);
   const record = await withoutLinks(dbPath.value);
   const ours = ['token', 'instance.json', LOCK_FILE, 'git'].map((name) => join(stateDir, name));
-  return [...ours, ...['', '-wal', '-shm', '-journal'].map((suffix) => `${record}${suffix}`)];
+  return [...ours, ...['', '-wal', '-shm', '-journal', '-closed'].map((suffix) => `${record}${suffix}`)];
 }
 
 /** Of a file that is not there yet, its folder decides. */

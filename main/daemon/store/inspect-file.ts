@@ -1,8 +1,9 @@
 import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import Database from 'better-sqlite3';
 
-import { checkIntegrity, checkTable } from './integrity.ts';
+import { checkIntegrity, checkTable, type IntegrityReport } from './integrity.ts';
 import { APPLICATION_ID, versionOf } from './migrate.ts';
+import { isAsClosed } from './orderly-close.ts';
 
 /** What a look at the file tells before anything of it is written. */
 export type FileFindings =
@@ -18,14 +19,18 @@ const PAGE_SIZE_OFFSET = 16;
 const USER_VERSION_OFFSET = 60;
 const APPLICATION_ID_OFFSET = 68;
 
-/** Up to this size the whole file is checked at each start (about 1 ms per MB), above it what the daemon works with. */
-const FULL_CHECK_BYTES = 64 * 1024 * 1024;
+/**
+ * Up to this size the whole file is checked at each start (about 1 ms per MB). Above it a start would take the longer, the
+ * more was ever done: what the daemon works with is checked, unless nobody has written since an orderly close.
+ */
+export const FULL_CHECK_BYTES = 64 * 1024 * 1024;
 const WORKING_TABLES = ['instance', 'counters', 'runs', 'phases', 'steps', 'attempts', 'leases', 'gates', 'event_head'];
 
 export interface Inspection {
   readonly path: string;
   readonly newestVersion: number;
   readonly busyTimeoutMs: number;
+  readonly fullCheckBytes: number;
 }
 
 /** Looks without writing: what turns out to be newer or damaged stays byte for byte as it is. */
@@ -50,22 +55,27 @@ const notOurs: FileFindings = { kind: 'damaged', detail: 'the file does not begi
  * The newest version may stand in the write-ahead log alone, which only SQLite reads. A read-only connection neither
  * checkpoints nor repairs; it may leave an empty `-wal` and a `-shm` beside the file.
  */
-function inspectDatabase({ path, newestVersion, busyTimeoutMs }: Inspection): FileFindings {
+function inspectDatabase({ path, newestVersion, busyTimeoutMs, fullCheckBytes }: Inspection): FileFindings {
   const db = new Database(path, { readonly: true, fileMustExist: true, timeout: busyTimeoutMs });
   try {
     const version = versionOf(db);
     if (version > newestVersion) return { kind: 'newer', version };
-    const problem = problemOf(db, statSync(path).size);
+    const problem = problemOf(db, { path, fullCheckBytes });
     return problem === undefined ? { kind: 'whole', version } : { kind: 'damaged', detail: problem };
   } finally {
     db.close();
   }
 }
 
-function problemOf(db: Database.Database, sizeBytes: number): string | undefined {
-  const reports =
-    sizeBytes <= FULL_CHECK_BYTES ? [checkIntegrity(db)] : WORKING_TABLES.map((table) => checkTable(db, table));
-  return reports.flatMap((report) => report.problems)[0];
+const problemIn = (report: IntegrityReport): string | undefined => report.problems[0];
+
+function problemOf(
+  db: Database.Database,
+  { path, fullCheckBytes }: Pick<Inspection, 'path' | 'fullCheckBytes'>,
+): string | undefined {
+  if (sizeOf(path) <= fullCheckBytes) return problemIn(checkIntegrity(db));
+  if (isAsClosed(path)) return undefined;
+  return WORKING_TABLES.map((table) => problemIn(checkTable(db, table))).find((problem) => problem !== undefined);
 }
 
 /**

@@ -1,14 +1,16 @@
+import { statSync } from 'node:fs';
 import Database from 'better-sqlite3';
 
 import { assertNever, err, ok, type Result } from '../../../contract/result.ts';
 import { configure } from './configure.ts';
 import { createDatabase } from './create-database.ts';
 import { createStore, type StoreOptions } from './create-store.ts';
-import { inspectFile } from './inspect-file.ts';
+import { FULL_CHECK_BYTES, inspectFile } from './inspect-file.ts';
 import { migrate } from './migrate.ts';
 import { MIGRATIONS } from './migrations/list.ts';
 import type { Migration } from './migrations/migration.ts';
 import { detailOf, kindOf, type StoreOpenError, sentenceOf } from './open-error.ts';
+import { noteOrderlyClose } from './orderly-close.ts';
 import { preserveDamaged } from './preserve-damaged.ts';
 import type { Store } from './store.ts';
 
@@ -18,6 +20,8 @@ export interface OpenOptions extends StoreOptions {
   readonly path: string;
   /** How long a call waits for another program that holds the file. */
   readonly busyTimeoutMs?: number;
+  /** Up to this size a record is always read through. By default 64 MB; tests pass less. */
+  readonly fullCheckBytes?: number;
   /** By default those of this version; tests pass others. */
   readonly migrations?: readonly Migration[];
 }
@@ -42,7 +46,8 @@ export function openStore(options: OpenOptions): Result<Store, StoreOpenError> {
 
 function openInspected(options: OpenOptions): Result<Store, StoreOpenError> {
   const { path, busyTimeoutMs = BUSY_TIMEOUT_MS, migrations = MIGRATIONS } = options;
-  const findings = inspectFile({ path, newestVersion: migrations.length, busyTimeoutMs });
+  const { fullCheckBytes = FULL_CHECK_BYTES } = options;
+  const findings = inspectFile({ path, newestVersion: migrations.length, busyTimeoutMs, fullCheckBytes });
   switch (findings.kind) {
     case 'newer':
       return err(newer(path, { found: findings.version, known: migrations.length }));
@@ -57,8 +62,21 @@ function openInspected(options: OpenOptions): Result<Store, StoreOpenError> {
       assertNever(findings);
   }
   const db = new Database(path, { fileMustExist: true, timeout: busyTimeoutMs });
-  return ok(storeOver(db, { ...options, migrations }));
+  return ok(notingClose(storeOver(db, { ...options, migrations }), { path, fullCheckBytes }));
 }
+
+/** What is read through at each start in any case needs no note. */
+const notingClose = (
+  store: Store,
+  { path, fullCheckBytes }: Required<Pick<OpenOptions, 'path' | 'fullCheckBytes'>>,
+) => ({
+  ...store,
+  close() {
+    store.close();
+    const sizeBytes = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+    if (sizeBytes > fullCheckBytes) noteOrderlyClose(path);
+  },
+});
 
 function storeOver(db: Database.Database, { migrations, ...options }: Migrating): Store {
   try {

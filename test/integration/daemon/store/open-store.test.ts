@@ -3,10 +3,14 @@ import { once } from 'node:events';
 import {
   copyFileSync,
   existsSync,
+  lstatSync,
   mkdirSync,
   readdirSync,
   readFileSync,
+  renameSync,
+  rmSync,
   statSync,
+  symlinkSync,
   truncateSync,
   utimesSync,
   writeFileSync,
@@ -20,6 +24,7 @@ import { checkIntegrity, checkTable } from '../../../../main/daemon/store/integr
 import { NEWEST_VERSION } from '../../../../main/daemon/store/migrations/list.ts';
 import { kindOf } from '../../../../main/daemon/store/open-error.ts';
 import { openStore } from '../../../../main/daemon/store/open-store.ts';
+import { isAsClosed, noteOrderlyClose } from '../../../../main/daemon/store/orderly-close.ts';
 import { fillRecord } from '../../../support/fill-record.ts';
 import { AT_MS, run } from '../../../support/sample-records.ts';
 import { failureOf, successOf } from '../../../support/success-of.ts';
@@ -166,6 +171,39 @@ describe('OPN-4: a damaged record', () => {
     successOf(open(path)).close();
     overwritePageOf(path, 'steps');
     expect(failureOf(open(path)).code).toBe('corrupt');
+  });
+
+  it('OPN-8: is read as far as the daemon works with it, unless nobody has written since an orderly close', () => {
+    const path = closedRecord();
+    const openLarge = () => openStore({ path, clock, fullCheckBytes: 0 });
+    successOf(openLarge()).close();
+    overwritePageOf(path, 'steps');
+    expect(failureOf(openLarge()).code).toBe('corrupt');
+    noteOrderlyClose(path);
+    successOf(openLarge());
+  });
+
+  it('OPN-8: is read when there is a log beside it, and when the note is no file or another record’s', () => {
+    const path = closedRecord();
+    const note = `${path}-closed`;
+    expect(isAsClosed(path)).toBe(false);
+    noteOrderlyClose(path);
+    expect(isAsClosed(path)).toBe(true);
+    writeFileSync(`${path}-wal`, 'x');
+    expect(isAsClosed(path)).toBe(false);
+    rmSync(`${path}-wal`);
+    renameSync(note, `${note}-elsewhere`);
+    symlinkSync(`${note}-elsewhere`, note);
+    expect(isAsClosed(path)).toBe(false);
+    noteOrderlyClose(path);
+    expect([isAsClosed(path), lstatSync(note).isFile()]).toEqual([true, true]);
+    copyFileSync(path, `${path}-copy`);
+    renameSync(`${path}-copy`, path);
+    expect(isAsClosed(path)).toBe(false);
+  });
+
+  it('OPN-8: gets no note while it is small', () => {
+    expect(existsSync(`${closedRecord()}-closed`)).toBe(false);
   });
 
   it('is refused when a table of it is gone', () => {
