@@ -29,7 +29,7 @@ export const GateListQuery = wireObject({
 });
 export type GateListQuery = z.infer<typeof GateListQuery>;
 
-const executor = z.string().max(64).optional().meta({ description: 'The executor that it runs on.' });
+const executor = z.string().max(128).optional().meta({ description: 'The executor that it runs on.' });
 
 export const StepListQuery = wireObject({ state: StepState.optional(), executor, ...LIST_PARAMETERS });
 export type StepListQuery = z.infer<typeof StepListQuery>;

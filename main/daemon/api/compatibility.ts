@@ -19,7 +19,7 @@ export function serveCompatibility(app: FastifyInstance, { services }: ApiContex
   const compatibility = operation({
     id: 'getCompatibility',
     summary: 'Which executors would take a task on this machine',
-    description: 'Looked up when it is asked for; what was found counts for half a minute.',
+    description: 'Looked up when it is asked for. `/api/v1/executors` tells more.',
     scope: 'instances:read',
     answers: { 200: json(WireCompatibility, 'What was found') },
     handle: async ({ reply }) => {

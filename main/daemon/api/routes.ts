@@ -10,6 +10,7 @@ import { serveDiagnostics } from './diagnostics.ts';
 import { serveDiff } from './diff.ts';
 import { serveDocuments } from './documents.ts';
 import { serveEvents } from './events.ts';
+import { serveExecutors } from './executors.ts';
 import { serveGates } from './gates.ts';
 import { serveHealth } from './health.ts';
 import { serveHelp } from './help.ts';
@@ -53,6 +54,7 @@ export function serveRoutes(app: FastifyInstance, context: ApiContext): void {
   serveDiagnostics(app, context);
   serveAntigravity(app);
   serveCompatibility(app, context);
+  serveExecutors(app, context);
   serveInstances(app, context);
   serveSettings(app, context);
   serveMetrics(app, context);

@@ -61,8 +61,16 @@ const callIt = ({ adapterProfile }: TaskSpec, name: string): string =>
 
 function nobodyOfThisName(spec: TaskSpec, offer: ExecutorOffer): string {
   const wanted = wantedName(spec, offer);
-  const known = [...offer.shelf.executors.keys()];
+  return `there is no ${callIt(spec, wanted)}${whatThereIs(offer.shelf, wanted)}`;
+}
+
+/** What is said to somebody who asks for an executor that is not there. */
+export const noSuchExecutor = (shelf: ExecutorShelf, name: string): string =>
+  `there is no executor "${name}"${whatThereIs(shelf, name)}`;
+
+function whatThereIs({ executors }: ExecutorShelf, wanted: string): string {
+  const known = [...executors.keys()];
   const meant = nearestWord(wanted.trim().toLowerCase(), known);
   const hint = meant === null ? ';' : `; did you mean "${meant}"?`;
-  return `there is no ${callIt(spec, wanted)}${hint} known ones: ${known.join(', ')}`;
+  return `${hint} known ones: ${known.join(', ')}`;
 }

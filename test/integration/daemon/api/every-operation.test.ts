@@ -41,6 +41,7 @@ const ID_BELOW: readonly (readonly [prefix: string, id: string])[] = [
   ['/api/v1/attempts/', 'good-a1'],
   ['/api/v1/salvage/', 'good-a1'],
   ['/api/v1/gates/', 'gate-gated-a1'],
+  ['/api/v1/executors/', 'codex'],
 ];
 
 /** Reads that do not work, or do not end, without a query. */
