@@ -1,3 +1,4 @@
+import { acpDriver } from './acp/acp.ts';
 import type { AgentDriver } from './agent/agent.ts';
 import { claudeDriver } from './claude/claude.ts';
 import { codexExecDriver } from './codex/exec.ts';
@@ -7,6 +8,7 @@ import { qwenDriver } from './qwen/qwen.ts';
 
 /** Every vendor's program that can be driven, by every interface of it: a line for each. */
 export const AGENT_DRIVERS: readonly AgentDriver[] = [
+  acpDriver,
   claudeDriver,
   codexExecDriver,
   geminiDriver,

@@ -1,0 +1,32 @@
+import { err, ok } from '../../../../../contract/result.ts';
+import type { AgentDriver } from '../agent/agent.ts';
+import { converse } from './converse.ts';
+import { ACP_OUTCOMES } from './outcomes.ts';
+
+/** Any agent that speaks the Agent Client Protocol on stdin and stdout. Its program is in the profile. */
+export const acpDriver: AgentDriver = {
+  agent: 'acp',
+  transport: 'acp',
+  canAsk: true,
+  canResume: true,
+  programNames: [],
+  programVariable: null,
+  isLoggedIn: async () => null,
+  outcomes: ACP_OUTCOMES,
+  launch: async ({ task, profile, program, listener }) => {
+    if (profile.model !== null)
+      return err({ summary: 'ACP has no way to name a model: put it into args or the agent’s own settings' });
+    return ok({
+      argv: [...program, ...profile.args],
+      env: {},
+      stdin: { kind: 'pipe' },
+      conversation: converse({
+        listener,
+        worktreePath: task.worktreePath,
+        prompt: task.message ?? task.prompt,
+        resumeSession: task.resumeSession,
+        mode: profile.sandbox,
+      }),
+    });
+  },
+};

@@ -1,0 +1,33 @@
+import type { RequestPermissionRequest, RequestPermissionResponse } from '@agentclientprotocol/sdk';
+import type { PermissionAnswer, PermissionRequest } from '../../../../../contract/permission.ts';
+import { commandOf, pathOf } from '../claude/tool-words.ts';
+import { asText, diffIn, kindOf } from './read-update.ts';
+
+/** An agent's request as a question for a person: everything that it shows of the call is in it. */
+export function permissionOf({ toolCall }: RequestPermissionRequest, worktreePath: string): PermissionRequest {
+  const { title, name, kind, rawInput, content, locations } = toolCall;
+  const named = (locations ?? []).map(({ path }) => path);
+  const path = pathOf(rawInput);
+  return {
+    tool: name ?? kind ?? 'a tool without a name',
+    toolKind: kindOf(kind ?? 'other'),
+    title: title ?? name ?? 'a tool without a name',
+    command: commandOf(rawInput) ?? (kind === 'execute' ? (title ?? null) : null),
+    cwd: worktreePath,
+    paths: named.length > 0 || path === null ? named : [path],
+    diff: diffIn(content),
+    input: asText(rawInput ?? {}),
+    reason: '',
+  };
+}
+
+/**
+ * Ids of options differ from agent to agent; what they mean does not. Allowances for more than this once are remembered
+ * here and never given to the agent, so that the record shows each one.
+ */
+export function answerTo({ options }: RequestPermissionRequest, answer: PermissionAnswer): RequestPermissionResponse {
+  const wanted = answer.answer === 'allow' ? ['allow_once', 'allow_always'] : ['reject_once', 'reject_always'];
+  const option = wanted.flatMap((kind) => options.filter((one) => one.kind === kind))[0];
+  if (answer.answer === 'cancelled' || option === undefined) return { outcome: { outcome: 'cancelled' } };
+  return { outcome: { outcome: 'selected', optionId: option.optionId } };
+}

@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import type { Usage } from '../../../../../contract/usage.ts';
+
+const tokens = z.number().nonnegative().nullish();
+const TokenCount = z.object({
+  inputTokens: tokens,
+  outputTokens: tokens,
+  cachedReadTokens: tokens,
+  cachedWriteTokens: tokens,
+  totalTokens: tokens,
+  input_tokens: tokens,
+  output_tokens: tokens,
+});
+type TokenCount = z.infer<typeof TokenCount>;
+
+/** The answer to a prompt. Usage is no part of the stable protocol: agents that tell it put it here or into `_meta`. */
+const Answer = z.object({
+  result: z.object({
+    stopReason: z.string(),
+    usage: TokenCount.nullish(),
+    _meta: z.object({ quota: z.object({ token_count: TokenCount.nullish() }).nullish() }).nullish(),
+  }),
+});
+
+/** A piece of text with the usage of the request behind it, as Qwen Code tells it. */
+const Piece = z.object({
+  params: z.object({ update: z.object({ _meta: z.object({ usage: TokenCount }) }) }),
+});
+
+const Cost = z.object({
+  params: z.object({
+    update: z.object({ cost: z.object({ amount: z.number().nonnegative(), currency: z.string() }) }),
+  }),
+});
+
+/** Gathers what a turn used from the lines of the agent. */
+export interface UsageMeter {
+  readonly take: (line: string) => void;
+  /** Null: nothing was told. */
+  readonly usage: () => Usage | null;
+}
+
+export function createUsageMeter(): UsageMeter {
+  let answer: TokenCount | null = null;
+  let pieces: readonly TokenCount[] = [];
+  let costUsd: number | null = null;
+  return {
+    take(line) {
+      if (!/"(?:usage|quota|cost)"/.test(line)) return;
+      const value = parse(line);
+      const told = Answer.safeParse(value);
+      if (told.success) answer = told.data.result.usage ?? told.data.result._meta?.quota?.token_count ?? null;
+      const piece = Piece.safeParse(value);
+      if (piece.success) pieces = [...pieces, piece.data.params.update._meta.usage];
+      const cost = Cost.safeParse(value);
+      if (cost.success && cost.data.params.update.cost.currency === 'USD')
+        costUsd = cost.data.params.update.cost.amount;
+    },
+    usage() {
+      if (answer !== null) return { ...sum([answer]), costUsd, basis: 'reported' };
+      return pieces.length === 0 ? null : { ...sum(pieces), costUsd, basis: 'corrected' };
+    },
+  };
+}
+
+/** Some count cached tokens among the input, some beside it: the total tells which. */
+function sum(counts: readonly TokenCount[]): Omit<Usage, 'costUsd' | 'basis'> {
+  const total = { inputTokens: 0, cachedInputTokens: 0, outputTokens: 0 };
+  for (const count of counts) {
+    const input = count.inputTokens ?? count.input_tokens ?? 0;
+    const output = count.outputTokens ?? count.output_tokens ?? 0;
+    const cached = (count.cachedReadTokens ?? 0) + (count.cachedWriteTokens ?? 0);
+    const isBeside = count.totalTokens != null && count.totalTokens >= input + output + cached;
+    total.inputTokens += isBeside ? input + cached : input;
+    total.cachedInputTokens += count.cachedReadTokens ?? 0;
+    total.outputTokens += output;
+  }
+  return total;
+}
+
+function parse(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return null; // prose of the program: it stays in the log
+  }
+}
