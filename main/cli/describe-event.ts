@@ -1,6 +1,8 @@
 import type { ClientEvent } from '../../contract/client/client-event.ts';
 import type { JsonObject } from '../../contract/client/json-value.ts';
+import { describeMilestone } from './describe-milestone.ts';
 import { formatElapsed, formatSecond } from './format-time.ts';
+import { numberIn, textIn } from './payload-fields.ts';
 import { gateTone, paint, runTone, stepTone, type Tone } from './state-tone.ts';
 import { oneLine, type Screen } from './terminal.ts';
 
@@ -38,16 +40,6 @@ function factsOf(event: ClientEvent, screen: Screen): Facts {
     by: event.actor === 'daemon' ? '' : ` by ${oneLine(event.actor)}`,
   };
 }
-
-export const textIn = (payload: JsonObject, name: string): string => {
-  const value = payload[name];
-  return typeof value === 'string' ? oneLine(value) : '';
-};
-
-export const numberIn = (payload: JsonObject, name: string): number | null => {
-  const value = payload[name];
-  return typeof value === 'number' ? value : null;
-};
 
 const listIn = (payload: JsonObject, name: string): string => {
   const value = payload[name];
@@ -133,6 +125,8 @@ const before = (words: string, text: string): string => (text === '' ? '' : `${w
 
 /** What an executor tells while it works: `recipe step 2 done (0.4 s)`, or whatever kind it names. */
 export function describeProgress(payload: JsonObject): string {
+  const told = describeMilestone(payload);
+  if (told !== null) return told;
   const kind = textIn(payload, 'kind').replaceAll('_', ' ');
   const index = numberIn(payload, 'index');
   const durationMs = numberIn(payload, 'duration_ms');

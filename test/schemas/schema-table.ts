@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { WireActivity } from '../../contract/wire/activity.ts';
 import { WireAntigravityInstance } from '../../contract/wire/antigravity.ts';
 import { WireArtifact } from '../../contract/wire/artifact.ts';
 import { WireAttempt } from '../../contract/wire/attempt.ts';
@@ -78,6 +79,8 @@ export const LINE_DOCUMENTS: Readonly<Record<string, z.ZodType>> = {
   events: WireEvent,
   'run watch': WireEvent,
   'step watch': WireEvent,
+  'step activity': WireActivity,
+  'attempt activity': WireActivity,
 };
 
 /** Commands that have no document, each with the reason. */

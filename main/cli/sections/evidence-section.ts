@@ -17,6 +17,13 @@ export const evidenceSection: CommandSection = {
       load: () => import('../commands/step-logs.ts'),
     },
     {
+      words: 'step activity',
+      args: '<stepID> [--follow]',
+      summary: 'What its agent does: words, tools, plan',
+      exits: '130 when following ends by Ctrl-C',
+      load: () => import('../commands/step-activity.ts'),
+    },
+    {
       words: 'step artifacts',
       args: '<stepID>',
       summary: 'Files of evidence',
@@ -58,6 +65,13 @@ export const evidenceSection: CommandSection = {
       summary: 'Output of an attempt',
       exits: '130 when following ends by Ctrl-C',
       load: () => import('../commands/attempt-log.ts'),
+    },
+    {
+      words: 'attempt activity',
+      args: '<attemptID> [--follow]',
+      summary: 'What the agent of an attempt does',
+      exits: '130 when following ends by Ctrl-C',
+      load: () => import('../commands/attempt-activity.ts'),
     },
     {
       words: 'artifact list',

@@ -1,5 +1,6 @@
 import type { ClientEvent } from '../../../contract/client/client-event.ts';
-import { describeProgress, describeValidationEnd, numberIn, textIn } from '../describe-event.ts';
+import { describeProgress, describeValidationEnd } from '../describe-event.ts';
+import { numberIn, textIn } from '../payload-fields.ts';
 
 /** A step as the events up to now tell it. */
 export interface WatchedStep {

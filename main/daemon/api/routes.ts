@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 
+import { serveActivity } from './activity.ts';
 import { serveAntigravity } from './antigravity.ts';
 import { serveArtifacts } from './artifacts.ts';
 import { serveAttempts } from './attempts.ts';
@@ -45,6 +46,7 @@ export function serveRoutes(app: FastifyInstance, context: ApiContext): void {
   serveWaits(app, context);
   serveAttempts(app, context);
   serveLogs(app, context);
+  serveActivity(app, context);
   serveDiff(app, context);
   serveGates(app, context);
   serveArtifacts(app, context);

@@ -7,7 +7,7 @@ import { placeOf } from './attempt-work.ts';
 import type { ServiceContext } from './context.ts';
 import { findAttempt } from './find-attempt.ts';
 import type { ByteSource } from './ports/byte-source.ts';
-import type { LogLines, WantedLines } from './ports/logs.ts';
+import type { ByteRange, LogLines, WantedLines } from './ports/logs.ts';
 
 export interface LogSubject {
   readonly stepId: StepId;
@@ -30,11 +30,20 @@ export async function readLog(
 ): Promise<Result<ReadLog | null, Refusal>> {
   const attempt = findAttempt(context, input);
   if (!attempt.ok || attempt.value === null) return nothing(attempt);
-  const range = { offset: input.offset ?? 0, limit: input.limit ?? null };
-  const slice = await context.evidence.readLog(placeOf(attempt.value), `${input.stream}.log`, range);
+  const { offset = 0, limit = null } = input;
+  return readNamed(context, attempt.value, { name: `${input.stream}.log`, offset, limit });
+}
+
+/** A range of any log of an attempt. */
+export async function readNamed(
+  context: ServiceContext,
+  attempt: AttemptRecord,
+  { name, ...range }: ByteRange & { readonly name: string },
+): Promise<Result<ReadLog | null, Refusal>> {
+  const slice = await context.evidence.readLog(placeOf(attempt), name, range);
   if (!slice.ok) return err(refusal(slice.error.code ?? 'internal', slice.error.sentence));
   if (slice.value === null) return ok(null);
-  return ok({ attemptId: attempt.value.id, isLive: isAttemptLive(attempt.value.state), ...slice.value });
+  return ok({ attemptId: attempt.id, isLive: isAttemptLive(attempt.state), ...slice.value });
 }
 
 /** Lines of a log, or those of them that hold a text. Null when there is no log. */
@@ -60,9 +69,8 @@ export function followLog(
 ): Result<ByteSource | null, Refusal> {
   const attempt = findAttempt(context, input);
   if (!attempt.ok || attempt.value === null) return nothing(attempt);
-  return ok(
-    follow(context, attempt.value, { name: `${input.stream}.log`, offset: input.offset ?? 0, signal: input.signal }),
-  );
+  const { offset = 0, signal } = input;
+  return ok(followNamed(context, attempt.value, { name: `${input.stream}.log`, offset, signal }));
 }
 
 interface Follower {
@@ -71,8 +79,12 @@ interface Follower {
   readonly signal: AbortSignal;
 }
 
-/** An attempt has no log before its executor starts. */
-async function* follow(context: ServiceContext, attempt: AttemptRecord, { name, offset, signal }: Follower) {
+/** Any log of an attempt, which has none before its executor starts. */
+export async function* followNamed(
+  context: ServiceContext,
+  attempt: AttemptRecord,
+  { name, offset, signal }: Follower,
+) {
   await untilStarted(context, attempt, signal);
   yield* context.evidence.followLog(placeOf(attempt), name, { offset, signal });
 }

@@ -101,6 +101,8 @@ const STORY: readonly Line[] = [
 /** Commands that cannot succeed here, each with the reason. */
 const NEVER: Readonly<Record<string, string>> = {
   'antigravity bind': 'nothing can be bound to this daemon',
+  'step activity': 'no agent works here',
+  'attempt activity': 'no agent works here',
 };
 
 const commandOf = ({ args: [first = '', second = ''] }: Line): string =>

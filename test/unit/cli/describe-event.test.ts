@@ -28,6 +28,28 @@ describe('an event in words (CLI-22)', () => {
     ],
     [event('attempt.started', { executor: 'codex', is_simulation: true }), 'attempt s1-a1 started on codex, simulated'],
     [
+      event('attempt.progress', { kind: 'tool_begun', name: 'Bash', title: 'ls -la', status: 'running' }),
+      'attempt s1-a1: Bash: ls -la',
+    ],
+    [
+      event('attempt.progress', { kind: 'tool_ended', tool: 'execute', status: 'failed', exit_code: 2 }),
+      'attempt s1-a1: execute failed, exit 2',
+    ],
+    [
+      event('attempt.progress', { kind: 'retry', attempt: 3, max: 10, delay_ms: null, status: 503, text: '' }),
+      'attempt s1-a1: waiting for the model, retry 3 of 10',
+    ],
+    [
+      event('attempt.progress', { kind: 'plan', entries: 3, completed: 1, current: 'mend it' }),
+      'attempt s1-a1: plan: 1 of 3 done, now mend it',
+    ],
+    [event('attempt.progress', { kind: 'session', session: 'abc' }), 'attempt s1-a1: session abc'],
+    [event('attempt.progress', { kind: 'notice', level: 'error', text: 'broke' }), 'attempt s1-a1: error: broke'],
+    [
+      event('attempt.progress', { kind: 'usage', input_tokens: 9, output_tokens: 2, basis: 'reported', dropped: 4 }),
+      'attempt s1-a1: used 9 tokens in (0 cached), 2 out (reported); 4 milestones were not recorded',
+    ],
+    [
       event('attempt.progress', { kind: 'recipe_step', index: 2, ok: true, duration_ms: 400 }),
       'attempt s1-a1: recipe step 2 done (0.4 s)',
     ],
