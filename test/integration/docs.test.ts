@@ -7,8 +7,8 @@ import { describe, expect, it } from 'vitest';
 import { FAILURE_CLASSES } from '../../contract/failure-class.ts';
 import { RUN_STATES } from '../../contract/run-state.ts';
 import { STEP_STATES } from '../../contract/step-state.ts';
+import { BUILT_CLI } from '../support/built-programs.ts';
 import { createCliRepository } from '../support/cli-repository.ts';
-import { CLI_ENTRY } from '../support/run-cli.ts';
 
 const DOCS = join(import.meta.dirname, '../../resources/docs');
 const pages = readdirSync(DOCS).filter((name) => name.endsWith('.md'));
@@ -93,7 +93,7 @@ function addProgram(path: string, script: string): void {
 async function runShell(script: string, cwd: string) {
   const bin = join(dirname(cwd), 'bin');
   mkdirSync(bin, { recursive: true });
-  addProgram(join(bin, 'codencer'), CLI_ENTRY);
+  addProgram(join(bin, 'codencer'), BUILT_CLI);
   if (!hasCurl()) addProgram(join(bin, 'curl'), CURL);
   const child = spawn('sh', ['-euc', `exec 2>&1\n${script}`], {
     cwd,

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { onTestFinished } from 'vitest';
-import { CLI_ENTRY } from './run-cli.ts';
+import { BUILT_CLI } from './built-programs.ts';
 
 export interface PtyOptions {
   readonly cwd: string;
@@ -18,11 +18,11 @@ export interface PtyCli {
 }
 
 /**
- * The command line on a real pseudo-terminal, from the sources; ends with the test. The terminal is made by util-linux'
+ * The command line on a real pseudo-terminal, as it is built; ends with the test. The terminal is made by util-linux'
  * `script`, which every Linux has, and not by node-pty, which is optional because it needs a compiler.
  */
 export function startOnTerminal(args: readonly string[], { cwd, env = {}, columns = 100 }: PtyOptions): PtyCli {
-  const command = [process.execPath, CLI_ENTRY, ...args].map(quoted).join(' ');
+  const command = [process.execPath, BUILT_CLI, ...args].map(quoted).join(' ');
   const sized = `stty cols ${columns} rows 30 && exec ${command}`;
   const terminal = spawn('script', ['--quiet', '--flush', '--return', '--command', sized, '/dev/null'], {
     cwd,

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { onTestFinished } from 'vitest';
-import { CLI_ENTRY } from './run-cli.ts';
+import { BUILT_CLI } from './built-programs.ts';
 
 export interface SpawnOptions {
   readonly env?: Readonly<Record<string, string>>;
@@ -17,12 +17,12 @@ export interface SpawnedCli {
   readonly ended: Promise<{ readonly exitCode: number | null; readonly signal: string | null }>;
 }
 
-/** The command line as a process of its own, from the sources; ends with the test. */
+/** The command line as a process of its own, as it is built; ends with the test. */
 export function spawnCli(
   args: readonly string[],
   { env = {}, cwd = '/', nodeArgs = [] }: SpawnOptions = {},
 ): SpawnedCli {
-  const child = spawn(process.execPath, [...nodeArgs, CLI_ENTRY, ...args], {
+  const child = spawn(process.execPath, [...nodeArgs, BUILT_CLI, ...args], {
     cwd,
     env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -3,7 +3,7 @@ import { appendFileSync, readFileSync, symlinkSync, writeFileSync } from 'node:f
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { CLI_ENTRY } from '../../support/run-cli.ts';
+import { BUILT_CLI } from '../../support/built-programs.ts';
 import { createSchemaJudge } from '../../support/schema-judge.ts';
 import { findWrappers, makeBareBin, runWrapper } from '../../support/task-list-wrappers.ts';
 import { createRepository } from '../../support/temporary-repository.ts';
@@ -16,7 +16,7 @@ const state = { XDG_STATE_HOME: join(folder, 'state'), HOME: folder };
 const bareEnvironment = { PATH: makeBareBin(folder), ...state };
 const run = promisify(execFile);
 const cli = async (...args: readonly string[]): Promise<string> =>
-  (await run(process.execPath, [CLI_ENTRY, ...args], { cwd: root, env: { PATH: process.env['PATH'], ...state } }))
+  (await run(process.execPath, [BUILT_CLI, ...args], { cwd: root, env: { PATH: process.env['PATH'], ...state } }))
     .stdout;
 
 beforeAll(() => cli('up', '--sim', '--port', '0'), 60_000);
