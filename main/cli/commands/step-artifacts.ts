@@ -4,7 +4,7 @@ import { listStepArtifacts } from '../../../contract/client/step-routes.ts';
 import { defineCommand } from '../define-command.ts';
 import { showDocument } from '../show-document.ts';
 import { oneLine } from '../terminal.ts';
-import { parentOf } from '../unknown-parent.ts';
+import { parentForPeople } from '../unknown-parent.ts';
 
 export const command = defineCommand({
   usage: 'step artifacts <stepID> [--json]',
@@ -14,7 +14,7 @@ export const command = defineCommand({
     showDocument(context, {
       isJson: flags.json,
       ask: (connection) => listStepArtifacts(connection, stepId),
-      ...parentOf({ step: stepId }),
+      ...parentForPeople(context.terminal, flags, { step: stepId }),
       describe: (artifacts) => describe(stepId, artifacts),
     }),
 });

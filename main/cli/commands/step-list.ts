@@ -7,7 +7,7 @@ import { showDocument } from '../show-document.ts';
 import { stepTone } from '../state-tone.ts';
 import { isShown, oneLine, type Screen } from '../terminal.ts';
 import { cutText } from '../text-width.ts';
-import { parentOf } from '../unknown-parent.ts';
+import { parentForPeople } from '../unknown-parent.ts';
 
 export const command = defineCommand({
   usage: 'step list <runID> [--json]',
@@ -17,7 +17,7 @@ export const command = defineCommand({
     showDocument(context, {
       isJson: flags.json,
       ask: (connection) => listRunSteps(connection, runId),
-      ...parentOf({ run: runId }),
+      ...parentForPeople(context.terminal, flags, { run: runId }),
       describe: (steps, screen) =>
         steps.length === 0 && isShown(screen) ? `Run ${runId} has no steps yet.\n` : describe(steps, screen),
     }),

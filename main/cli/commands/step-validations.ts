@@ -4,7 +4,7 @@ import { defineCommand } from '../define-command.ts';
 import { describeValidations } from '../describe-validations.ts';
 import { showDocument } from '../show-document.ts';
 import { fileName, indented } from '../terminal.ts';
-import { parentOf } from '../unknown-parent.ts';
+import { parentForPeople } from '../unknown-parent.ts';
 
 export const command = defineCommand({
   usage: 'step validations <stepID> [--json]',
@@ -14,7 +14,7 @@ export const command = defineCommand({
     showDocument(context, {
       isJson: flags.json,
       ask: (connection) => listStepValidations(connection, stepId),
-      ...parentOf({ step: stepId }),
+      ...parentForPeople(context.terminal, flags, { step: stepId }),
       describe: (byAttempt) => describe(stepId, byAttempt),
     }),
 });
