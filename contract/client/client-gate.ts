@@ -15,7 +15,36 @@ export interface ClientGate {
   readonly reason: string;
   readonly createdAtMs: number | null;
   readonly resolvedAtMs: number | null;
+  readonly expiresAtMs: number | null;
+  /** What an agent asks to be allowed; null: the gate asks something else. */
+  readonly request: ClientPermissionRequest | null;
+  /** How far an allowance reached: `once` or `attempt`; empty: nothing was allowed. */
+  readonly scope: string;
 }
+
+export interface ClientPermissionRequest {
+  readonly tool: string;
+  readonly toolKind: string;
+  readonly title: string;
+  readonly command: string;
+  readonly cwd: string;
+  readonly paths: readonly string[];
+  readonly diff: string;
+  readonly input: string;
+  readonly reason: string;
+}
+
+const clientPermissionRequest = (fields: Fields): ClientPermissionRequest => ({
+  tool: fields.text('tool'),
+  toolKind: fields.text('tool_kind'),
+  title: fields.text('title'),
+  command: fields.text('command'),
+  cwd: fields.text('cwd'),
+  paths: fields.texts('paths'),
+  diff: fields.text('diff'),
+  input: fields.text('input'),
+  reason: fields.text('reason'),
+});
 
 export const clientGate = (fields: Fields): ClientGate => ({
   id: fields.id('id'),
@@ -31,4 +60,7 @@ export const clientGate = (fields: Fields): ClientGate => ({
   reason: fields.text('reason'),
   createdAtMs: fields.timeMs('created_at'),
   resolvedAtMs: fields.timeMs('resolved_at'),
+  expiresAtMs: fields.timeMs('expires_at'),
+  request: fields.object('request', clientPermissionRequest),
+  scope: fields.text('scope'),
 });

@@ -28,12 +28,19 @@ export interface Decision {
   readonly reason?: string | undefined;
   /** What is decided about: a decision that names another digest than the present one is refused. */
   readonly digest?: string | undefined;
+  /** How far an approved permission reaches: `once` or `attempt`. */
+  readonly scope?: string | undefined;
   /** With a key it may be sent again: it is decided once. */
   readonly idempotencyKey?: string | undefined;
 }
 
 export function decideGate(connection: Connection, gateId: string, decision: Decision): EmptyReply {
-  const { action, reason, digest, idempotencyKey } = decision;
-  const body = { action, ...(reason === undefined ? {} : { reason }), ...(digest === undefined ? {} : { digest }) };
+  const { idempotencyKey, action, reason, digest, scope } = decision;
+  const body = {
+    action,
+    ...(reason === undefined ? {} : { reason }),
+    ...(digest === undefined ? {} : { digest }),
+    ...(scope === undefined ? {} : { scope }),
+  };
   return readReply(connection, { method: 'POST', path: gatePath(gateId), body, headers: keyHeader(idempotencyKey) });
 }

@@ -1,4 +1,4 @@
-import { decideGate } from '../../../contract/client/gate-routes.ts';
+import { type Decision, decideGate } from '../../../contract/client/gate-routes.ts';
 import { err } from '../../../contract/result.ts';
 import type { CliContext } from '../cli-context.ts';
 import { defineCommand } from '../define-command.ts';
@@ -7,15 +7,15 @@ import { isShown } from '../terminal.ts';
 
 /** `gate approve` and `gate reject`. Any other word is sent as it is: the daemon says which actions it knows. */
 export const command = defineCommand({
-  usage: 'gate <approve|reject> <gateID> [--reason text] [--digest sha256] [--json]',
+  usage: 'gate <approve|reject> <gateID> [--reason text] [--digest sha256] [--for-attempt] [--json]',
   words: { atLeast: 2, atMost: 2 },
-  flags: { reason: 'text', digest: 'text' },
+  flags: { reason: 'text', digest: 'text', forAttempt: 'switch' },
   run: async (context, { words: [action = '', id = ''], flags }) => {
     const outcome = await showDone(context, {
       isJson: flags.json,
       action,
       id,
-      ask: (connection) => decideGate(connection, id, { action, reason: flags.reason, digest: flags.digest }),
+      ask: (connection) => decideGate(connection, id, decisionOf(action, flags)),
       sentence: sentenceOf(context, action, id),
     });
     if (outcome.ok && action === 'reject' && flags.reason === undefined) context.terminal.err(withoutReason);
@@ -25,6 +25,19 @@ export const command = defineCommand({
       : err({ ...outcome.error, nextStep: `Decisions are: ${context.programName} gate approve|reject <gateID>` });
   },
 });
+
+const decisionOf = (action: string, { reason, digest, forAttempt }: Flags): Decision => ({
+  action,
+  reason,
+  digest,
+  scope: forAttempt ? 'attempt' : undefined,
+});
+
+interface Flags {
+  readonly reason: string | undefined;
+  readonly digest: string | undefined;
+  readonly forAttempt: boolean;
+}
 
 /** Inherited scripts know the sentence; a person reads what became of it. */
 function sentenceOf({ terminal }: CliContext, action: string, id: string): string {

@@ -1,6 +1,7 @@
 import type { ClientGate } from '../../../contract/client/client-gate.ts';
 import { getGate } from '../../../contract/client/gate-routes.ts';
 import { defineCommand } from '../define-command.ts';
+import { describePermission, permissionAnswers } from '../describe-permission.ts';
 import { formatSecond } from '../format-time.ts';
 import { showDocument } from '../show-document.ts';
 import { gateTone, paint } from '../state-tone.ts';
@@ -21,26 +22,31 @@ export const command = defineCommand({
 function describe(programName: string, gate: ClientGate, screen: Screen): string {
   const decided = [
     `Decided:   ${formatSecond(gate.resolvedAtMs)} by ${oneLine(gate.decidedBy)}`,
+    ...(gate.scope === 'attempt' ? ['Reach:     until the attempt ends'] : []),
     ...(gate.reason === '' ? [] : [`Because:   ${indented(gate.reason, 11)}`]),
   ];
-  const open = [
-    '',
-    `  ${programName} gate approve ${gate.id} --digest ${gate.subjectDigest}`,
-    `  ${programName} gate reject ${gate.id} --reason <text>`,
-  ];
+  const approve = `${programName} gate approve ${gate.id} --digest ${gate.subjectDigest}`;
+  const reject = `${programName} gate reject ${gate.id} --reason <text>`;
+  const { request } = gate;
+  const answers = request === null ? [`  ${approve}`, `  ${reject}`] : permissionAnswers(approve, reject, request);
   const lines = [
     `--- Gate: ${gate.id} ---`,
     `State:     ${paint(screen, gateTone(gate.state), gate.state)}`,
     `Kind:      ${gate.kind}`,
     `Asked:     ${indented(gate.description, 11)}`,
+    ...(request === null ? [] : describePermission(request)),
     `Since:     ${formatSecond(gate.createdAtMs)}`,
+    ...untilLine(gate),
     `Run:       ${gate.runId}`,
     `Step:      ${gate.stepId}`,
     `Attempt:   ${gate.attemptId}`,
     `Digest:    ${gate.subjectDigest}`,
     ...(gate.resolvedAtMs === null ? [] : decided),
-    ...(gate.stepId === '' ? [] : [`Evidence:  ${programName} step diff ${gate.stepId}`]),
-    ...(gate.state === 'pending' ? open : []),
+    ...(gate.stepId === '' || request !== null ? [] : [`Evidence:  ${programName} step diff ${gate.stepId}`]),
+    ...(gate.state === 'pending' ? ['', ...answers] : []),
   ];
   return `${lines.join('\n')}\n`;
 }
+
+const untilLine = ({ state, expiresAtMs }: ClientGate): readonly string[] =>
+  state !== 'pending' || expiresAtMs === null ? [] : [`Until:     ${formatSecond(expiresAtMs)}, then it is rejected`];

@@ -12,14 +12,14 @@ export const gatesSection: CommandSection = {
     { words: 'gate show', args: '<gateID>', summary: 'What is asked', load: () => import('../commands/gate-show.ts') },
     {
       words: 'gate approve',
-      args: '<gateID> [--reason text] [--digest d]',
-      summary: 'Let a step go on',
+      args: '<gateID> [--reason text] [--digest d] [--for-attempt]',
+      summary: 'Let a step go on, or an agent do what it asks',
       load: () => import('../commands/gate-decide.ts'),
     },
     {
       words: 'gate reject',
       args: '<gateID> [--reason text] [--digest d]',
-      summary: 'Refuse, and end the step',
+      summary: 'Refuse: a step ends, an agent goes on without',
       load: () => import('../commands/gate-decide.ts'),
     },
   ],

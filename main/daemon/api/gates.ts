@@ -64,12 +64,13 @@ const decideOperation = (context: ApiContext) =>
     headers: REPEATABLE,
     answers: { 200: nothing('It is decided') },
     refusals: ['gate_not_found', 'gate_ambiguous', 'gate_closed', 'gate_changed', 'key_reused', 'state_conflict'],
-    handle: async (call, { id: gateId, body: { action, reason, digest } }) => {
+    handle: async (call, { id: gateId, body: { action, reason, digest, scope } }) => {
       const known = GateAction.safeParse(action);
       if (!known.success) return refuse(call, refusal('invalid_input', 'Unknown action'));
       const subject = digest === '' ? {} : { digest };
+      const reach = scope === undefined ? {} : { scope };
       const actor = await actorOf(context, call);
-      const decision = { gateId, action: known.data, actor, reason, ...subject };
+      const decision = { gateId, action: known.data, actor, reason, ...subject, ...reach };
       return answerRepeatable(context, call, {
         work: async (alsoStore) => saying('gate not found', decideGate(context.services, { ...decision, alsoStore })),
         answerOf: () => ({ status: 200, body: '' }),
