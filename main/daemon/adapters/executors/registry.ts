@@ -3,6 +3,7 @@ import type { AgentDriver } from './agent/agent.ts';
 import { claudeDriver } from './claude/claude.ts';
 import { codexExecDriver } from './codex/exec.ts';
 import { geminiDriver } from './gemini/gemini.ts';
+import { acpxDriver } from './openclaw-acpx/openclaw-acpx.ts';
 import { opencodeDriver } from './opencode/opencode.ts';
 import { qwenDriver } from './qwen/qwen.ts';
 
@@ -13,6 +14,7 @@ export const AGENT_DRIVERS: readonly AgentDriver[] = [
   codexExecDriver,
   geminiDriver,
   opencodeDriver,
+  acpxDriver,
   qwenDriver,
 ];
 

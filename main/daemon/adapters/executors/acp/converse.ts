@@ -10,6 +10,7 @@ import {
 import { PRODUCT_VERSION } from '../../../../../contract/product.ts';
 import type { AgentErrorKind, AgentListener, Conversation } from '../agent/agent.ts';
 import { answerTo, permissionOf } from './ask-permission.ts';
+import { errorKindOfText } from './error-kind.ts';
 import { createMessageStream } from './message-stream.ts';
 import { createUpdateReader, toolActivityOf } from './read-update.ts';
 import { createUsageMeter } from './turn-usage.ts';
@@ -112,14 +113,9 @@ async function oldSession(
   return sessionId;
 }
 
-const AUTHENTICATION_REQUIRED = -32000;
-
-/** Agents tell the HTTP status of their service as the code, in the message, or beside it. */
 function errorKindOf(error: unknown): AgentErrorKind {
   if (!(error instanceof RequestError)) return 'other';
-  const told = `${error.code} ${error.message} ${JSON.stringify(error.data) ?? ''}`;
-  if (error.code === AUTHENTICATION_REQUIRED || /\b40[13]\b|unauthenticated|authenticat/i.test(told)) return 'auth';
-  return /\b429\b|rate.?limit|quota/i.test(told) ? 'rate_limit' : 'model';
+  return errorKindOfText(`${error.code} ${error.message} ${JSON.stringify(error.data) ?? ''}`);
 }
 
 function textOf(error: unknown): string {

@@ -1,0 +1,88 @@
+import type { SessionUpdate, ToolCallUpdate } from '@agentclientprotocol/sdk';
+import { z } from 'zod';
+import { errorKindOfText } from '../acp/error-kind.ts';
+import { createUpdateReader, toolActivityOf } from '../acp/read-update.ts';
+import { createUsageMeter } from '../acp/turn-usage.ts';
+import type { AgentSignal } from '../agent/agent.ts';
+
+/**
+ * acpx 0.19 writes the whole talk between itself and its agent as it was: requests, answers and notifications of both
+ * sides. Whose an answer is shows only in what is in it.
+ */
+const Message = z.union([
+  z.object({
+    method: z.literal('session/update'),
+    params: z.object({ update: anObject<SessionUpdate>('sessionUpdate') }),
+  }),
+  z.object({
+    method: z.literal('session/request_permission'),
+    params: z.object({ toolCall: anObject<ToolCallUpdate>('toolCallId') }),
+  }),
+  z.object({ result: z.object({ sessionId: z.string() }) }),
+  z.object({ result: z.object({ stopReason: z.string() }) }),
+  z.object({ result: z.object({ outcome: z.object({ outcome: z.string(), optionId: z.string().nullish() }) }) }),
+  z.object({ error: z.object({ code: z.number().nullish(), message: z.string(), data: z.unknown() }) }),
+]);
+type Message = z.infer<typeof Message>;
+
+/** The SDK's own type for what its own schema has let through on the other side. */
+function anObject<Shape>(key: keyof Shape & string) {
+  return z.custom<Shape>((value) => typeof value === 'object' && value !== null && key in value, `has no ${key}`);
+}
+
+/** Reads one run. */
+export function createMessageReader(): (line: string) => readonly AgentSignal[] {
+  const updates = createUpdateReader();
+  const meter = createUsageMeter();
+  let asked: ToolCallUpdate | null = null;
+  return (line) => {
+    meter.take(line);
+    const message = parseMessage(line);
+    if (message === null) return [];
+    if ('error' in message) return readError(message.error);
+    if ('method' in message) {
+      if (message.method === 'session/update') return updates.read(message.params.update);
+      asked = message.params.toolCall;
+      return [{ of: 'activity', activity: { ...toolActivityOf(asked), status: 'pending' } }];
+    }
+    const { result } = message;
+    if ('sessionId' in result) return [{ of: 'activity', activity: { kind: 'session', session: result.sessionId } }];
+    if ('stopReason' in result) {
+      const usage = meter.usage();
+      return [
+        { of: 'answer', text: updates.said() },
+        ...(usage === null ? [] : [{ of: 'activity', activity: { kind: 'usage', usage } } as const]),
+        { of: 'terminal', word: result.stopReason },
+      ];
+    }
+    const isAllowed =
+      result.outcome.outcome === 'selected' && !/reject|cancel|deny/.test(result.outcome.optionId ?? '');
+    if (isAllowed || asked === null) return [];
+    const told = toolActivityOf(asked);
+    return [
+      { of: 'activity', activity: { ...told, status: 'denied' } },
+      { of: 'denial', text: `${asked.title ?? 'a tool'} was not allowed` },
+    ];
+  };
+}
+
+function parseMessage(line: string): Message | null {
+  try {
+    const message = Message.safeParse(JSON.parse(line));
+    return message.success ? message.data : null;
+  } catch {
+    return null; // prose of the program: it stays in the log
+  }
+}
+
+/** A call that an agent makes and acpx does not know is no failure of the turn. */
+const METHOD_NOT_FOUND = -32601;
+const RESOURCE_NOT_FOUND = -32002;
+
+function readError({ code, message, data }: Extract<Message, { error: unknown }>['error']): readonly AgentSignal[] {
+  if (code === METHOD_NOT_FOUND || code === RESOURCE_NOT_FOUND) return [];
+  const details = data === undefined ? '' : `: ${JSON.stringify(data)}`;
+  return [
+    { of: 'error', kind: errorKindOfText(`${code} ${message}${details}`), text: `${message}${details}`.slice(0, 4000) },
+  ];
+}
