@@ -4,7 +4,8 @@ import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { SHELLS } from '../../../main/cli/completion/scripts.ts';
-import { CLI_ENTRY, runCliAt } from '../../support/run-cli.ts';
+import { BUILT_CLI } from '../../support/built-programs.ts';
+import { runCliAt } from '../../support/run-cli.ts';
 import { byRoute, startStub } from '../../support/stub-daemon.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
@@ -20,7 +21,7 @@ const CHECKED = SHELLS.filter((shell) => CHECKS[shell] !== undefined && isInstal
 async function install(url: string) {
   const folder = temporaryFolder();
   const program = join(folder, 'codencer');
-  writeFileSync(program, `#!/bin/sh\nexec '${process.execPath}' '${CLI_ENTRY}' "$@"\n`);
+  writeFileSync(program, `#!/bin/sh\nexec '${process.execPath}' '${BUILT_CLI}' "$@"\n`);
   chmodSync(program, 0o755);
   for (const shell of SHELLS) writeFileSync(join(folder, shell), (await runCliAt(url, ['completion', shell])).stdout);
   return { folder, env: { PATH: `${folder}${delimiter}${PATH}`, HOME: folder, ORCHESTRATORD_URL: url } };
