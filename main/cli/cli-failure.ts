@@ -92,7 +92,7 @@ const NEXT_STEPS: readonly NextStep[] = [
   { after: 'duplicate_id', what: 'The runs that there are', command: 'run list' },
   { after: 'step_in_flight', what: 'Until it has ended', command: 'step wait <stepID>' },
   { after: 'state_conflict', what: 'How things stand now', command: 'run tree <runID>' },
-  { after: 'unknown_executor', what: 'What is there to run it', command: 'doctor' },
+  { after: 'unknown_executor', what: 'Who can be given a task', command: 'executor list' },
   { after: 'storage_full', what: 'How much room there is', command: 'doctor' },
   { after: 'internal', what: 'What the daemon finds about itself', command: 'doctor' },
   { after: 'starting', what: 'It is ready when this answers', command: 'run list' },

@@ -1,6 +1,7 @@
 import type { CommandSection } from './command-section.ts';
 import { daemonSection } from './sections/daemon-section.ts';
 import { evidenceSection } from './sections/evidence-section.ts';
+import { executorsSection } from './sections/executors-section.ts';
 import { gatesSection } from './sections/gates-section.ts';
 import { moreSection } from './sections/more-section.ts';
 import { runsSection } from './sections/runs-section.ts';
@@ -13,6 +14,7 @@ export const SECTIONS: readonly CommandSection[] = [
   stepsSection,
   evidenceSection,
   gatesSection,
+  executorsSection,
   moreSection,
 ];
 
@@ -30,4 +32,5 @@ export const PLURALS: ReadonlyMap<string, string> = new Map([
   ['gates', 'gate'],
   ['attempts', 'attempt'],
   ['artifacts', 'artifact'],
+  ['executors', 'executor'],
 ]);

@@ -5,6 +5,7 @@ import { WireArtifact } from '../../contract/wire/artifact.ts';
 import { WireAttempt } from '../../contract/wire/attempt.ts';
 import { WireAudit } from '../../contract/wire/checks.ts';
 import { WireEvent } from '../../contract/wire/event.ts';
+import { WireExecutor, WireExecutorList } from '../../contract/wire/executor.ts';
 import { WireGate } from '../../contract/wire/gate.ts';
 import { WireInstance } from '../../contract/wire/instance.ts';
 import { WireQueue } from '../../contract/wire/queue.ts';
@@ -66,6 +67,9 @@ export const COMMAND_DOCUMENTS: Readonly<Record<string, z.ZodType>> = {
   'gate show': WireGate,
   'gate approve': documents.done('approve'),
   'gate reject': documents.done('reject'),
+  'executor list': WireExecutorList,
+  'executor show': WireExecutor,
+  'executor probe': WireExecutor,
   'antigravity list': listOf(WireAntigravityInstance),
   'antigravity bind': documents.Bound,
   'antigravity unbind': documents.Unbound,

@@ -1,5 +1,6 @@
 import type { ClientFailure } from '../../../contract/client/client-failure.ts';
 import { viewOf } from '../../../contract/client/document.ts';
+import { listExecutors } from '../../../contract/client/executor-routes.ts';
 import { listGates } from '../../../contract/client/gate-routes.ts';
 import type { Connection } from '../../../contract/client/http-types.ts';
 import { listRunSteps, listRuns } from '../../../contract/client/run-routes.ts';
@@ -36,6 +37,8 @@ async function allIds(connection: Connection, kind: IdKind): Promise<readonly Ca
       return gates(connection, undefined);
     case 'pending gate':
       return gates(connection, 'pending');
+    case 'executor':
+      return executors(connection);
     default:
       return assertNever(kind);
   }
@@ -62,6 +65,11 @@ async function newestAttempts(connection: Connection): Promise<readonly Candidat
 async function gates(connection: Connection, state: string | undefined): Promise<readonly Candidate[]> {
   const found = orNone(await viewOf(listGates(connection, { state })));
   return found.map((gate) => candidate(gate.id, `${gate.state} ${gate.description}`));
+}
+
+async function executors(connection: Connection): Promise<readonly Candidate[]> {
+  const listed = await viewOf(listExecutors(connection, { anew: false }));
+  return listed.ok ? listed.value.executors.map(({ name, detail }) => candidate(name, detail)) : [];
 }
 
 /** Who presses a key is told nothing about failures: there is just nothing to choose from. */

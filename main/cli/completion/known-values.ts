@@ -3,7 +3,7 @@ import type { RunState } from '../../../contract/run-state.ts';
 import type { StepState } from '../../../contract/step-state.ts';
 
 /** What the daemon can be asked for the ids of. */
-export type IdKind = 'run' | 'step' | 'attempt' | 'gate' | 'pending gate';
+export type IdKind = 'run' | 'step' | 'attempt' | 'gate' | 'pending gate' | 'executor';
 
 /** What may stand in one place of a command line. */
 export type Values =
@@ -39,6 +39,7 @@ const FLAG_VALUES: ReadonlyMap<string, Values> = new Map([
   ['--run', ids('run')],
   ['--step', ids('step')],
   ['--attempt', ids('attempt')],
+  ['--adapter', ids('executor')],
   ['--task-json', FILES],
   ['--prompt-file', FILES],
   ['--config', FILES],
@@ -55,6 +56,7 @@ const PLACE_VALUES: ReadonlyMap<string, Values> = new Map([
   ['stepID', ids('step')],
   ['attemptID', ids('attempt')],
   ['gateID', ids('gate')],
+  ['executor', ids('executor')],
   ['source', FILES],
   ['path', FILES],
 ]);

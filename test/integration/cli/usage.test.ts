@@ -191,13 +191,15 @@ describe('every command', () => {
     'gate reject',
     'gate frob',
     'gate show',
+    'executor show',
+    'executor probe',
     'salvage show',
     'salvage restore',
     'salvage release',
   ])('%s without its id shows its usage on stdout and exits 1', async (words) => {
     const { exitCode, stdout, stderr } = await runCli(words.split(' '));
     expect([exitCode, stderr]).toEqual([1, '']);
-    expect(stdout).toMatch(/^Usage: codencer (run|step|attempt|artifact|gate|salvage|config|completion) /);
+    expect(stdout).toMatch(/^Usage: codencer (run|step|attempt|artifact|gate|executor|salvage|config|completion) /);
   });
 
   it.each([

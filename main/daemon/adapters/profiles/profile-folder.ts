@@ -59,11 +59,8 @@ function listNames({ path, root }: ProfileFolder): Result<readonly string[], str
     if (!isWithin(realpathSync.native(root), realpathSync.native(path))) {
       return err(`${JSON.stringify(path)} leads out of ${JSON.stringify(root)} and is not followed`);
     }
-    return ok(
-      readdirSync(path)
-        .filter((name) => ['.yaml', '.yml'].includes(extname(name)))
-        .sort(),
-    );
+    const names = readdirSync(path).filter((name) => ['.yaml', '.yml'].includes(extname(name)));
+    return ok(names.toSorted((one, other) => (stemOf(one) < stemOf(other) ? -1 : 1)));
   } catch (error) {
     if (hasCode(error, 'ENOENT')) return ok([]);
     if (isSystemError(error)) return err(systemProblem('list', path, error).sentence);
@@ -71,9 +68,11 @@ function listNames({ path, root }: ProfileFolder): Result<readonly string[], str
   }
 }
 
+const stemOf = (name: string): string => name.slice(0, -extname(name).length);
+
 function readAgain(folder: ProfileFolder, name: string, kept: Kept | undefined): Kept {
   const file = folder.shownAs === '' ? join(folder.path, name) : `${folder.shownAs}${name}`;
-  const fallbackName = name.replace(/\.ya?ml$/, '');
+  const fallbackName = stemOf(name);
   const unusable = (sentence: string): Kept => ({
     stamp: '',
     read: { file, profile: err({ name: fallbackName, problems: [`${file}: ${sentence}`] }) },
