@@ -59,7 +59,7 @@ export function createEventTable(parts: StoreParts, log: EventLog): EventTable {
       if (stepId !== undefined) return ofStep.page(limit, stepId, after);
       return all.page(limit, after);
     },
-    lastSeq: log.lastSeq,
+    lastSeq: () => log.lastSeq(),
     verifyChain: (range = {}) => verifyChain(parts.db, range),
   };
 }
