@@ -7,6 +7,8 @@ export interface SpawnOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly cwd?: string;
   readonly nodeArgs?: readonly string[];
+  /** What Node is started with; what is built unless told. */
+  readonly entry?: string;
 }
 
 export interface SpawnedCli {
@@ -20,9 +22,9 @@ export interface SpawnedCli {
 /** The command line as a process of its own, as it is built; ends with the test. */
 export function spawnCli(
   args: readonly string[],
-  { env = {}, cwd = '/', nodeArgs = [] }: SpawnOptions = {},
+  { env = {}, cwd = '/', nodeArgs = [], entry = BUILT_CLI }: SpawnOptions = {},
 ): SpawnedCli {
-  const child = spawn(process.execPath, [...nodeArgs, BUILT_CLI, ...args], {
+  const child = spawn(process.execPath, [...nodeArgs, entry, ...args], {
     cwd,
     env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

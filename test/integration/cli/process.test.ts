@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { CLI_ENTRY } from '../../support/run-cli.ts';
 import { type SpawnOptions, spawnCli } from '../../support/spawn-cli.ts';
 import { byRoute, startStub } from '../../support/stub-daemon.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
@@ -19,7 +20,8 @@ const urls = [];
 registerHooks({ load: (url, context, next) => (urls.push(url), next(url, context)) });
 process.on('exit', () => writeFileSync(${JSON.stringify(list)}, JSON.stringify({ urls, inside: process.moduleLoadList })));`,
   );
-  const run = spawnCli(args, { ...options, nodeArgs: ['--import', spy] });
+  // From the sources: in a bundle a package has no file of its own.
+  const run = spawnCli(args, { ...options, nodeArgs: ['--import', spy], entry: CLI_ENTRY });
   const { exitCode } = await run.ended;
   const { urls, inside }: { readonly urls: readonly string[]; readonly inside: readonly string[] } = JSON.parse(
     readFileSync(list, 'utf8'),
