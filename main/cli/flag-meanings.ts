@@ -12,6 +12,7 @@ export const FLAG_MEANINGS: Readonly<Record<string, string>> = {
   digest: 'the SHA-256 of what `gate show` asked: a decision about anything else is refused',
   executor: 'a note of who will execute; it chooses nothing',
   follow: 'go on showing what comes',
+  forAttempt: 'allow whatever the same tool is asked for until the attempt ends',
   force: 'overwrite the file that is there',
   goal: 'the goal as text',
   interval: 'how often a daemon is asked that cannot wait by itself; 2s',
