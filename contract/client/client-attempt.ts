@@ -1,4 +1,5 @@
 import { type ClientSalvage, clientSalvage } from './client-salvage.ts';
+import type { JsonObject } from './json-value.ts';
 import type { Fields } from './read-fields.ts';
 
 /** One attempt of a step. */
@@ -18,6 +19,11 @@ export interface ClientAttempt {
   readonly worktreePath: string;
   readonly baseCommit: string;
   readonly warnings: readonly string[];
+  readonly questions: readonly string[];
+  /** The vendor's; empty: there is none. */
+  readonly session: string;
+  /** Empty: the executor does not tell. */
+  readonly usage: JsonObject;
   readonly salvage: ClientSalvage | null;
   readonly startedAtMs: number | null;
   readonly endedAtMs: number | null;
@@ -39,6 +45,9 @@ export const clientAttempt = (fields: Fields): ClientAttempt => ({
   worktreePath: fields.text('worktree_path'),
   baseCommit: fields.text('base_commit'),
   warnings: fields.texts('warnings'),
+  questions: fields.texts('questions'),
+  session: fields.text('executor_session'),
+  usage: fields.json('usage'),
   salvage: fields.object('salvage', clientSalvage),
   startedAtMs: fields.timeMs('started_at'),
   endedAtMs: fields.timeMs('ended_at'),

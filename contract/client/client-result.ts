@@ -1,5 +1,6 @@
 import { type ClientSalvage, clientSalvage } from './client-salvage.ts';
 import { type ClientValidation, clientValidation } from './client-validation.ts';
+import type { JsonObject } from './json-value.ts';
 import type { Fields } from './read-fields.ts';
 
 /** The result of a step. Its ids are empty from daemons of the first wire version while nothing was tried yet. */
@@ -21,6 +22,10 @@ export interface ClientResult {
   /** Pending ones. */
   readonly gates: readonly string[];
   readonly salvage: ClientSalvage | null;
+  /** The vendor's; empty: there is none. */
+  readonly session: string;
+  /** Empty: the executor does not tell. */
+  readonly usage: JsonObject;
 }
 
 export interface ClientProvisioning {
@@ -52,6 +57,8 @@ export function clientResult(fields: Fields): ClientResult {
     isSimulation: fields.flag('is_simulation'),
     gates: fields.texts('gates'),
     salvage: fields.object('salvage', clientSalvage),
+    session: fields.text('session'),
+    usage: fields.json('usage'),
   };
 }
 

@@ -7,6 +7,7 @@ import type { Provisioning, SalvageRecord, ValidationRecord } from '../records.t
 import type { Result } from '../result.ts';
 import { StepState } from '../step-state.ts';
 import type { EpochMs } from '../time.ts';
+import type { Usage } from '../usage.ts';
 import {
   decodeWith,
   wireIdOrNull,
@@ -21,6 +22,7 @@ import { listOrNull, sortedMap, textOrAbsent } from './encode-json.ts';
 import { encodeProvisioning, WireProvisioning } from './provisioning.ts';
 import { encodeSalvage, WireSalvage } from './salvage.ts';
 import { formatTime } from './time.ts';
+import { encodeUsage, WireUsage } from './usage.ts';
 import { encodeValidation, WireValidation } from './validation.ts';
 
 /** ResultSpec: one step, the attempt that speaks for it, and where everything is that it left behind. */
@@ -58,6 +60,9 @@ export interface ResultView {
   /** Pending ones. */
   readonly gates: readonly GateId[];
   readonly salvage: SalvageRecord | null;
+  /** The vendor's session of the shown attempt, for whoever goes on with it. */
+  readonly session: string | null;
+  readonly usage: Usage | null;
 }
 
 export const encodeResult = (result: ResultView) => ({
@@ -90,6 +95,8 @@ export const encodeResult = (result: ResultView) => ({
   base_commit: result.baseCommit,
   gates: result.gates,
   salvage: result.salvage === null ? null : encodeSalvage(result.salvage),
+  session: result.session,
+  usage: result.usage === null ? null : encodeUsage(result.usage),
 });
 
 /** `null` until the attempt has ended, then a list, empty or not. */
@@ -134,6 +141,8 @@ export const WireResult = wireObject({
   base_commit: textOrNull,
   gates: wireList(GateId),
   salvage: WireSalvage.nullable().default(null),
+  session: textOrNull.meta({ description: "The vendor's own id of the conversation." }),
+  usage: WireUsage.nullable().default(null),
 })
   .transform(
     (wire): ResultView => ({
@@ -166,6 +175,8 @@ export const WireResult = wireObject({
       failureClass: wire.failure_class,
       gates: wire.gates,
       salvage: wire.salvage,
+      session: wire.session,
+      usage: wire.usage,
     }),
   )
   .meta({

@@ -52,6 +52,8 @@ type AttemptPart = Pick<
   | 'signal'
   | 'failureClass'
   | 'salvage'
+  | 'session'
+  | 'usage'
 >;
 
 const NO_ATTEMPT: AttemptPart = {
@@ -69,6 +71,8 @@ const NO_ATTEMPT: AttemptPart = {
   signal: null,
   failureClass: null,
   salvage: null,
+  session: null,
+  usage: null,
 };
 
 const viewAttemptOf = (attempt: AttemptRecord): AttemptPart => ({
@@ -86,6 +90,8 @@ const viewAttemptOf = (attempt: AttemptRecord): AttemptPart => ({
   signal: attempt.signal,
   failureClass: attempt.failureClass,
   salvage: attempt.salvage,
+  session: attempt.executorSession,
+  usage: attempt.usage,
 });
 
 const summaryOf = (attempt: AttemptRecord): string =>

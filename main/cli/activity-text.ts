@@ -1,5 +1,6 @@
 import type { ClientActivity } from '../../contract/client/client-activity.ts';
 import type { JsonObject } from '../../contract/client/json-value.ts';
+import { describeUsage } from './describe-usage.ts';
 import { paint, type Tone } from './state-tone.ts';
 import { oneLine, printable, type Screen } from './terminal.ts';
 
@@ -68,7 +69,7 @@ export function createActivityText(screen: Screen, { isLive }: { readonly isLive
       }
     }
   };
-  return { tell, end: () => `${close()}${describeUsage(used)}` };
+  return { tell, end: () => `${close()}${usageLine(used)}` };
 }
 
 interface CallFacts {
@@ -127,13 +128,7 @@ export function describeRetry({ attempt, max, text }: Pick<ClientActivity, 'atte
   return `waiting for the model, retry ${attempt}${max === null ? '' : ` of ${max}`}${why === '' ? '' : `: ${why}`}`;
 }
 
-/** `used 900 tokens in (100 cached), 30 out, 0.25 USD (reported)`. */
-export function describeUsage(usage: JsonObject): string {
-  const number = (name: string) => (typeof usage[name] === 'number' ? usage[name] : null);
-  const input = number('input_tokens');
-  if (input === null) return '';
-  const cost = number('cost_usd');
-  const price = cost === null ? '' : `, ${Number(cost.toFixed(4))} USD`;
-  const basis = typeof usage['basis'] === 'string' ? ` (${oneLine(usage['basis'])})` : '';
-  return `used ${input} tokens in (${number('cached_input_tokens') ?? 0} cached), ${number('output_tokens') ?? 0} out${price}${basis}\n`;
+function usageLine(usage: JsonObject): string {
+  const used = describeUsage(usage);
+  return used === '' ? '' : `used ${used}\n`;
 }

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../contract/client/json-value.ts';
-import { describeRetry, describeUsage } from './activity-text.ts';
+import { describeRetry } from './activity-text.ts';
+import { describeUsage } from './describe-usage.ts';
 import { numberIn, textIn } from './payload-fields.ts';
 
 /** What an agent reached, on one line; null: the payload is of another kind of progress. */
@@ -38,7 +39,8 @@ function describeTool(payload: JsonObject): string {
 function describeEnd(payload: JsonObject): string {
   const dropped = numberIn(payload, 'dropped');
   const rest = dropped === null ? '' : `${dropped} milestones were not recorded`;
-  return [describeUsage(payload).trimEnd(), rest].filter((part) => part !== '').join('; ');
+  const used = describeUsage(payload);
+  return [used === '' ? '' : `used ${used}`, rest].filter((part) => part !== '').join('; ');
 }
 
 const before = (words: string, text: string): string => (text === '' ? '' : `${words}${text}`);

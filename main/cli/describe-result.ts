@@ -1,5 +1,6 @@
 import type { ClientResult } from '../../contract/client/client-result.ts';
 import type { ClientRun } from '../../contract/client/client-run.ts';
+import { describeUsage } from './describe-usage.ts';
 import { describeValidations } from './describe-validations.ts';
 import { formatElapsed } from './format-time.ts';
 import { paint, stepTone } from './state-tone.ts';
@@ -23,6 +24,7 @@ export function describeResult(programName: string, { stepId, result, run, scree
       ? []
       : [`Reason:  ${indented(result.statusReason, 9)}`]),
     ...(result.failureClass === '' ? [] : [`Failure: ${result.failureClass}`]),
+    ...agentLines(result),
     ...section('Warnings', result.warnings),
     ...section('Questions', result.questions),
     ...section('Changed files', result.filesChanged.map(fileName)),
@@ -54,6 +56,12 @@ const personHead = (stepId: string, run: ClientRun | null): readonly string[] =>
   `Step:    ${stepId}${run === null ? '' : ` of run ${oneLine(run.id)}`}`,
   ...(run === null || run.projectId === '' ? [] : [`Project: ${oneLine(run.projectId)}`]),
 ];
+
+/** What an agent's vendor calls the conversation, and what it used. */
+export function agentLines({ session, usage }: Pick<ClientResult, 'session' | 'usage'>): readonly string[] {
+  const used = describeUsage(usage);
+  return [...(session === '' ? [] : [`Session: ${oneLine(session)}`]), ...(used === '' ? [] : [`Used:    ${used}`])];
+}
 
 const MAX_LISTED = 20;
 

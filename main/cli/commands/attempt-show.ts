@@ -1,6 +1,7 @@
 import { getAttempt } from '../../../contract/client/attempt-routes.ts';
 import type { ClientAttempt } from '../../../contract/client/client-attempt.ts';
 import { defineCommand } from '../define-command.ts';
+import { describeUsage } from '../describe-usage.ts';
 import { formatSecond } from '../format-time.ts';
 import { showDocument } from '../show-document.ts';
 import { paint, stepTone } from '../state-tone.ts';
@@ -20,6 +21,7 @@ export const command = defineCommand({
 
 function describe(programName: string, attempt: ClientAttempt, screen: Screen): string {
   const { id, state, failureClass, salvage } = attempt;
+  const used = describeUsage(attempt.usage);
   const lines = [
     `--- Attempt: ${id} ---`,
     `State:     ${paint(screen, stepTone(state), state)}${failureClass === '' ? '' : ` (${failureClass})`}`,
@@ -32,10 +34,14 @@ function describe(programName: string, attempt: ClientAttempt, screen: Screen): 
     `Ended:     ${formatSecond(attempt.endedAtMs)}`,
     ...(attempt.baseCommit === '' ? [] : [`Base:      ${attempt.baseCommit}`]),
     ...(attempt.endedAtMs === null && attempt.worktreePath !== '' ? [`Worktree:  ${attempt.worktreePath}`] : []),
+    ...(attempt.session === '' ? [] : [`Session:   ${oneLine(attempt.session)}`]),
+    ...(used === '' ? [] : [`Used:      ${used}`]),
+    ...attempt.questions.map((question) => `Question:  ${indented(question, 11)}`),
     ...attempt.warnings.map((warning) => `Warning:   ${indented(warning, 11)}`),
     ...(attempt.filesChanged.length === 0 ? [] : [`Changed:   ${attempt.filesChanged.length} files`]),
     ...(salvage?.refs ?? []).map(({ name, commit }) => `Saved:     ${name} ${commit.slice(0, 12)}`),
     '',
+    ...(attempt.session === '' ? [] : [`  ${programName} attempt activity ${id}`]),
     `  ${programName} attempt log ${id}`,
     `  ${programName} artifact list ${attempt.stepId} --attempt ${id}`,
     ...(salvage === null ? [] : [`  ${programName} salvage show ${id}`]),

@@ -47,7 +47,7 @@ describe('an event in words (CLI-22)', () => {
     [event('attempt.progress', { kind: 'notice', level: 'error', text: 'broke' }), 'attempt s1-a1: error: broke'],
     [
       event('attempt.progress', { kind: 'usage', input_tokens: 9, output_tokens: 2, basis: 'reported', dropped: 4 }),
-      'attempt s1-a1: used 9 tokens in (0 cached), 2 out (reported); 4 milestones were not recorded',
+      'attempt s1-a1: used 9 tokens in, 2 out (reported); 4 milestones were not recorded',
     ],
     [
       event('attempt.progress', { kind: 'recipe_step', index: 2, ok: true, duration_ms: 400 }),

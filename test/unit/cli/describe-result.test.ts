@@ -27,6 +27,8 @@ const result: ClientResult = {
     keptWorktree: `/w${FORGED}`,
     containsSecret: false,
   },
+  session: `v${FORGED}`,
+  usage: { input_tokens: 9, output_tokens: 2, basis: `reported${FORGED}` },
 };
 
 describe('a result for people (CLI-12)', () => {

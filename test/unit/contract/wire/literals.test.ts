@@ -92,7 +92,7 @@ describe('WIRE-1: a body', () => {
         '"files_changed":null,"validations":null,"needs_human_decision":false,"warnings":null,"questions":null,' +
         '"artifacts":null,"is_simulation":false,"retryable":false,"created_at":"2026-11-20T06:38:48.279Z",' +
         '"updated_at":"2026-11-20T06:38:48.28Z","attempt_state":null,"failure_class":null,"exit_code":null,' +
-        '"signal":null,"base_commit":null,"gates":[],"salvage":null}\n',
+        '"signal":null,"base_commit":null,"gates":[],"salvage":null,"session":null,"usage":null}\n',
     );
   });
 
@@ -128,7 +128,7 @@ describe('WIRE-1: a body', () => {
         '"stdout.log":"/r/stdout.log"},"raw_output_ref":"/r/stdout.log","is_simulation":true,"retryable":false,' +
         '"created_at":"2026-11-20T06:38:48.279Z","updated_at":"2026-11-20T06:38:48.28Z",' +
         '"attempt_state":"completed","failure_class":null,"exit_code":0,"signal":null,"base_commit":null,' +
-        '"gates":["gate-s-min-a1"],"salvage":null}\n',
+        '"gates":["gate-s-min-a1"],"salvage":null,"session":null,"usage":null}\n',
     );
   });
 
