@@ -39,6 +39,14 @@ export const ARROWS: readonly Arrow[] = [
     from: 'main/daemon/adapters/executors',
     mayImport: ['contract', 'main/daemon/domain', 'node', 'zod', 'main/daemon/adapters'],
   },
+  {
+    from: 'main/daemon/adapters/executors/acp',
+    mayImport: ['contract', 'node', 'zod', '@agentclientprotocol/sdk', 'main/daemon/adapters'],
+  },
+  {
+    from: 'main/daemon/adapters/executors/openclaw-acpx',
+    mayImport: ['contract', 'node', 'zod', '@agentclientprotocol/sdk', 'main/daemon/adapters'],
+  },
   { from: 'main/daemon/config', mayImport: ['contract'] },
   {
     from: 'main/daemon/services',

@@ -8,7 +8,8 @@ import {
   type RequestPermissionRequest,
 } from '@agentclientprotocol/sdk';
 import { PRODUCT_VERSION } from '../../../../../contract/product.ts';
-import type { AgentErrorKind, AgentListener, Conversation } from '../agent/agent.ts';
+import type { AgentListener, Conversation } from '../agent/agent.ts';
+import type { AgentErrorKind } from '../agent/agent-error-kind.ts';
 import { answerTo, permissionOf } from './ask-permission.ts';
 import { errorKindOfText } from './error-kind.ts';
 import { createMessageStream } from './message-stream.ts';

@@ -1,4 +1,4 @@
-import type { AgentErrorKind } from '../agent/agent.ts';
+import type { AgentErrorKind } from '../agent/agent-error-kind.ts';
 
 const AUTHENTICATION_REQUIRED = '-32000';
 

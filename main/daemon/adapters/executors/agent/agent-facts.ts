@@ -1,7 +1,8 @@
 import type { Activity } from '../../../../../contract/activity.ts';
 import { assertNever } from '../../../../../contract/result.ts';
 import type { Usage } from '../../../../../contract/usage.ts';
-import type { AgentErrorKind, AgentSignal } from './agent.ts';
+import type { AgentSignal } from './agent.ts';
+import type { AgentErrorKind } from './agent-error-kind.ts';
 
 /** Everything that was understood of one run, for the one who judges it. */
 export interface AgentFacts {

@@ -3,6 +3,7 @@ import type { AgentName, ExecutorProfile } from '../../../../../contract/executo
 import type { Result } from '../../../../../contract/result.ts';
 import type { ProcessInput } from '../../process/process-spec.ts';
 import type { AskPermission, ExecutorStartError, ExecutorTask } from '../executor.ts';
+import type { AgentErrorKind } from './agent-error-kind.ts';
 import type { OutcomeRow } from './outcome-table.ts';
 
 /** How one vendor's program is driven by one of its interfaces. What all of them have in common is in `run-agent.ts`. */
@@ -65,9 +66,6 @@ export interface AgentInput {
   readonly write: (text: string) => void;
   readonly end: () => void;
 }
-
-/** Why the model or the vendor's service did not answer as it should. */
-export type AgentErrorKind = 'auth' | 'rate_limit' | 'model' | 'refusal' | 'limit' | 'other';
 
 /** What a driver understood of the stream. */
 export type AgentSignal =

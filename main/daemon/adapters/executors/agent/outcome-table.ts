@@ -1,5 +1,5 @@
 import type { FailureClass } from '../../../../../contract/failure-class.ts';
-import type { AgentErrorKind } from './agent.ts';
+import type { AgentErrorKind } from './agent-error-kind.ts';
 
 /** Everything that decides what a run came to. */
 export interface OutcomeCase {

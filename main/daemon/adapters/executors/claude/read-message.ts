@@ -1,6 +1,7 @@
 import { assertNever } from '../../../../../contract/result.ts';
 import type { Usage } from '../../../../../contract/usage.ts';
-import type { AgentErrorKind, AgentSignal } from '../agent/agent.ts';
+import type { AgentSignal } from '../agent/agent.ts';
+import type { AgentErrorKind } from '../agent/agent-error-kind.ts';
 import type { Dialect } from './dialect.ts';
 import type {
   Assistant,

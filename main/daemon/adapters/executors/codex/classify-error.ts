@@ -1,4 +1,4 @@
-import type { AgentErrorKind } from '../agent/agent.ts';
+import type { AgentErrorKind } from '../agent/agent-error-kind.ts';
 
 /** Codex's own names of errors (`codexErrorInfo`), as far as they tell more than their text. */
 const KINDS: Readonly<Record<string, AgentErrorKind>> = {

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { ToolKind } from '../../../../../contract/activity.ts';
 import { assertNever } from '../../../../../contract/result.ts';
-import type { AgentErrorKind, AgentSignal } from '../agent/agent.ts';
+import type { AgentSignal } from '../agent/agent.ts';
+import type { AgentErrorKind } from '../agent/agent-error-kind.ts';
 import { kindOfTool, titleOf } from '../claude/tool-words.ts';
 
 /** What Gemini CLI 0.61 writes with `-o stream-json`, as far as it is read here. */

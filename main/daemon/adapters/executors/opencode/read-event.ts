@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Usage } from '../../../../../contract/usage.ts';
-import type { AgentErrorKind, AgentSignal } from '../agent/agent.ts';
+import type { AgentSignal } from '../agent/agent.ts';
+import type { AgentErrorKind } from '../agent/agent-error-kind.ts';
 import { kindOfTool, titleOf } from '../claude/tool-words.ts';
 
 const Tokens = z.object({
