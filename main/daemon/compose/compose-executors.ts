@@ -51,8 +51,13 @@ export function composeExecutors(parts: ExecutorParts): Executors {
 
 type Parts = ExecutorParts & { readonly askVersion: AskVersion };
 
-function executorOf({ host, askVersion }: Parts, { profile, profileHash }: UsableExecutor): Executor | null {
-  if (profile.agent === 'command') return createCommandExecutor(host);
+function executorOf(
+  { host, askVersion }: Parts,
+  { name, source, profile, profileHash }: UsableExecutor,
+): Executor | null {
+  if (profile.agent === 'command') {
+    return createCommandExecutor(host, source.kind === 'built in' ? null : { name, profileHash });
+  }
   const driver = driverOf(profile.agent, profile.transport);
   if (driver === null) return null;
   return createAgentExecutor({

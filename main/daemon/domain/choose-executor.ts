@@ -45,6 +45,10 @@ export function chooseExecutor(spec: TaskSpec, offer: ExecutorOffer): Result<Exe
   return ok({ executor, isSimulation });
 }
 
+/** A task without a recipe gets that of its profile, and keeps it: what is run is what was submitted. */
+export const withRecipeOf = ({ profile }: UsableExecutor, spec: TaskSpec): TaskSpec =>
+  spec.recipe !== undefined || profile.recipe === null ? spec : { ...spec, recipe: profile.recipe };
+
 /** What a task is told whose executor is not here. `why` says what was looked for, and what to install or set. */
 export const notAvailable = (spec: TaskSpec, { name }: UsableExecutor, why: string): Refusal =>
   refusal(

@@ -1,11 +1,12 @@
-import type { AttemptRecord, Provisioning } from '../../../contract/records.ts';
-import { err, type Result } from '../../../contract/result.ts';
+import type { AttemptRecord, Provisioning, StepRecord } from '../../../contract/records.ts';
+import { err, ok, type Result } from '../../../contract/result.ts';
 import type { Executor, ExecutorOutcome, ExecutorRun, ExecutorVerdict } from '../adapters/executors/executor.ts';
 import { composePrompt } from '../domain/compose-prompt.ts';
 import type { ExecutionEnd } from '../domain/conclude-attempt.ts';
 import { type AttemptClock, createAttemptClock } from './attempt-clock.ts';
 import { type AttemptWork, advance, endOfStopped, failed, recipeVariables } from './attempt-work.ts';
 import type { ServiceContext } from './context.ts';
+import { keepInvocation } from './keep-invocation.ts';
 import { openPermissionDesk, type PermissionDesk } from './permission-desk.ts';
 import { persist } from './persist.ts';
 import type { EvidenceLog } from './ports/evidence.ts';
@@ -107,8 +108,10 @@ async function runWatched(context: ServiceContext, opened: Opened, signal: Abort
     return unstarted(startFailed(started.error));
   }
   const facts = { ...startFacts(context, started.value), provisioning };
+  const kept = keepInvocation(context, work.place, started.value.invocation);
   const outcome = await accompany(context, { work, run: started.value, facts, clock, desk }, signal);
-  return judge(limitSeconds, signal, redactOutcome(outcome, redact));
+  const execution = judge(limitSeconds, signal, redactOutcome(outcome, redact));
+  return { ...execution, evidenceProblems: [...execution.evidenceProblems, ...(await kept)] };
 }
 
 /** The task's own limit comes before its profile's. */
@@ -121,8 +124,10 @@ async function startExecutor(
   redact: (text: string) => string,
 ): Promise<Result<ExecutorRun, string>> {
   const { place, step, mark, worktreePath, evidencePath } = work;
+  const environment = await environmentOf(context, work);
+  if (!environment.ok) return environment;
   const prompt = composePrompt(step.spec);
-  if (executor.agent !== null) {
+  if (executor.agent !== null || readsTaskFile(step)) {
     const kept = await context.evidence.writeText(place, 'prompt.txt', prompt);
     if (!kept.ok) return err(kept.error.sentence);
   }
@@ -132,7 +137,7 @@ async function startExecutor(
     requestedName: step.executor,
     worktreePath,
     evidencePath,
-    env: { ...context.processes.environment(mark), ...(await context.workspaces.environment(place)) },
+    env: environment.value,
     mark,
     ...logs,
     redact,
@@ -145,6 +150,23 @@ async function startExecutor(
   });
   return started.ok ? started : err(redact(started.error.summary));
 }
+
+/** The operator's variables, those that the profile names, and at last our own. A simulation runs nothing. */
+async function environmentOf(
+  { executors, processes, workspaces }: ServiceContext,
+  { place, step, mark, isSimulation, evidencePath }: AttemptWork,
+): Promise<Result<Readonly<Record<string, string>>, string>> {
+  const named = isSimulation ? ok({}) : executors.environment(step.executor);
+  if (!named.ok) return named;
+  const taskFile = readsTaskFile(step) ? { [TASK_FILE]: `${evidencePath}/prompt.txt` } : {};
+  return ok({ ...processes.environment(mark), ...named.value, ...taskFile, ...(await workspaces.environment(place)) });
+}
+
+/** Names the file that has the task as a text, for recipes that hand it to a tool. */
+const TASK_FILE = 'CODENCER_TASK_FILE';
+
+const readsTaskFile = ({ spec }: StepRecord): boolean =>
+  (spec.recipe?.steps ?? []).some(({ run }) => run.includes(TASK_FILE));
 
 function redactOutcome(outcome: ExecutorOutcome, redact: (text: string) => string): ExecutorOutcome {
   const { summary, questions, ifUnchanged } = outcome;

@@ -5,7 +5,7 @@ import { err, ok, type Result } from '../../../contract/result.ts';
 import { canMoveStep } from '../../../contract/step-state.ts';
 import type { SubmittedFile } from '../../../contract/submitted-file.ts';
 import type { TaskSpec } from '../../../contract/task-spec.ts';
-import { chooseExecutor, notAvailable } from '../domain/choose-executor.ts';
+import { chooseExecutor, notAvailable, withRecipeOf } from '../domain/choose-executor.ts';
 import { pathPatternProblems } from '../domain/path-rules.ts';
 import type { ServiceContext } from './context.ts';
 import { recordRunFollows, recordStepMove } from './ledger.ts';
@@ -56,6 +56,8 @@ async function writeAndStore(context: ServiceContext, plan: Plan): Promise<Resul
 
 /** What was found out about a task that can be worked on here and now. */
 interface CheckedTask {
+  /** With the recipe of its profile, when it brings none of its own. */
+  readonly spec: TaskSpec;
   readonly executor: string;
   /** The document of the policy that will judge it. */
   readonly policy: unknown;
@@ -68,24 +70,28 @@ async function checkTask(context: ServiceContext, input: SubmitStepInput): Promi
   if (spec.runId !== undefined && spec.runId !== runId) {
     return err(refusal('run_mismatch', `task run_id "${spec.runId}" does not match submit run ID "${runId}"`));
   }
-  const executor = await availableExecutor(context, spec);
-  if (!executor.ok) return executor;
+  const chosen = await availableExecutor(context, spec);
+  if (!chosen.ok) return chosen;
   const [badPattern] = pathPatternProblems([...spec.allowedPaths, ...spec.forbiddenPaths]);
   if (badPattern !== undefined) return err(refusal('invalid_input', badPattern));
   const policy = await context.policies.pin(spec.policyBundle);
   if (!policy.ok) return policy;
   const base = await context.workspaces.resolveBase(spec.baseRef ?? null, { maxAgeMs: 0 });
-  return base.ok ? ok({ executor: executor.value, policy: policy.value.document }) : base;
+  return base.ok ? ok({ ...chosen.value, policy: policy.value.document }) : base;
 }
 
-/** The name of the executor that a task will run on. */
-async function availableExecutor(context: ServiceContext, spec: TaskSpec): Promise<Result<string, Refusal>> {
+/** The executor that a task will run on, and what it will run. */
+async function availableExecutor(
+  context: ServiceContext,
+  spec: TaskSpec,
+): Promise<Result<Pick<CheckedTask, 'executor' | 'spec'>, Refusal>> {
   const { defaultExecutor, isSimulated } = context.settings;
   const chosen = chooseExecutor(spec, { defaultExecutor, isSimulated, shelf: context.executors.shelf() });
   if (!chosen.ok) return chosen;
   const { executor, isSimulation } = chosen.value;
   const missing = isSimulation ? null : await context.executors.whyUnavailable(executor);
-  return missing === null ? ok(executor.name) : err(notAvailable(spec, executor, missing));
+  if (missing !== null) return err(notAvailable(spec, executor, missing));
+  return ok({ executor: executor.name, spec: withRecipeOf(executor, spec) });
 }
 
 interface Plan extends SubmitStepInput, CheckedTask {

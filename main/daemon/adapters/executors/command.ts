@@ -1,3 +1,4 @@
+import type { Invocation } from '../../../../contract/executor-profile.ts';
 import { err, ok, type Result } from '../../../../contract/result.ts';
 import type { Recipe } from '../../../../contract/task-spec.ts';
 import { shortenCommand } from '../../domain/shorten-command.ts';
@@ -19,7 +20,7 @@ type RecipeStep = Recipe['steps'][number];
  * Runs exactly the steps of the task's recipe, one after another in the worktree, each as a shell command: a recipe
  * step is a command by definition. The goal is never run. The first step that fails ends it.
  */
-export function createCommandExecutor(host: ProcessHost): Executor {
+export function createCommandExecutor(host: ProcessHost, profile: RecipeProfile | null = null): Executor {
   return {
     name: 'command',
     agent: null,
@@ -31,10 +32,29 @@ export function createCommandExecutor(host: ProcessHost): Executor {
       if (!started.ok) return started;
       const { pid, startTicks } = started.value;
       const ended = walkThrough(walk, { first, rest, process: started.value });
-      return ok({ process: { pid, startTicks }, invocation: null, ended, stop: (reason) => stopWalk(walk, reason) });
+      const invocation = profile === null ? null : describeInvocation(profile, task.redact(first.run));
+      return ok({ process: { pid, startTicks }, invocation, ended, stop: (reason) => stopWalk(walk, reason) });
     },
   };
 }
+
+/** A profile of the operator that stands for this executor. */
+export interface RecipeProfile {
+  readonly name: string;
+  readonly profileHash: string;
+}
+
+const SHELL = '/bin/sh';
+
+/** Of the first step; the others follow as the recipe says. */
+const describeInvocation = ({ name, profileHash }: RecipeProfile, command: string): Invocation => ({
+  argv: [SHELL, '-c', command],
+  program: SHELL,
+  version: null,
+  model: null,
+  profile: name,
+  profileHash,
+});
 
 /** The way through one recipe: where it is, who asked for its end, and what its steps left behind. */
 interface Walk {
@@ -82,7 +102,7 @@ async function startStep(walk: Walk, step: RecipeStep): Promise<Result<RunningPr
   const cwd = await resolveContained(worktreePath, step.cwd ?? '.');
   if (!cwd.ok) return err({ summary: `cwd "${step.cwd}": ${cwd.error.sentence}` });
   const started = await startProcess(walk.host, {
-    argv: ['/bin/sh', '-c', step.run],
+    argv: [SHELL, '-c', step.run],
     cwd: cwd.value.path,
     env: { ...env, ...step.env },
     mark,

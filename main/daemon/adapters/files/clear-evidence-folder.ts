@@ -29,7 +29,7 @@ function needFolder(path: string): void {
 
 /** Files that we write, and the folder for the logs of validations. */
 const OUR_FILES =
-  /^(prompt\.txt|activity\.jsonl|transcript\.md|diff\.patch|changed-files\.json|result\.json|.*\.log|.*\.bundle(\.new|\.shallow)?)$/;
+  /^(prompt\.txt|invocation\.json|activity\.jsonl|transcript\.md|diff\.patch|changed-files\.json|result\.json|.*\.log|.*\.bundle(\.new|\.shallow)?)$/;
 const OUR_FOLDER = 'validations';
 
 /** A second name of a file elsewhere leads there as well as a link does. */
