@@ -1,4 +1,5 @@
 import type { AgentName } from './programs.ts';
+import { words } from './words.ts';
 
 export interface HeadlessRun {
   readonly cwd: string;
@@ -8,50 +9,27 @@ export interface HeadlessRun {
 /** The arguments (after the prefix) of a run without a terminal, in which the agent may do all and asks nobody. */
 export const HEADLESS: Readonly<Record<AgentName, (run: HeadlessRun) => readonly string[]>> = {
   codex: ({ cwd, prompt }) => ['exec', '--json', '--skip-git-repo-check', '-C', cwd, prompt],
-  // prettier-ignore
   claude: ({ prompt }) => [
     '-p',
     prompt,
-    '--output-format',
-    'stream-json',
-    '--verbose',
-    '--include-partial-messages',
-    '--permission-mode',
-    'acceptEdits',
-    '--allowedTools',
-    'Write,Edit,Bash',
-    '--strict-mcp-config',
     '--setting-sources',
     '',
-    '--model',
-    'claude-scripted-model',
+    ...words('--output-format stream-json --verbose --include-partial-messages --permission-mode acceptEdits'),
+    ...words('--allowedTools Write,Edit,Bash --strict-mcp-config --model claude-scripted-model'),
   ],
   gemini: ({ prompt }) => [
     '-p',
     prompt,
-    '-o',
-    'stream-json',
-    '--approval-mode',
-    'yolo',
-    '--skip-trust',
     '-m',
     GEMINI_MODEL,
+    ...words('-o stream-json --approval-mode yolo --skip-trust'),
   ],
   qwen: ({ prompt }) => [
-    ...['-p', prompt, '-o', 'stream-json', '--include-partial-messages', '--approval-mode', 'yolo'],
-    ...['--auth-type', 'openai', '-m', 'scripted-model'],
-  ],
-  opencode: ({ prompt }) => [
-    'run',
-    '--pure',
-    '--format',
-    'json',
-    '--title',
-    't',
-    '-m',
-    'scripted/scripted-model',
+    '-p',
     prompt,
+    ...words('-o stream-json --include-partial-messages --approval-mode yolo --auth-type openai -m scripted-model'),
   ],
+  opencode: ({ prompt }) => [...words('run --pure --format json --title t -m scripted/scripted-model'), prompt],
 };
 
 /** A name that Gemini CLI knows: with `auto` it asks the model which model to ask. */

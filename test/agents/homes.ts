@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { codexConfig } from './codex-config.ts';
 import { isolationEnv } from './isolation.ts';
+import { MARK } from './marked-processes.ts';
 import { opencodeConfig } from './opencode-config.ts';
 import { type AgentName, OUR_NODE } from './programs.ts';
 
@@ -34,7 +35,7 @@ export function makeHome(agent: AgentName, { baseUrl, folder, canAsk = false, ma
   const temporary = join(folder, 'tmp');
   for (const path of [home, temporary]) mkdirSync(path, { recursive: true });
   const own = HOMES[agent]({ home, baseUrl, canAsk, maxRetries: maxRetries ?? null });
-  return { ...COMMON, ...isolationEnv(), HOME: home, TMPDIR: temporary, ...own };
+  return { ...COMMON, ...isolationEnv(), [MARK]: folder, HOME: home, TMPDIR: temporary, ...own };
 }
 
 const COMMON: AgentEnv = {

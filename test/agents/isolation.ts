@@ -59,8 +59,7 @@ function namespaceLauncher(): readonly string[] | null {
   const unshare = ['unshare', ...asUser, '--net', 'sh', '-c', SET_UP, 'isolated'];
   const addresses = nameServers().filter((address) => !address.startsWith('127.'));
   const launcher = ['env', `NAME_SERVERS=${addresses.join(' ')}`, ...unshare];
-  const [program = '', ...args] = [...launcher, 'true'];
-  return spawnSync(program, args).status === 0 ? launcher : null;
+  return spawnSync('env', [...launcher.slice(1), 'true']).status === 0 ? launcher : null;
 }
 
 const SET_UP = `ip link set lo up || exit 1

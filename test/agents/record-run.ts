@@ -1,49 +1,39 @@
-import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ScriptedModel } from '../../main/cli/demo/scripted-model/scripted-model.ts';
+import { agentFor } from './agent-for.ts';
 import { HEADLESS } from './headless.ts';
-import { makeHome } from './homes.ts';
-import { type AgentName, PROGRAMS, PROGRAMS_FOLDER } from './programs.ts';
+import { killMarked } from './marked-processes.ts';
+import type { AgentName } from './programs.ts';
+import { makeStage, PROMPT, STDERR_TAIL, saveRecording, stableIn, versionOf } from './recording.ts';
 import { type AgentEnd, runAgent } from './run-agent.ts';
-import { stabilizer } from './stable-text.ts';
-import { VARIANTS } from './variants.ts';
+import { VARIANTS, type Variant } from './variants.ts';
 
 export interface Recording {
   readonly agent: AgentName;
-  /** Or the name of a variant of this agent. */
+  /** A scenario, or a variant of this agent. */
   readonly name: string;
   readonly model: ScriptedModel;
   /** For the agent's home and repository. */
   readonly folder: string;
 }
 
-const RECORDINGS = join(import.meta.dirname, '../fixtures/agents');
 /** An agent that asks for ever says the same for ever. */
 const LIMIT_MS = 60_000;
 const LIMIT_BYTES = 60_000;
-const STDERR_TAIL = 2_000;
 
 /** Gives a line about how it went. */
 export async function recordRun({ agent, name, model, folder }: Recording): Promise<string> {
-  const { scenario, args: argsOf, canAsk = false } = VARIANTS[agent][name] ?? { scenario: name, args: HEADLESS[agent] };
-  const own = mkdtempSync(join(folder, `${agent}-${name}-`));
-  const repository = join(own, 'repository');
-  mkdirSync(repository);
-  execFileSync('git', ['init', '--quiet', '--initial-branch=main', repository]);
-  const env = makeHome(agent, { folder: own, baseUrl: model.baseUrl(scenario), canAsk, maxRetries: 2 });
-  const { program, argvPrefix } = PROGRAMS[agent];
-  const prompt = 'Create the file hello.txt. WRITE_FILE=hello.txt';
-  const args = argsOf({ cwd: repository, prompt });
+  const variant: Variant = VARIANTS[agent][name] ?? { scenario: name, args: HEADLESS[agent] };
+  const { scenario, canAsk = false } = variant;
+  const stage = makeStage(folder, `${agent}-${name}`);
+  const prepared = agentFor(agent, { scenario, model, folder: stage.own, canAsk, maxRetries: 2 });
+  const args = variant.args({ cwd: stage.repository, prompt: PROMPT });
   const before = model.requests().length;
-  const end = await runAgent({ program, args: [...argvPrefix, ...args], cwd: repository, env, timeoutMs: LIMIT_MS });
-  const stable = stabilizer([
-    { path: repository, name: '/work/repository' },
-    { path: join(own, 'home'), name: '/home/someone' },
-    { path: join(own, 'tmp'), name: '/tmp/someone' },
-    { path: PROGRAMS_FOLDER, name: '/programs' },
-    { path: process.execPath, name: '/usr/bin/node' },
-  ]);
+  const command = { ...prepared, args: [...prepared.argvPrefix, ...args], cwd: stage.repository };
+  const end = await runAgent({ ...command, timeoutMs: LIMIT_MS });
+  killMarked(stage.own);
+  const stable = stableIn(stage);
   const facts = {
     agent,
     version: versionOf(agent),
@@ -51,10 +41,10 @@ export async function recordRun({ agent, name, model, folder }: Recording): Prom
     arguments: args.map(stable),
     ...endOf(end),
     modelRequests: model.requests().length - before,
-    isFileWritten: existsSync(join(repository, 'hello.txt')),
+    isFileWritten: existsSync(join(stage.repository, 'hello.txt')),
     stderrTail: stable(end.stderr).slice(-STDERR_TAIL),
   };
-  save(join(RECORDINGS, agent), name, { stdout: stable(cut(end.stdout)), facts });
+  saveRecording({ agent, name, stdout: stable(cut(end.stdout)), facts });
   return `exit ${end.exitCode ?? end.signal}, ${facts.modelRequests} requests, ${end.stdout.length} bytes, file ${facts.isFileWritten}`;
 }
 
@@ -68,19 +58,3 @@ const endOf = ({ exitCode, signal, isTimedOut, stdout }: AgentEnd) => ({
 /** Whole lines only. */
 const cut = (stdout: string): string =>
   stdout.length <= LIMIT_BYTES ? stdout : stdout.slice(0, stdout.lastIndexOf('\n', LIMIT_BYTES) + 1);
-
-function versionOf(agent: AgentName): string {
-  const manifest = readFileSync(join(PROGRAMS_FOLDER, PROGRAMS[agent].package, 'package.json'), 'utf8');
-  return String(JSON.parse(manifest).version);
-}
-
-interface Saved {
-  readonly stdout: string;
-  readonly facts: object;
-}
-
-function save(folder: string, name: string, { stdout, facts }: Saved): void {
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, `${name}.jsonl`), stdout);
-  writeFileSync(join(folder, `${name}.end.json`), `${JSON.stringify(facts, null, 2)}\n`);
-}

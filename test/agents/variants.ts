@@ -32,7 +32,7 @@ export const VARIANTS: Readonly<Record<AgentName, Readonly<Record<string, Varian
     denied: { scenario: 'write', args: extended('codex', '-c', 'sandbox_mode="read-only"') },
     'denied-shell': { scenario: 'shell', args: extended('codex', '-c', 'sandbox_mode="read-only"') },
     'unknown-model': { scenario: 'write', args: extended('codex', '-m', 'scripted-model') },
-    'code-mode': { scenario: 'write', args: extended('codex', '-m', 'gpt-5.6') },
+    'code-mode': { scenario: 'write', args: extended('codex', '-m', 'gpt-6-sol') },
   },
   claude: {
     denied: { scenario: 'write', args: reworded('claude', { acceptEdits: 'default', 'Write,Edit,Bash': 'Read' }) },
