@@ -3,7 +3,7 @@ import { RunId, StepId } from '../../contract/ids.ts';
 import { err, ok } from '../../contract/result.ts';
 import type { StepState } from '../../contract/step-state.ts';
 import { TaskSpec } from '../../contract/task-spec.ts';
-import type { ExecutorOutcome, StopReason } from '../../main/daemon/adapters/executors/executor.ts';
+import type { ExecutorOutcome, ExecutorTask, StopReason } from '../../main/daemon/adapters/executors/executor.ts';
 import { nothingSalvaged } from '../../main/daemon/services/collect-attempt.ts';
 import type { ServiceContext } from '../../main/daemon/services/context.ts';
 import { createDispatcher } from '../../main/daemon/services/dispatcher.ts';
@@ -15,6 +15,7 @@ import { recover } from '../../main/daemon/services/recover.ts';
 import { startRun } from '../../main/daemon/services/start-run.ts';
 import { createWatch } from '../../main/daemon/services/watch.ts';
 import type { Store } from '../../main/daemon/store/store.ts';
+import { requestOf } from './asking-executor.ts';
 import { sampleExecutors } from './sample-shelf.ts';
 import { successOf } from './success-of.ts';
 
@@ -33,6 +34,10 @@ export interface ScriptedServices {
   advance(ms: number): void;
   /** Ends the program of a step that runs. */
   finish(stepId: string, end: ScriptedEnd): void;
+  /** Lets the program of a step ask for a permission. */
+  ask(stepId: string): void;
+  /** How many questions of the step have no answer yet. */
+  unanswered(stepId: string): number;
   /** Lets everything happen that can happen now. */
   settle(): Promise<void>;
   die(): Promise<void>;
@@ -44,7 +49,9 @@ const TURNS = 60;
 export async function openScriptedServices(store: Store, base: ServiceContext): Promise<ScriptedServices> {
   let nowMs = 1_800_000_000_000;
   let daemon = 0;
-  const programs = new Map<string, (outcome: ExecutorOutcome) => void>();
+  const programs = new Map<string, ScriptedProgram>();
+  const unanswered = new Map<string, number>();
+  const count = (stepId: string, change: number) => unanswered.set(stepId, (unanswered.get(stepId) ?? 0) + change);
   const boot = () => {
     daemon += 1;
     const dispatcher = createDispatcher(() => context, `daemon-${daemon}`);
@@ -58,7 +65,7 @@ export async function openScriptedServices(store: Store, base: ServiceContext): 
       processes,
       executors: {
         ...sampleExecutors(),
-        find: (name) => ({ name, agent: null, start: async ({ stepId }) => ok(program(programs, stepId)) }),
+        find: (name) => ({ name, agent: null, start: async (task) => ok(program(programs, task)) }),
       },
       policies: {
         pin: async (name) => ok({ document: { name }, judge: judge(name) }),
@@ -86,8 +93,15 @@ export async function openScriptedServices(store: Store, base: ServiceContext): 
       living.dispatcher.wake();
     },
     finish(stepId, end) {
-      programs.get(stepId)?.(OUTCOMES[end]);
+      programs.get(stepId)?.end(OUTCOMES[end]);
     },
+    ask(stepId) {
+      const answer = programs.get(stepId)?.ask();
+      if (answer === undefined) return;
+      count(stepId, 1);
+      void answer.then(() => count(stepId, -1));
+    },
+    unanswered: (stepId) => unanswered.get(stepId) ?? 0,
     settle,
     async die() {
       await living.dispatcher.stop();
@@ -124,9 +138,15 @@ const OUTCOMES: Readonly<Record<ScriptedEnd, ExecutorOutcome>> = {
   cut: ended({ kind: 'completed' }, ['a process could not be ended']),
 };
 
-function program(programs: Map<string, (outcome: ExecutorOutcome) => void>, stepId: string) {
+interface ScriptedProgram {
+  readonly end: (outcome: ExecutorOutcome) => void;
+  readonly ask: () => Promise<unknown>;
+}
+
+function program(programs: Map<string, ScriptedProgram>, task: ExecutorTask) {
   const { promise, resolve } = Promise.withResolvers<ExecutorOutcome>();
-  programs.set(stepId, resolve);
+  const ask = () => task.askPermission(requestOf(), new AbortController().signal);
+  programs.set(task.stepId, { end: resolve, ask });
   return {
     process: null,
     invocation: null,

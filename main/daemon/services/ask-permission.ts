@@ -8,7 +8,7 @@ import { readHeld } from './attempt-work.ts';
 import { answerOfGate, awaitPermission } from './await-permission.ts';
 import type { ServiceContext } from './context.ts';
 import { recordGateAnswered } from './ledger.ts';
-import type { Desk } from './permission-desk.ts';
+import type { OpenQuestions } from './open-questions.ts';
 import { persist } from './persist.ts';
 import { recordPermissionAsked } from './record-permission.ts';
 
@@ -18,12 +18,6 @@ export const MAX_OPEN_PERMISSIONS = 20;
 export const MAX_REQUEST_LENGTH = 1_000_000;
 
 const CANCELLED: PermissionAnswer = { answer: 'cancelled' };
-
-/** Of an approved gate with scope `attempt`. */
-export interface Allowance extends Pick<PermissionRequest, 'tool' | 'toolKind'> {
-  readonly gateId: GateRecord['id'];
-  readonly by: string;
-}
 
 export interface Question {
   readonly request: PermissionRequest;
@@ -37,20 +31,20 @@ export interface Question {
  */
 export async function askPermission(
   context: ServiceContext,
-  desk: Desk,
+  questions: OpenQuestions,
   { request, signal }: Question,
 ): Promise<PermissionAnswer> {
-  const over = AbortSignal.any([signal, desk.closed]);
+  const over = AbortSignal.any([signal, questions.closed]);
   try {
-    await Promise.race([desk.begun, aborted(over)]);
-    const ready = await prepare(context, desk, request);
-    const gate = await persist(context, () => (over.aborted ? null : recordQuestion(context, desk, ready)));
+    await Promise.race([questions.begun, aborted(over)]);
+    const ready = await prepare(context, questions, request);
+    const gate = await persist(context, () => (over.aborted ? null : recordQuestion(context, questions, ready)));
     if (gate === null) return CANCELLED;
     if (gate.state !== 'pending') return answerOfGate(gate);
-    return await awaitPermission(context, { gate, desk, signal });
+    return await awaitPermission(context, { gate, questions, signal });
   } catch (error) {
     // The work of another daemon, or a fault of ours: nobody may act on an answer that the record does not hold.
-    context.log('error', 'a permission could not be asked for', { attempt: desk.work.attemptId, error });
+    context.log('error', 'a permission could not be asked for', { attempt: questions.work.attemptId, error });
     return CANCELLED;
   }
 }
@@ -68,13 +62,21 @@ interface Ready {
 }
 
 /** Rules judge what is really asked; everybody else sees it redacted. */
-async function prepare(context: ServiceContext, desk: Desk, asked: PermissionRequest): Promise<Ready> {
-  const request = redactRequest(asked, desk.redact);
+async function prepare(context: ServiceContext, questions: OpenQuestions, asked: PermissionRequest): Promise<Ready> {
+  const request = redactRequest(asked, questions.redact);
   const isTooLong = JSON.stringify(request).length > MAX_REQUEST_LENGTH;
-  return { request: isTooLong ? nameOnly(request) : request, placed: await place(context, desk, asked), isTooLong };
+  return {
+    request: isTooLong ? nameOnly(request) : request,
+    placed: await place(context, questions, asked),
+    isTooLong,
+  };
 }
 
-async function place({ workspaces }: ServiceContext, { work }: Desk, asked: PermissionRequest): Promise<PlacedRequest> {
+async function place(
+  { workspaces }: ServiceContext,
+  { work }: OpenQuestions,
+  asked: PermissionRequest,
+): Promise<PlacedRequest> {
   const { tool, toolKind, command, paths } = asked;
   const from = asked.cwd ?? work.worktreePath;
   const within = (path: string) => workspaces.pathWithin(work.worktreePath, { path, from });
@@ -117,11 +119,11 @@ interface Verdict {
 }
 
 /** The gate of a question, closed when it needs no person. Throws `LeaseLost`. */
-function recordQuestion(context: ServiceContext, desk: Desk, ready: Ready): GateRecord {
+function recordQuestion(context: ServiceContext, questions: OpenQuestions, ready: Ready): GateRecord {
   return context.store.transaction(() => {
-    const { step } = readHeld(context, desk.work);
-    const asked = newGate(context, desk, ready.request);
-    const verdict = verdictOf(context, desk, ready);
+    const { step } = readHeld(context, questions.work);
+    const asked = newGate(context, questions, ready.request);
+    const verdict = verdictOf(context, questions, ready);
     if (verdict === null) {
       recordPermissionAsked(context, step, asked);
       return asked;
@@ -134,27 +136,35 @@ function recordQuestion(context: ServiceContext, desk: Desk, ready: Ready): Gate
 }
 
 /** Null: a person has to say. */
-function verdictOf(context: ServiceContext, desk: Desk, { request, placed, isTooLong }: Ready): Verdict | null {
+function verdictOf(
+  context: ServiceContext,
+  questions: OpenQuestions,
+  { request, placed, isTooLong }: Ready,
+): Verdict | null {
   if (isTooLong)
     return refused(`what it asks has more than ${MAX_REQUEST_LENGTH} characters: too long to be looked at`);
-  const { effect, rule } = judgeByRules(desk.profile.permissions, placed);
-  const by = `profile:${desk.profile.name}`;
+  const { effect, rule } = judgeByRules(questions.profile.permissions, placed);
+  const by = `profile:${questions.profile.name}`;
   const reason = rule === null ? 'what the profile says to anything else' : `rule ${rule} of the profile`;
   if (effect === 'allow') return { by, state: 'approved', scope: 'once', reason };
   if (effect === 'reject') return { by, state: 'rejected', scope: null, reason };
-  const allowance = desk.allowances.find((earlier) => isSameTool(earlier, request));
+  const allowance = questions.allowances.find((earlier) => isSameTool(earlier, request));
   if (allowance !== undefined) {
     const earlier = `${allowance.gateId} was allowed for the attempt`;
     return { by: allowance.by, state: 'approved', scope: 'attempt', reason: earlier };
   }
-  const open = context.store.gates.pendingOfAttempt(desk.work.attemptId).length;
+  const open = context.store.gates.pendingOfAttempt(questions.work.attemptId).length;
   return open < MAX_OPEN_PERMISSIONS ? null : refused(`${open} questions of this attempt wait for an answer already`);
 }
 
 const refused = (reason: string): Verdict => ({ by: 'daemon', state: 'rejected', scope: null, reason });
 
-function newGate({ store, clock, sha256 }: ServiceContext, desk: Desk, request: PermissionRequest): GateRecord {
-  const { place } = desk.work;
+function newGate(
+  { store, clock, sha256 }: ServiceContext,
+  questions: OpenQuestions,
+  request: PermissionRequest,
+): GateRecord {
+  const { place } = questions.work;
   const createdAtMs = clock();
   return {
     ...place,
@@ -162,10 +172,10 @@ function newGate({ store, clock, sha256 }: ServiceContext, desk: Desk, request: 
     kind: 'permission',
     subject: 'attempt',
     state: 'pending',
-    prompt: permissionSentence(desk.profile.agent, request),
+    prompt: permissionSentence(questions.profile.agent, request),
     reasons: request.reason === '' ? [] : [request.reason],
     subjectDigest: sha256(subjectText(request)),
-    expiresAtMs: createdAtMs + desk.profile.permissions.expirySeconds * 1000,
+    expiresAtMs: createdAtMs + questions.profile.permissions.expirySeconds * 1000,
     onExpiry: 'reject',
     createdAtMs,
     decidedAtMs: null,

@@ -2,23 +2,23 @@ import type { PermissionAnswer } from '../../../contract/permission.ts';
 import type { GateRecord } from '../../../contract/records.ts';
 import { assertNever } from '../../../contract/result.ts';
 import type { ServiceContext } from './context.ts';
-import type { Desk } from './permission-desk.ts';
+import type { OpenQuestions } from './open-questions.ts';
 import { persist } from './persist.ts';
 import { recordPermissionClosed } from './record-permission.ts';
 
 interface Waiting {
   /** Pending. */
   readonly gate: GateRecord;
-  readonly desk: Desk;
+  readonly questions: OpenQuestions;
   readonly signal: AbortSignal;
 }
 
 /**
- * Waits for what the record says of a gate: the answer is told once it is committed. When the desk is closed it is
- * `cancelled`, and closing is the desk's; a question that is taken back, and time that is up, close the gate here.
+ * Waits for what the record says of a gate: the answer is told once it is committed. When nobody is asked any more it is
+ * `cancelled`, and the gate is closed with all others; a question that is taken back, and time that is up, close the gate here.
  */
 export async function awaitPermission(context: ServiceContext, waiting: Waiting): Promise<PermissionAnswer> {
-  const goOn = waiting.desk.clock.pause();
+  const goOn = waiting.questions.clock.pause();
   try {
     return await untilClosed(context, waiting);
   } finally {
@@ -31,13 +31,13 @@ const EXPIRED = { state: 'expired', actor: 'daemon', reason: 'nobody answered in
 
 async function untilClosed(
   context: ServiceContext,
-  { gate: { id, stepId, expiresAtMs, createdAtMs }, desk, signal }: Waiting,
+  { gate: { id, stepId, expiresAtMs, createdAtMs }, questions, signal }: Waiting,
 ): Promise<PermissionAnswer> {
   const { promise, resolve } = Promise.withResolvers<PermissionAnswer>();
   const look = () => {
     const gate = context.store.gates.get(id);
     if (gate === null) resolve({ answer: 'reject', reason: 'the record of the question cannot be read' });
-    else if (gate.state !== 'pending') resolve(heard(desk, gate));
+    else if (gate.state !== 'pending') resolve(heard(questions, gate));
   };
   const onClose = () => resolve({ answer: 'cancelled' });
   const onTakenBack = () => {
@@ -49,9 +49,9 @@ async function untilClosed(
     expiresAtMs === null
       ? undefined
       : setTimeout(() => void closeGate(context, id, EXPIRED), expiresAtMs - createdAtMs);
-  desk.closed.addEventListener('abort', onClose, { once: true });
+  questions.closed.addEventListener('abort', onClose, { once: true });
   signal.addEventListener('abort', onTakenBack, { once: true });
-  if (desk.closed.aborted) onClose();
+  if (questions.closed.aborted) onClose();
   else if (signal.aborted) onTakenBack();
   else look();
   try {
@@ -59,16 +59,16 @@ async function untilClosed(
   } finally {
     stopWatching();
     clearTimeout(timer);
-    desk.closed.removeEventListener('abort', onClose);
+    questions.closed.removeEventListener('abort', onClose);
     signal.removeEventListener('abort', onTakenBack);
   }
 }
 
 /** What a gate that is no longer pending tells who asked. What it allows for the attempt is remembered at once. */
-function heard(desk: Desk, gate: GateRecord): PermissionAnswer {
+function heard(questions: OpenQuestions, gate: GateRecord): PermissionAnswer {
   if (gate.state === 'approved' && gate.scope === 'attempt' && gate.request !== null) {
     const { tool, toolKind } = gate.request;
-    desk.allowances.push({ tool, toolKind, gateId: gate.id, by: gate.decidedBy ?? 'operator' });
+    questions.allowances.push({ tool, toolKind, gateId: gate.id, by: gate.decidedBy ?? 'operator' });
   }
   return answerOfGate(gate);
 }

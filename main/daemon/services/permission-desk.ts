@@ -1,10 +1,10 @@
-import { type ExecutorProfile, PermissionRules } from '../../../contract/executor-profile.ts';
+import { PermissionRules } from '../../../contract/executor-profile.ts';
 import type { AskPermission } from '../adapters/executors/executor.ts';
-import { type Allowance, askPermission } from './ask-permission.ts';
-import type { AttemptClock } from './attempt-clock.ts';
+import { askPermission } from './ask-permission.ts';
 import { type AttemptWork, readHeld } from './attempt-work.ts';
 import type { ServiceContext } from './context.ts';
 import { type Cause, recordGateClosed } from './ledger.ts';
+import type { OpenQuestions } from './open-questions.ts';
 import { persist } from './persist.ts';
 import { recordStepGoesOn } from './record-permission.ts';
 
@@ -20,31 +20,18 @@ export interface PermissionDesk {
   readonly close: (cause: Cause) => Promise<void>;
 }
 
-export interface DeskParts {
-  readonly work: AttemptWork;
-  readonly redact: (text: string) => string;
-  /** Stands still while a person is asked. */
-  readonly clock: Pick<AttemptClock, 'pause'>;
-}
-
-/** What the questions of one attempt share. */
-export interface Desk extends DeskParts {
-  readonly profile: Pick<ExecutorProfile, 'name' | 'agent' | 'permissions'>;
-  readonly begun: Promise<void>;
-  readonly closed: AbortSignal;
-  /** What a person has allowed until the attempt ends. */
-  readonly allowances: Allowance[];
-}
-
-export function openPermissionDesk(context: ServiceContext, parts: DeskParts): PermissionDesk {
+export function openPermissionDesk(
+  context: ServiceContext,
+  parts: Pick<OpenQuestions, 'work' | 'redact' | 'clock'>,
+): PermissionDesk {
   const { promise: begun, resolve: begin } = Promise.withResolvers<void>();
   const closing = new AbortController();
   const profile = profileOf(context, parts.work);
-  const desk: Desk = { ...parts, profile, begun, closed: closing.signal, allowances: [] };
+  const questions: OpenQuestions = { ...parts, profile, begun, closed: closing.signal, allowances: [] };
   let lastCause: Cause | null = null;
   return {
     begin,
-    ask: (request, signal) => askPermission(context, desk, { request, signal }),
+    ask: (request, signal) => askPermission(context, questions, { request, signal }),
     async close(cause) {
       lastCause ??= cause;
       closing.abort();
@@ -54,7 +41,7 @@ export function openPermissionDesk(context: ServiceContext, parts: DeskParts): P
 }
 
 /** As it is now: what its files say later counts for later attempts. */
-function profileOf({ executors }: ServiceContext, { step }: AttemptWork): Desk['profile'] {
+function profileOf({ executors }: ServiceContext, { step }: AttemptWork): OpenQuestions['profile'] {
   const { executor: name } = step;
   const profile = executors.shelf().executors.get(name)?.profile ?? null;
   return profile ?? { name, agent: name, permissions: PermissionRules.parse({}) };

@@ -35,6 +35,8 @@ interface ModelStep {
   /** Its place among those of one priority. */
   enqueued: number;
   readonly priority: number;
+  /** Questions of its executor that nobody has answered. While there is one it needs approval, and works. */
+  questions: number;
 }
 
 /** What the machine has to do, said once more and as shortly as possible. */
@@ -45,14 +47,15 @@ interface Model {
   isAborted: boolean;
 }
 
-const running = ({ steps }: Model) => steps.filter(({ state }) => state === 'running');
+const isWorking = ({ state, questions }: ModelStep) => state === 'running' || questions > 0;
+const working = ({ steps }: Model) => steps.filter(isWorking);
 
 function dispatch(model: Model): void {
   if (model.isAborted) return;
   const eligible = model.steps
     .filter(({ state, notBeforeMs }) => state === 'pending' && notBeforeMs <= model.nowMs)
     .sort((one, other) => other.priority - one.priority || one.enqueued - other.enqueued);
-  for (const step of eligible.slice(0, Math.max(0, SLOTS - running(model).length))) {
+  for (const step of eligible.slice(0, Math.max(0, SLOTS - working(model).length))) {
     step.state = 'running';
     step.used += 1;
   }
@@ -92,11 +95,14 @@ function command(name: string, act: Act, check: (model: Readonly<Model>) => bool
 function expectSame(model: Model, real: ScriptedServices): void {
   const { store } = real.context();
   expect(model.steps.map(({ id }) => [id, real.stateOf(id)])).toEqual(model.steps.map(({ id, state }) => [id, state]));
-  for (const { id, state } of model.steps) {
+  for (const step of model.steps) {
+    const { id, state, questions } = step;
     const attempts = store.attempts.listOfStep(StepId.parse(id));
     const live = attempts.filter((attempt) => isAttemptLive(attempt.state));
-    expect(live.length).toBe(isStepInFlight(state) ? 1 : 0);
-    expect(store.gates.pendingOfStep(StepId.parse(id)).length).toBe(state === 'needs_approval' ? 1 : 0);
+    expect(live.length).toBe(isStepInFlight(state) || isWorking(step) ? 1 : 0);
+    const gates = store.gates.pendingOfStep(StepId.parse(id));
+    expect(gates.length).toBe(questions > 0 ? questions : state === 'needs_approval' ? 1 : 0);
+    expect(real.unanswered(id)).toBe(questions);
     for (const attempt of attempts) expect(store.leases.get(attempt.id) !== null).toBe(isAttemptLive(attempt.state));
   }
   const states = model.steps.map(({ state }) => state);
@@ -124,7 +130,15 @@ const submit = fc
       const submitted = await submitStep(real.context(), { runId: RUN, spec, originalInput: null, actor: 'test' });
       expect(submitted.ok).toBe(!model.isAborted);
       if (model.isAborted) return;
-      const step = { id, ...task, state: 'pending', used: 0, notBeforeMs: 0, enqueued: 0 } satisfies ModelStep;
+      const step = {
+        id,
+        ...task,
+        state: 'pending',
+        used: 0,
+        notBeforeMs: 0,
+        enqueued: 0,
+        questions: 0,
+      } satisfies ModelStep;
       model.steps.push(step);
       enqueue(model, step);
     }),
@@ -155,14 +169,25 @@ const finish = fc
   .record({ pick: fc.nat(), end: fc.constantFrom<ScriptedEnd>('completed', 'completed', 'failed', 'cut') })
   .map(({ pick, end }) =>
     command(`finish the ${pick}th: ${end}`, (model, real) => {
-      const step = pickFrom(running(model), pick);
+      const step = pickFrom(working(model), pick);
       if (step === undefined) return;
       real.finish(step.id, end);
+      step.questions = 0;
       if (end === 'completed') step.state = step.isGated ? 'needs_approval' : 'completed';
       else if (end === 'cut') step.state = 'needs_manual_attention';
       else fail(model, step, 'failed_terminal');
     }),
   );
+
+const ask = fc.nat().map((pick) =>
+  command(`the ${pick}th asks`, (model, real) => {
+    const step = pickFrom(working(model), pick);
+    if (step === undefined) return;
+    real.ask(step.id);
+    step.questions += 1;
+    step.state = 'needs_approval';
+  }),
+);
 
 const cancel = fc.nat().map((pick) =>
   command(`cancel the ${pick}th`, async (model, real) => {
@@ -174,7 +199,9 @@ const cancel = fc.nat().map((pick) =>
       reason: 'enough',
     });
     expect(cancelled.ok).toBe(!isTerminalStep(step.state) || step.state === 'cancelled');
-    if (cancelled.ok) step.state = 'cancelled';
+    if (!cancelled.ok) return;
+    step.state = 'cancelled';
+    step.questions = 0;
   }),
 );
 
@@ -206,11 +233,20 @@ const decide = fc.record({ pick: fc.nat(), action: fc.constantFrom('approve', 'r
   command(`${action} the ${pick}th`, (model, real) => {
     const step = pickFrom(model.steps, pick);
     if (step === undefined) return;
-    const decided = decideGate(real.context(), { gateId: `gate-${step.id}`, action, actor: 'test' });
+    const [gate] = real.context().store.gates.pendingOfStep(StepId.parse(step.id));
+    const gateId = step.questions > 1 && gate !== undefined ? gate.id : `gate-${step.id}`;
+    const decided = decideGate(real.context(), { gateId, action, actor: 'test' });
     expect(decided.ok).toBe(step.state === 'needs_approval');
-    if (decided.ok) step.state = action === 'approve' ? 'completed' : 'cancelled';
+    if (!decided.ok) return;
+    if (step.questions === 0) step.state = action === 'approve' ? 'completed' : 'cancelled';
+    else answered(step);
   }),
 );
+
+function answered(step: ModelStep): void {
+  step.questions -= 1;
+  if (step.questions === 0) step.state = 'running';
+}
 
 const wait = fc.constantFrom(1000, 6000).map((ms) =>
   command(`wait ${ms} ms`, (model, real) => {
@@ -222,7 +258,10 @@ const wait = fc.constantFrom(1000, 6000).map((ms) =>
 const die = fc.constant(
   command('the daemon dies', async (model, real) => {
     // In the order in which the record lists them, which is that of their starts.
-    for (const step of running(model)) fail(model, step, 'failed_bridge');
+    for (const step of working(model)) {
+      step.questions = 0;
+      fail(model, step, 'failed_bridge');
+    }
     await real.die();
   }),
 );
@@ -232,19 +271,22 @@ const abort = fc.constant(
     const aborted = await abortRun(real.context(), { runId: RUN, actor: 'test', reason: 'enough' });
     expect(aborted.ok).toBe(!model.isAborted);
     model.isAborted = true;
-    for (const step of model.steps) if (!isTerminalStep(step.state)) step.state = 'cancelled';
+    for (const step of model.steps) {
+      step.questions = 0;
+      if (!isTerminalStep(step.state)) step.state = 'cancelled';
+    }
   }),
 );
 
 const commands = fc.commands(
-  [submit, submit, finish, finish, submitAgain, cancel, retry, resolve, decide, decide, wait, die, abort],
+  [submit, submit, ask, ask, finish, finish, submitAgain, cancel, retry, resolve, decide, decide, wait, die, abort],
   {
     maxCommands: 30,
     size: 'max',
   },
 );
 
-it('STATE-2, STATE-6, STATE-7, STATE-11, STATE-16, RUN-2, RUN-3, SRV-19, SRV-21, SRV-33: the services do what a model of them does, whatever happens in whatever order', async () => {
+it('STATE-2, STATE-6, STATE-7, STATE-11, STATE-16, RUN-2, RUN-3, SRV-19, SRV-21, SRV-33, SRV-51, SRV-57, SRV-58, SRV-60: the services do what a model of them does, whatever happens in whatever order', async () => {
   const { context } = await startTestApi();
   await fc.assert(
     fc.asyncProperty(commands, async (drawn) => {
