@@ -1,5 +1,6 @@
-import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { JsonValue } from '../../../../contract/client/json-value.ts';
 import type { Frame } from './wire-format.ts';
@@ -31,15 +32,16 @@ export interface FrameStream {
   readonly ending: 'end' | 'stall' | 'reset';
 }
 
-/** As fast as the reader reads; ends early when the reader goes. */
+/** As fast as the reader reads. Rejects when the reader goes before the end. */
 export async function sendFrames(response: ServerResponse, { frames, pauseMs, ending }: FrameStream): Promise<void> {
   response.writeHead(200, { 'content-type': 'text/event-stream', ...HEADERS });
+  await pipeline(Readable.from(eventsOf(frames, pauseMs)), response, { end: ending === 'end' });
+  if (ending === 'reset') response.destroy();
+}
+
+async function* eventsOf(frames: Iterable<Frame>, pauseMs: number): AsyncGenerator<string> {
   for (const { event, data } of frames) {
-    if (response.destroyed) return;
-    const isRoomy = response.write(`${event === null ? '' : `event: ${event}\n`}data: ${data}\n\n`);
-    if (!isRoomy) await Promise.race([once(response, 'drain'), once(response, 'close')]);
+    yield `${event === null ? '' : `event: ${event}\n`}data: ${data}\n\n`;
     if (pauseMs > 0) await delay(pauseMs);
   }
-  if (ending === 'end') response.end();
-  if (ending === 'reset') response.destroy();
 }
