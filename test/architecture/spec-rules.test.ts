@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { listFiles, PRODUCT_FOLDERS } from '../../scripts/source-tree.ts';
 
 /** A rule starts a list item (`- **RUN-3** …`) or a table row (`| RUN-3 | …`). */
-const RULE_LINE = /^(?:- \*\*|\| \*{0,2})([A-Z]{2,5}-\d+)\b/gm;
+const RULE_LINE = /^(?:- \*\*|\| \*{0,2})([A-Z]{2,8}-\d+)\b/gm;
 const root = join(import.meta.dirname, '../..');
 
 const specs = listFiles(root, PRODUCT_FOLDERS, /(^|\/)SPEC\.md$/);
