@@ -24,10 +24,31 @@ export interface ClientAttempt {
   readonly session: string;
   /** Empty: the executor does not tell. */
   readonly usage: JsonObject;
+  /** Null: it runs no program of a vendor. */
+  readonly invocation: ClientInvocation | null;
   readonly salvage: ClientSalvage | null;
   readonly startedAtMs: number | null;
   readonly endedAtMs: number | null;
 }
+
+/** How a program was run; secrets in it are masked. */
+export interface ClientInvocation {
+  readonly argv: readonly string[];
+  readonly program: string;
+  readonly version: string | null;
+  readonly model: string | null;
+  readonly profile: string;
+  readonly profileHash: string;
+}
+
+const clientInvocation = (fields: Fields): ClientInvocation => ({
+  argv: fields.texts('argv'),
+  program: fields.text('program'),
+  version: fields.optionalText('version'),
+  model: fields.optionalText('model'),
+  profile: fields.text('profile'),
+  profileHash: fields.text('profile_hash'),
+});
 
 export const clientAttempt = (fields: Fields): ClientAttempt => ({
   id: fields.id('id'),
@@ -48,6 +69,7 @@ export const clientAttempt = (fields: Fields): ClientAttempt => ({
   questions: fields.texts('questions'),
   session: fields.text('executor_session'),
   usage: fields.json('usage'),
+  invocation: fields.object('invocation', clientInvocation),
   salvage: fields.object('salvage', clientSalvage),
   startedAtMs: fields.timeMs('started_at'),
   endedAtMs: fields.timeMs('ended_at'),

@@ -1,6 +1,7 @@
 import { getAttempt } from '../../../contract/client/attempt-routes.ts';
 import type { ClientAttempt } from '../../../contract/client/client-attempt.ts';
 import { defineCommand } from '../define-command.ts';
+import { describeInvocation } from '../describe-invocation.ts';
 import { describeUsage } from '../describe-usage.ts';
 import { formatSecond } from '../format-time.ts';
 import { showDocument } from '../show-document.ts';
@@ -29,6 +30,7 @@ function describe(programName: string, attempt: ClientAttempt, screen: Screen): 
     `Step:      ${attempt.stepId}`,
     `Number:    ${attempt.number}`,
     `Executor:  ${oneLine(attempt.executor)}${attempt.isSimulation ? ' (simulated)' : ''}`,
+    ...(attempt.invocation === null ? [] : describeInvocation(attempt.invocation)),
     ...endOf(attempt),
     `Started:   ${formatSecond(attempt.startedAtMs)}`,
     `Ended:     ${formatSecond(attempt.endedAtMs)}`,

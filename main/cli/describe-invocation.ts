@@ -1,0 +1,30 @@
+import type { ClientInvocation } from '../../contract/client/client-attempt.ts';
+import { oneLine } from './terminal.ts';
+
+/** A prompt in the arguments is as long as the task: the whole of it is in the document and in `invocation.json`. */
+const MAX_CHARACTERS = 400;
+
+/** How the program of an attempt was run, as lines of `attempt show`. */
+export function describeInvocation({
+  argv,
+  program,
+  version,
+  model,
+  profile,
+  profileHash,
+}: ClientInvocation): readonly string[] {
+  const command = argv.map(quoted).join(' ');
+  const shown = command.length > MAX_CHARACTERS ? `${command.slice(0, MAX_CHARACTERS)}…` : command;
+  return [
+    `Program:   ${oneLine(program)}${version === null ? '' : `, ${oneLine(version)}`}`,
+    ...(model === null ? [] : [`Model:     ${oneLine(model)}`]),
+    `Profile:   ${oneLine(profile)}, ${profileHash.slice(0, 12)}`,
+    `Run as:    ${shown}`,
+  ];
+}
+
+/** As a shell would take it. */
+function quoted(argument: string): string {
+  const text = oneLine(argument);
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}
