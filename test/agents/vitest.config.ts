@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   root: join(import.meta.dirname, '../..'),
   test: {
+    globalSetup: ['test/support/build-programs.ts'],
     include: ['test/agents/*.agent-test.ts'],
     environment: 'node',
     pool: 'forks',

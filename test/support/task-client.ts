@@ -31,7 +31,7 @@ const Gate = z.looseObject({
 });
 
 /** What a planner does, in a line each. */
-export function createTaskClient(daemon: TestDaemon) {
+export function createTaskClient(daemon: Pick<TestDaemon, 'request' | 'output'>) {
   const must = async (method: string, path: string, body?: unknown) => {
     const answer = await daemon.request(method, path, body);
     if (answer.status >= 300) throw new Error(`${method} ${path}: ${answer.status} ${answer.text}\n${daemon.output()}`);
