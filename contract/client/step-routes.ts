@@ -66,8 +66,22 @@ const post = (stepId: string, action: string, body: JsonValue): RequestSpec => (
   body,
 });
 
-export const retryStep = (connection: Connection, stepId: string, reason: string): EmptyReply =>
-  readReply(connection, post(stepId, 'retry', { reason }));
+export interface Retry {
+  readonly reason: string;
+  /** Goes on with the session that the agent had. */
+  readonly isResuming?: boolean;
+  /** What the agent is told in it instead of its task. */
+  readonly answer?: string | undefined;
+}
+
+export function retryStep(connection: Connection, stepId: string, retry: Retry): EmptyReply {
+  const { reason, isResuming = false, answer } = retry;
+  const resume = isResuming ? { resume_session: true } : {};
+  return readReply(
+    connection,
+    post(stepId, 'retry', { reason, ...resume, ...(answer === undefined ? {} : { answer }) }),
+  );
+}
 
 /** Answers when nothing of the step is alive. */
 export const cancelStep = (connection: Connection, stepId: string, reason: string): EmptyReply =>

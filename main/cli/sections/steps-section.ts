@@ -40,7 +40,7 @@ export const stepsSection: CommandSection = {
     },
     {
       words: 'step retry',
-      args: '<stepID> [--reason text]',
+      args: '<stepID> [--reason text] [--resume-session] [--answer text]',
       summary: 'Make another attempt of a step',
       load: () => import('../commands/step-retry.ts'),
     },

@@ -28,9 +28,11 @@ const retryOperation = (context: ApiContext) =>
     body: optionalBody(RetryRequest),
     answers: { 202: nothing('It is in the queue') },
     refusals: ['step_not_found', 'step_in_flight', 'run_closed', 'state_conflict'],
-    handle: async (call, { id, body: { reason, notBeforeMs } }) => {
+    handle: async (call, { id, body: { reason, notBeforeMs, resume } }) => {
       const when = notBeforeMs === null ? {} : { notBeforeMs };
-      const retried = retryStep(context.services, { stepId: id, actor: await actorOf(context, call), reason, ...when });
+      const how = resume === null ? {} : { resume };
+      const actor = await actorOf(context, call);
+      const retried = retryStep(context.services, { stepId: id, actor, reason, ...when, ...how });
       if (retried.ok) call.reply.code(202);
       return answerEmpty(call, retried);
     },

@@ -51,7 +51,7 @@ export function composeWorkspaces({ place, createRedactor, processes }: Workspac
     pathWithin,
     exists: (attempt) => mayHoldWork(worktrees, attempt),
     resolveBase: createRecentAnswers((ref: string | null) => resolve(worktrees, ref)),
-    create: (attempt, base) => create(worktrees, attempt, base),
+    create: (attempt, base, work) => create(worktrees, attempt, { base, work }),
     provision: (attempt, run) => provisionAttempt(worktrees, attempt, { ...run, createRedactor, processes }),
     environment: (attempt) => excludingEnvironment(worktrees, attempt),
     salvage: (attempt, secretsIn) => salvage(worktrees, attempt, () => createRedactor(secretsIn)),
@@ -80,11 +80,11 @@ async function resolve({ repository }: AttemptWorktrees, ref: string | null) {
 async function create(
   worktrees: AttemptWorktrees,
   place: AttemptPlace,
-  base: CommitHash,
+  { base, work }: { readonly base: CommitHash; readonly work: CommitHash | null },
 ): Promise<Result<CreatedWorktree, Problem>> {
   const { repository, lock } = worktrees;
   const path = worktreePathOf(worktrees, place);
-  const created = await createWorktree({ repository, lock, id: worktreeIdOf(place), path, base });
+  const created = await createWorktree({ repository, lock, id: worktreeIdOf(place), path, base, work });
   if (!created.ok) return err({ sentence: created.error.message + (await fullDiskHint(worktrees.workspaceRoot)) });
   await nameAttempt(created.value, place);
   const notes = repository.warnings.filter(({ code }) => code === 'lfs' || code === 'submodules');

@@ -6,6 +6,7 @@ import { recordAttempt, recordStepMove } from './ledger.ts';
 import { stopOrderOf } from './live-attempts.ts';
 import type { AttemptPlace } from './ports/attempt-place.ts';
 import type { AddedVariables } from './ports/processes.ts';
+import type { Resume } from './resume.ts';
 
 /** One attempt on its way: who it is, and the worktree it works in. */
 export interface AttemptWork {
@@ -17,6 +18,8 @@ export interface AttemptWork {
   readonly mark: string;
   readonly worktreePath: string;
   readonly evidencePath: string;
+  /** The conversation that it goes on with; null: a new one. */
+  readonly resume: Resume | null;
 }
 
 /** What the steps of a recipe are given besides the daemon's own environment; each may use the same names for others. */

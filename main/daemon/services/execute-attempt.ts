@@ -123,12 +123,12 @@ async function startExecutor(
   { work, logs, executor, activity, desk }: Opened & { readonly desk: PermissionDesk },
   redact: (text: string) => string,
 ): Promise<Result<ExecutorRun, string>> {
-  const { place, step, mark, worktreePath, evidencePath } = work;
+  const { place, step, mark, worktreePath, evidencePath, resume } = work;
   const environment = await environmentOf(context, work);
   if (!environment.ok) return environment;
   const prompt = composePrompt(step.spec);
   if (executor.agent !== null || readsTaskFile(step)) {
-    const kept = await context.evidence.writeText(place, 'prompt.txt', prompt);
+    const kept = await context.evidence.writeText(place, 'prompt.txt', resume?.answer ?? prompt);
     if (!kept.ok) return err(kept.error.sentence);
   }
   const started = await executor.start({
@@ -145,8 +145,8 @@ async function startExecutor(
     onActivity: (told) => activity?.record(told),
     askPermission: desk.ask,
     prompt,
-    resumeSession: null,
-    message: null,
+    resumeSession: resume?.session ?? null,
+    message: resume?.answer ?? null,
   });
   return started.ok ? started : err(redact(started.error.summary));
 }

@@ -1,3 +1,4 @@
+import type { EventDraft } from '../../../contract/events.ts';
 import type { AttemptRecord, GateRecord, RunRecord, StepRecord } from '../../../contract/records.ts';
 import { canMoveRun, type RunState } from '../../../contract/run-state.ts';
 import type { StepMove } from '../../../contract/step-state.ts';
@@ -17,13 +18,13 @@ export interface Cause {
 }
 
 /**
- * Moves a step. `change` holds what else is new about it; where it stands, why and since when is the move's to say. The
+ * Moves a step. `change` holds what else is new about it, `told` what else its event says; where it stands, why and since when is the move's to say. The
  * run follows only when it is told to: see `recordRunFollows`.
  */
 export function recordStepMove(
   ledger: Ledger,
   step: StepRecord,
-  move: StepMove & Cause & { readonly change?: Partial<StepRecord> },
+  move: StepMove & Cause & { readonly change?: Partial<StepRecord>; readonly told?: EventDraft['payload'] },
 ): StepRecord {
   const atMs = ledger.clock();
   const moved = moveStep({ ...step, ...move.change, state: step.state }, move, { reason: move.reason, atMs });
@@ -33,7 +34,7 @@ export function recordStepMove(
     actor: move.actor,
     runId: step.runId,
     stepId: step.id,
-    payload: { from: step.state, to: moved.state, reason: move.reason, ...notBeforeOf(moved) },
+    payload: { from: step.state, to: moved.state, reason: move.reason, ...notBeforeOf(moved), ...move.told },
   });
   return moved;
 }

@@ -25,7 +25,7 @@ export interface Unprepared {
 /** Makes the place to work in: the folder for evidence, the worktree, and what the repository says belongs in it. */
 export async function prepareAttempt(
   context: ServiceContext,
-  { step, attempt, fence, base }: StartedAttempt,
+  { step, attempt, fence, base, resume }: StartedAttempt,
   signal: AbortSignal,
 ): Promise<Result<Prepared, Unprepared>> {
   const place = placeOf(attempt);
@@ -35,7 +35,7 @@ export async function prepareAttempt(
   const judge = await submittedPolicy(context, step);
   if (!judge.ok) return unprepared(failed('policy', judge.error.message));
   if (signal.aborted) return unprepared(endOfStopped(signal));
-  const created = await context.workspaces.create(place, base.value);
+  const created = await context.workspaces.create(place, base.value, resume?.work ?? null);
   if (!created.ok) return unprepared(provisioningFailed(created.error.sentence));
   const work: AttemptWork = {
     step,
@@ -46,6 +46,7 @@ export async function prepareAttempt(
     mark: attempt.mark,
     worktreePath: created.value.path,
     evidencePath: evidence.value.path,
+    resume,
   };
   return provision(context, { work, notes: created.value.notes, judge: judge.value }, signal);
 }

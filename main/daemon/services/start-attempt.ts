@@ -1,7 +1,7 @@
 import type { Refusal } from '../../../contract/errors.ts';
 import { attemptIdOf } from '../../../contract/ids.ts';
 import type { AttemptRecord, CommitHash, StepRecord } from '../../../contract/records.ts';
-import type { Result } from '../../../contract/result.ts';
+import { ok, type Result } from '../../../contract/result.ts';
 import { isSimulatedTask } from '../domain/choose-executor.ts';
 import { agentOf } from '../domain/executor-shelf.ts';
 import { newAttempt } from '../domain/new-attempt.ts';
@@ -9,14 +9,17 @@ import { shortenCommand } from '../domain/shorten-command.ts';
 import { recipeVariables } from './attempt-work.ts';
 import type { ServiceContext } from './context.ts';
 import { recordStepMove } from './ledger.ts';
+import { type ResumedWork, readResume } from './resume.ts';
 
 /** One attempt that is under way: what was true when it started, and the fence of its lease. */
 export interface StartedAttempt {
   readonly step: StepRecord;
   readonly attempt: AttemptRecord;
   readonly fence: number;
-  /** What the task's `base_ref` names, or why it names nothing. */
+  /** What the task's `base_ref` names, or why it names nothing; who goes on with a session begins where that began. */
   readonly base: Result<CommitHash, Refusal>;
+  /** The conversation that it goes on with; null: a new one. */
+  readonly resume: ResumedWork | null;
 }
 
 /**
@@ -31,7 +34,10 @@ export function startAttempt(
   return store.transaction(() => {
     const [step] = store.steps.listEligible({ nowMs: context.clock(), limit: 1 });
     if (step?.id !== seen.id || step.submission !== seen.submission) return null;
-    const attempt = attemptOf(context, { step, baseCommit: base.ok ? base.value : null });
+    const number = store.attempts.nextNumber(step.id);
+    const resume = number === 1 ? null : readResume(context, step.id);
+    const start = resume?.base == null ? base : ok(resume.base);
+    const attempt = attemptOf(context, { step, number, baseCommit: start.ok ? start.value : null });
     store.attempts.insert(attempt);
     const fence = grantLease(context, { attempt, owner });
     const moved = recordStepMove(context, step, {
@@ -41,16 +47,19 @@ export function startAttempt(
       reason: '',
       change: { attemptsUsed: step.attemptsUsed + 1, notBeforeMs: null },
     });
-    appendStarted(context, attempt, step);
-    return { step: moved, attempt, fence, base };
+    appendStarted(context, { attempt, step, resume });
+    return { step: moved, attempt, fence, base: start, resume };
   });
 }
 
 function attemptOf(
   context: ServiceContext,
-  { step, baseCommit }: { readonly step: StepRecord; readonly baseCommit: CommitHash | null },
+  {
+    step,
+    number,
+    baseCommit,
+  }: { readonly step: StepRecord; readonly number: number; readonly baseCommit: CommitHash | null },
 ): AttemptRecord {
-  const number = context.store.attempts.nextNumber(step.id);
   const attemptId = attemptIdOf(step.id, number);
   const agent = agentOf(context.executors.shelf(), step.executor);
   return newAttempt(step, number, {
@@ -76,7 +85,10 @@ export function grantLease(
   return fence;
 }
 
-function appendStarted(context: ServiceContext, attempt: AttemptRecord, step: StepRecord): void {
+function appendStarted(
+  context: ServiceContext,
+  { attempt, step, resume }: Pick<StartedAttempt, 'attempt' | 'step' | 'resume'>,
+): void {
   const command = attempt.executor === 'command' ? step.spec.recipe?.steps[0]?.run : undefined;
   context.store.events.append({
     type: 'attempt.started',
@@ -90,6 +102,7 @@ function appendStarted(context: ServiceContext, attempt: AttemptRecord, step: St
       is_simulation: attempt.isSimulation,
       trace_id: attempt.traceId,
       base_commit: attempt.baseCommit,
+      ...(resume === null ? {} : { resumed_from: resume.attemptId, resumed_session: resume.session }),
       ...(command === undefined ? {} : { command: firstCommand(context, step, command) }),
     },
   });

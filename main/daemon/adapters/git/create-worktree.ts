@@ -25,6 +25,8 @@ export interface CreateWorktree {
   /** Absolute; must not exist yet. Folders above it are made. */
   readonly path: string;
   readonly base: string;
+  /** A commit above the base whose changes are put into the worktree, uncommitted. */
+  readonly work?: string | null;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -80,14 +82,20 @@ async function readAdminDir({ path }: WorktreePlace): Promise<string> {
   return realpath(link.replace(/^gitdir: /, '').trimEnd());
 }
 
-async function checkOut({ repository, signal }: CreateWorktree, worktree: Worktree): Promise<Result<void, GitFailure>> {
+async function checkOut(
+  { repository, work = null, signal }: CreateWorktree,
+  worktree: Worktree,
+): Promise<Result<void, GitFailure>> {
   const { path, base } = worktree;
   const plan = { worktree: path, head: base, conversion: 'recorded', exclude: '', index: null, signal } as const;
   const room = openRoom(repository, plan);
   try {
     const read = await room.run({ args: ['read-tree', '-m', '-u', base] });
-    if (read.ok) await shareIndex(repository, room, worktree);
-    return read.ok ? ok(undefined) : err(withAdvice(repository, read.error));
+    if (!read.ok) return err(withAdvice(repository, read.error));
+    await shareIndex(repository, room, worktree);
+    if (work === null) return ok(undefined);
+    const restored = await room.run({ args: ['read-tree', '-m', '-u', base, work] });
+    return restored.ok ? ok(undefined) : err(withAdvice(repository, restored.error));
   } finally {
     await room.dispose();
   }

@@ -31,7 +31,8 @@ export interface SalvagedWork {
 export interface Workspaces {
   /** The commit a `base_ref` names now, or did up to `maxAgeMs` ago; null means the repository's HEAD. */
   resolveBase(ref: string | null, freshness: { readonly maxAgeMs: number }): Promise<Result<CommitHash, Refusal>>;
-  create(place: AttemptPlace, base: CommitHash): Promise<Result<CreatedWorktree, Problem>>;
+  /** `work`: of an earlier attempt on the same base, whose changes are there again, uncommitted. */
+  create(place: AttemptPlace, base: CommitHash, work: CommitHash | null): Promise<Result<CreatedWorktree, Problem>>;
   provision(
     place: AttemptPlace,
     run: { readonly env: Readonly<Record<string, string>>; readonly mark: string; readonly signal: AbortSignal },

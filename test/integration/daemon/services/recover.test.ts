@@ -38,7 +38,7 @@ async function abandon(services: TestServices, state: LiveAttemptState, task: ob
   const { attempt, fence } = started;
   const place = { runId: attempt.runId, stepId: attempt.stepId, attemptId: attempt.id };
   successOf(await context.evidence.openAttempt(place));
-  const worktree = successOf(await context.workspaces.create(place, successOf(base)));
+  const worktree = successOf(await context.workspaces.create(place, successOf(base), null));
   writeFileSync(join(worktree.path, 'made.txt'), 'made\n');
   for (const to of statesUpTo(state)) advance(context, { attemptId: attempt.id, fence }, { to });
   if (state === 'validating') {

@@ -66,7 +66,12 @@ const ROUTES: readonly [string, (connection: Connection) => Promise<unknown>, un
     (c) => openStepLog(c, 's', { attemptId: 's-a1', stream: 'stderr', isFollowing: true }),
   ],
   ['GET /api/v1/steps/s/diff', (c) => openStepDiff(c, 's')],
-  ['POST /api/v1/steps/s/retry', (c) => retryStep(c, 's', 'why'), { reason: 'why' }],
+  ['POST /api/v1/steps/s/retry', (c) => retryStep(c, 's', { reason: 'why' }), { reason: 'why' }],
+  [
+    'POST /api/v1/steps/s/retry',
+    (c) => retryStep(c, 's', { reason: '', isResuming: true, answer: 'blue' }),
+    { reason: '', resume_session: true, answer: 'blue' },
+  ],
   ['POST /api/v1/steps/s/cancel', (c) => cancelStep(c, 's', ''), { reason: '' }],
   [
     'POST /api/v1/steps/s/resolve',

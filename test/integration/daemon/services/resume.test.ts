@@ -1,0 +1,96 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { ExecutorTask } from '../../../../main/daemon/adapters/executors/executor.ts';
+import { retryStep } from '../../../../main/daemon/services/retry-step.ts';
+import { createSpeakingAgent, type Script, says, saysDone } from '../../../support/speaking-agent.ts';
+import { failureOf, successOf } from '../../../support/success-of.ts';
+import { openRun, openTestServices, replaceIn, settled, submit, taskOf } from '../../../support/test-services.ts';
+
+/** An agent that asks something the first time, and the second time says what it was told. */
+async function open({ canResume = true }: { readonly canResume?: boolean } = {}) {
+  const services = await openTestServices();
+  openRun(services);
+  services.repository.write('old.txt', 'old\n');
+  services.repository.git('add', '.');
+  services.repository.git('commit', '-qm', 'old');
+  const tasks: ExecutorTask[] = [];
+  const script = (task: ExecutorTask): Script => {
+    tasks.push(task);
+    const isFirst = tasks.length === 1;
+    const session = says({ kind: 'session', session: 'session-1' });
+    const heard = says({ kind: 'message', text: '$TOLD', isDelta: false });
+    const edit = { write: [join(task.worktreePath, `made-${tasks.length}.txt`), 'made\n'] } as const;
+    return [
+      session,
+      heard,
+      edit,
+      ...(isFirst ? [{ say: { of: 'question', text: 'Which colour?' } } as const] : [saysDone]),
+    ];
+  };
+  const agent = createSpeakingAgent(services.host, { script, canResume });
+  replaceIn(services, 'executors', () => ({ find: () => agent, whyUnavailable: async () => null }));
+  const { id } = successOf(await submit(services, taskOf({ adapterProfile: 'codex', goal: 'Paint it' })));
+  services.dispatcher.start();
+  const end = async () => {
+    const step = await settled(services, id);
+    await expect.poll(() => services.context.live.size).toBe(0);
+    const attempt = services.store.attempts.newestOfStep(id);
+    if (attempt === null) throw new Error('there is no attempt');
+    return { step, attempt };
+  };
+  return { ...services, id, tasks, end };
+}
+
+describe('ACT-7: a retry that goes on with a session', () => {
+  it('tells the answer in it, on top of the work that was there', async () => {
+    const test = await open();
+    const first = await test.end();
+    expect(first.attempt).toMatchObject({ executorSession: 'session-1', questions: ['Which colour?'] });
+    test.repository.write('old.txt', 'newer\n');
+    test.repository.git('commit', '-qam', 'newer');
+    const resume = { answer: 'Blue' };
+    successOf(retryStep(test.context, { stepId: test.id, actor: 'operator', resume }));
+    await expect.poll(() => test.tasks.length).toBe(2);
+    const { step, attempt } = await test.end();
+    expect(step.state).toBe('completed');
+    expect(test.tasks[1]).toMatchObject({ resumeSession: 'session-1', message: 'Blue', prompt: 'Goal\nPaint it' });
+    expect(attempt.filesChanged.toSorted()).toEqual(['made-1.txt', 'made-2.txt']);
+    expect(attempt.baseCommit).toBe(first.attempt.baseCommit);
+    const folder = test.context.evidence.logPath({ ...attempt, attemptId: attempt.id }, '');
+    expect(readFileSync(join(folder, 'prompt.txt'), 'utf8')).toBe('Blue');
+    expect(readFileSync(join(folder, 'activity.jsonl'), 'utf8')).toContain('"text":"Blue"');
+    const started = test.store.events.read({ after: 0, limit: 500 }).filter(({ type }) => type === 'attempt.started');
+    expect(started.map(({ payload }) => payload['resumed_from'])).toEqual([undefined, first.attempt.id]);
+  });
+
+  it('tells the task again without an answer; a retry without it begins anew', async () => {
+    const test = await open();
+    await test.end();
+    successOf(retryStep(test.context, { stepId: test.id, actor: 'operator', resume: { answer: null } }));
+    await expect.poll(() => test.tasks.length).toBe(2);
+    await test.end();
+    expect(test.tasks[1]).toMatchObject({ resumeSession: 'session-1', message: null });
+  });
+
+  it('begins anew when nobody asks for the session', async () => {
+    const test = await open();
+    const { attempt } = await test.end();
+    successOf(retryStep(test.context, { stepId: test.id, actor: 'operator' }));
+    await expect.poll(() => test.tasks.length).toBe(2);
+    await test.end();
+    expect(test.tasks[1]).toMatchObject({ resumeSession: null, message: null });
+    expect(existsSync(attempt.worktreePath)).toBe(false);
+    expect(test.store.attempts.newestOfStep(test.id)?.filesChanged).toEqual(['made-2.txt']);
+  });
+
+  it('is refused where the executor cannot, in a sentence', async () => {
+    const test = await open({ canResume: false });
+    await test.end();
+    const refused = retryStep(test.context, { stepId: test.id, actor: 'operator', resume: { answer: null } });
+    expect(failureOf(refused)).toMatchObject({
+      code: 'state_conflict',
+      message: 'executor "codex" cannot go on with a session: retry without it',
+    });
+  });
+});
