@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { PINNED_PROGRAMS } from '../../main/cli/demo/agents/pinned-programs.ts';
 
 export const AGENTS = ['codex', 'claude', 'gemini', 'qwen', 'opencode'] as const;
 export type AgentName = (typeof AGENTS)[number];
@@ -18,26 +19,27 @@ export interface AgentProgram {
 export const PROGRAMS_FOLDER = join(import.meta.dirname, 'node_modules');
 export const OUR_NODE = join(import.meta.dirname, '../../node_modules/.bin/node');
 
-const binary = (name: string, file: string): AgentProgram => ({
-  program: join(PROGRAMS_FOLDER, file),
-  argvPrefix: [],
-  package: name,
-});
+const pinned = (agent: AgentName): AgentProgram => {
+  const { package: name, file, nodeFlags } = PINNED_PROGRAMS[agent];
+  const path = join(PROGRAMS_FOLDER, file);
+  return nodeFlags === null
+    ? { program: path, argvPrefix: [], package: name }
+    : { program: OUR_NODE, argvPrefix: [...nodeFlags, path], package: name };
+};
 
-const script = (name: string, file: string, flags: readonly string[] = []): AgentProgram => ({
+const script = (name: string, file: string): AgentProgram => ({
   program: OUR_NODE,
-  argvPrefix: [...flags, join(PROGRAMS_FOLDER, name, file)],
+  argvPrefix: [join(PROGRAMS_FOLDER, name, file)],
   package: name,
 });
 
 /** What really runs: install scripts only copy or link these files, and launchers do not pass signals on. */
 export const PROGRAMS: Readonly<Record<ProgramName, AgentProgram>> = {
-  codex: binary('@openai/codex', '@openai/codex-linux-x64/vendor/x86_64-unknown-linux-musl/bin/codex'),
-  claude: binary('@anthropic-ai/claude-code', '@anthropic-ai/claude-code-linux-x64/claude'),
-  gemini: script('@google/gemini-cli', 'bundle/gemini.js'),
-  // Its own launcher would start Node anew with this flag.
-  qwen: script('@qwen-code/qwen-code', 'cli.js', ['--expose-gc']),
-  opencode: binary('opencode-linux-x64', 'opencode-linux-x64/bin/opencode'),
+  codex: pinned('codex'),
+  claude: pinned('claude'),
+  gemini: pinned('gemini'),
+  qwen: pinned('qwen'),
+  opencode: pinned('opencode'),
   'codex-acp': script('@agentclientprotocol/codex-acp', 'dist/index.js'),
   'claude-agent-acp': script('@agentclientprotocol/claude-agent-acp', 'dist/index.js'),
   acpx: script('acpx', 'dist/cli.js'),
