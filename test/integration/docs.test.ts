@@ -7,6 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { FAILURE_CLASSES } from '../../contract/failure-class.ts';
 import { RUN_STATES } from '../../contract/run-state.ts';
 import { STEP_STATES } from '../../contract/step-state.ts';
+import { EVERY_KEY } from '../../main/daemon/adapters/profiles/known-keys.ts';
 import { BUILT_CLI } from '../support/built-programs.ts';
 import { createCliRepository } from '../support/cli-repository.ts';
 
@@ -47,6 +48,13 @@ describe('the documents for people', () => {
   it('every state and class of failure is explained', () => {
     const words = [...STEP_STATES, ...RUN_STATES, ...Object.keys(FAILURE_CLASSES)];
     expect(words.filter((word) => !textOf('states.md').includes(`\n| \`${word}\` |`))).toEqual([]);
+  });
+
+  it('every key of a profile is explained', () => {
+    const page = textOf('executors.md');
+    const isExplained = (key: string) =>
+      [`\n| \`${key}\` |`, `\n| \`${key}.`, `\`${key.split('.').at(-1)}\``].some((words) => page.includes(words));
+    expect(EVERY_KEY.filter((key) => !isExplained(key))).toEqual([]);
   });
 
   it('each page is listed on the first one', () => {

@@ -16,10 +16,10 @@ export interface ComposedShelf {
 
 /** The executors that a task may name in a repository. */
 export function composeShelf(repoRoot: string): ComposedShelf {
-  const root = packageRoot();
+  const shipped = join(packageRoot(), 'resources/executors');
   const folder = `${STATE_FOLDER}/executors/`;
   const read = createShelf({
-    shipped: createProfileReader({ path: join(root, 'resources/executors'), root, shownAs: '' }),
+    shipped: createProfileReader({ path: shipped, root: shipped, shownAs: '' }),
     repository: createProfileReader({ path: join(repoRoot, folder), root: repoRoot, shownAs: folder }),
   });
   let last = read();
