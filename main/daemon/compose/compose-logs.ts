@@ -15,7 +15,7 @@ import { sealLog } from '../adapters/logs/seal-log.ts';
 import type { Redactor } from '../domain/redaction/redactor.ts';
 import type { AttemptPlace } from '../services/ports/attempt-place.ts';
 import type { ByteSource } from '../services/ports/byte-source.ts';
-import type { Evidence, EvidenceLog } from '../services/ports/evidence.ts';
+import type { CleanLog, Evidence, EvidenceLog } from '../services/ports/evidence.ts';
 import type { ByteRange, LogLines, WantedLines } from '../services/ports/logs.ts';
 import type { Problem } from '../services/ports/problem.ts';
 import { type CreateRedactor, passOn } from './compose-redaction.ts';
@@ -34,16 +34,16 @@ interface LogManner {
   readonly note: (path: string, facts: LogFacts) => void;
 }
 
-const ACTIVITY_LOG = 'activity.jsonl';
+const CLEAN_LOGS: ReadonlySet<string> = new Set<CleanLog>(['activity.jsonl', 'transcript.md']);
 
-export const isLog = (name: string): boolean => name.endsWith('.log') || name === ACTIVITY_LOG;
+export const isLog = (name: string): boolean => name.endsWith('.log') || CLEAN_LOGS.has(name);
 
 const READ_BLOCK_BYTES = 256 * 1024;
 
 /** The logs of attempts: who follows one that this process writes is told of every byte. */
 export function composeLogs(
   parts: LogParts,
-): Pick<Evidence, 'openLog' | 'openActivity' | 'sealLogs' | 'logPath' | 'readLog' | 'readLogLines' | 'followLog'> {
+): Pick<Evidence, 'openLog' | 'openClean' | 'sealLogs' | 'logPath' | 'readLog' | 'readLogLines' | 'followLog'> {
   const writers = new Map<string, LogWriter>();
   const logPath = (place: AttemptPlace, name: string) => join(attemptFolder(parts.root, place), name);
   const open = async (path: string, { redactor, note }: LogManner): Promise<Result<EvidenceLog, Problem>> => {
@@ -60,8 +60,8 @@ export function composeLogs(
     logPath,
     openLog: (place, name, secretsIn) =>
       open(logPath(place, name), { redactor: parts.createRedactor(secretsIn), note: parts.written.note }),
-    openActivity: (place) =>
-      open(logPath(place, ACTIVITY_LOG), {
+    openClean: (place, name) =>
+      open(logPath(place, name), {
         redactor: passOn,
         note: (path, facts) =>
           facts.sizeBytes === 0 ? rmSync(path, { force: true }) : parts.written.note(path, facts),

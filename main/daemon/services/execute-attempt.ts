@@ -74,10 +74,10 @@ async function runAgent(
   const stdout = afterActivity(logs.stdout, activity);
   try {
     const execution = await runWatched(context, { ...opened, logs: { ...logs, stdout } }, signal);
-    const problems = await activity.close();
+    const problems = await activity.close({ questions: execution.facts.questions ?? [] });
     return { ...execution, evidenceProblems: [...execution.evidenceProblems, ...problems] };
   } catch (error) {
-    await activity.close();
+    await activity.close({ questions: [] });
     throw error;
   }
 }
@@ -143,7 +143,11 @@ async function startExecutor(
     redact,
     onProgress: (progress) => recordMilestones(context, work, [progress]),
     onActivity: (told) => activity?.record(told),
-    askPermission: desk.ask,
+    askPermission: async (request, takenBack) => {
+      const answer = await desk.ask(request, takenBack);
+      activity?.asked(request, answer);
+      return answer;
+    },
     prompt,
     resumeSession: resume?.session ?? null,
     message: resume?.answer ?? null,

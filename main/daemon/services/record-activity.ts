@@ -1,20 +1,26 @@
 import type { Activity } from '../../../contract/activity.ts';
-import { ok, type Result } from '../../../contract/result.ts';
+import type { PermissionAnswer, PermissionRequest } from '../../../contract/permission.ts';
+import { assertNever, ok, type Result } from '../../../contract/result.ts';
 import { encodeActivityLine } from '../../../contract/wire/activity.ts';
 import { createMilestoneFinder } from '../domain/activity-milestones.ts';
+import { composePrompt } from '../domain/compose-prompt.ts';
 import { createActivityRedactor } from '../domain/redaction/redact-activity.ts';
+import { createTranscript } from '../domain/transcript.ts';
 import { type AttemptWork, recipeVariables } from './attempt-work.ts';
 import type { ServiceContext } from './context.ts';
+import type { EvidenceLog } from './ports/evidence.ts';
 import type { Problem } from './ports/problem.ts';
 import { createMilestoneLedger } from './record-milestones.ts';
 
-/** Writes down what an agent does in one attempt. */
+/** Writes down what an agent does in one attempt, for programs and for people. */
 export interface ActivityRecorder {
   readonly record: (activity: Activity) => void;
+  /** Somebody or a rule was asked what the agent may do. */
+  readonly asked: (request: PermissionRequest, answer: PermissionAnswer) => void;
   /** Settled when what was recorded is in its file; undefined while little is underway. */
   readonly caughtUp: () => Promise<void> | undefined;
   /** A sentence for each thing that is not whole. */
-  readonly close: () => Promise<readonly string[]>;
+  readonly close: (facts: { readonly questions: readonly string[] }) => Promise<readonly string[]>;
 }
 
 /** The name of the log in the evidence of an attempt. */
@@ -24,34 +30,66 @@ export async function openActivityRecorder(
   context: ServiceContext,
   work: AttemptWork,
 ): Promise<Result<ActivityRecorder, Problem>> {
+  const { evidence } = context;
+  const log = await evidence.openClean(work.place, ACTIVITY_LOG);
+  if (!log.ok) return log;
+  const transcript = await evidence.openClean(work.place, 'transcript.md');
+  if (transcript.ok) return ok(createRecorder(context, work, { log: log.value, transcript: transcript.value }));
+  await log.value.close();
+  return transcript;
+}
+
+interface Logs {
+  readonly log: EvidenceLog;
+  readonly transcript: EvidenceLog;
+}
+
+function createRecorder(context: ServiceContext, work: AttemptWork, { log, transcript }: Logs): ActivityRecorder {
   const { evidence, clock } = context;
-  const opened = await evidence.openActivity(work.place);
-  if (!opened.ok) return opened;
-  const log = opened.value;
   const secretsIn = recipeVariables(work.step);
-  const redactor = createActivityRedactor({
-    redact: (text) => evidence.redact(text, secretsIn),
-    startText: () => evidence.startText(secretsIn),
-  });
+  const redact = (text: string) => evidence.redact(text, secretsIn);
+  const redactor = createActivityRedactor({ redact, startText: () => evidence.startText(secretsIn) });
   const finder = createMilestoneFinder();
   const ledger = createMilestoneLedger(context, work);
+  const told = redact(work.resume?.answer ?? composePrompt(work.step.spec));
+  const story = createTranscript({ title: `Transcript of ${work.attemptId}`, told });
   let writing: Promise<void> | undefined;
 
+  const tell = (text: string) => {
+    if (text !== '') void transcript.write(Buffer.from(text));
+  };
   const write = (activities: readonly Activity[]) => {
     for (const activity of activities) {
       writing = log.write(Buffer.from(`${encodeActivityLine({ atMs: clock(), activity })}\n`));
+      tell(story.add(activity));
       const milestone = finder.find(activity);
       if (milestone !== null) ledger.add(milestone);
     }
   };
-  return ok({
+  return {
     record: (activity) => write(redactor.push(activity)),
+    asked: (request, answer) => tell(story.asked(redact(`${request.tool}: ${request.title}`), describeAnswer(answer))),
     caughtUp: () => writing,
-    async close() {
+    async close({ questions }) {
       write(redactor.flush());
-      ledger.close(finder.usage());
-      const closed = await log.close();
-      return closed.ok ? [] : [closed.error.sentence];
+      const usage = finder.usage();
+      ledger.close(usage);
+      tell(story.end({ questions, usage }));
+      const closed = await Promise.all([log.close(), transcript.close()]);
+      return closed.flatMap((one) => (one.ok ? [] : [one.error.sentence]));
     },
-  });
+  };
+}
+
+function describeAnswer(given: PermissionAnswer): string {
+  switch (given.answer) {
+    case 'allow':
+      return given.scope === 'once' ? 'allowed once' : 'allowed for this attempt';
+    case 'reject':
+      return 'rejected';
+    case 'cancelled':
+      return 'nobody answered';
+    default:
+      return assertNever(given);
+  }
 }

@@ -19,10 +19,8 @@ export interface Evidence {
   /** A file that is whole and read-only from the start. A problem: there is one of that name. */
   writeText(place: AttemptPlace, name: string, text: string): Promise<Result<void, Problem>>;
   openLog(place: AttemptPlace, name: string, secretsIn: AddedVariables): Promise<Result<EvidenceLog, Problem>>;
-  /**
-   * The log of what an agent does. What is written has no secrets any more. Nothing written, no file left.
-   */
-  openActivity(place: AttemptPlace): Promise<Result<EvidenceLog, Problem>>;
+  /** A log for what has no secrets any more. Nothing written, no file left. */
+  openClean(place: AttemptPlace, name: CleanLog): Promise<Result<EvidenceLog, Problem>>;
   /** Takes secrets out of a text that comes in pieces. */
   startText(secretsIn: AddedVariables): TextRedactor;
   /** Takes secrets out of a text that goes into a record or an event. */
@@ -54,6 +52,9 @@ export interface Evidence {
     from: { readonly offset: number; readonly signal: AbortSignal },
   ): ByteSource;
 }
+
+/** What an agent did, for programs and for people. */
+export type CleanLog = 'activity.jsonl' | 'transcript.md';
 
 /** An open log of one attempt: a sink for a child's output, closed once. */
 export interface EvidenceLog extends ByteSink {

@@ -24,7 +24,7 @@ describe('HTTP-54: what an agent does', () => {
   const get = (path: string) => httpAnswer({ port: test.port, path });
   const openLog = async () => {
     test.store.attempts.insert(attempt);
-    return successOf(await test.context.evidence.openActivity(place));
+    return successOf(await test.context.evidence.openClean(place, 'activity.jsonl'));
   };
 
   it('is 204 where nothing was done, and 404 where nothing is', async () => {

@@ -50,7 +50,7 @@ const tool = (callId: string, more: object = {}): Activity => ({
 const usage = { inputTokens: 9, cachedInputTokens: 0, outputTokens: 3, costUsd: 0.5, basis: 'reported' } as const;
 
 describe('what an agent does', () => {
-  it('ACT-1, ACT-5, ACT-6: is kept line by line beside what it was told', async () => {
+  it('ACT-1, ACT-5, ACT-6, ACT-8: is kept line by line beside what it was told', async () => {
     const said: readonly Activity[] = [
       { kind: 'session', session: 'abc' },
       { kind: 'message', text: 'Hel', isDelta: true },
@@ -66,6 +66,8 @@ describe('what an agent does', () => {
     expect(artifacts.get('activity.jsonl')).toMatchObject({ mediaType: 'application/x-ndjson; charset=utf-8' });
     expect(artifacts.has('activity.jsonl.idx')).toBe(false);
     expect(readFileSync(artifacts.get('prompt.txt')?.path ?? '', 'utf8')).toBe('Goal\nSay it');
+    const story = readFileSync(artifacts.get('transcript.md')?.path ?? '', 'utf8');
+    expect(story).toMatch(/Goal\nSay it[\s\S]*\n> Hello\n[\s\S]*### Tool ` Bash `: completed, exit 0\n/);
     expect(events.map(({ kind }) => kind)).toEqual(['session', 'tool_begun', 'tool_ended', 'usage']);
     expect(JSON.stringify(events)).not.toContain('Hel');
   });
@@ -73,7 +75,7 @@ describe('what an agent does', () => {
   it('ACT-1: of an agent that does nothing there is no file', async () => {
     const { attempt, artifacts, services } = await run([saysDone]);
     expect(attempt.state).toBe('completed');
-    expect([...artifacts.keys()]).not.toContain('activity.jsonl');
+    expect([...artifacts.keys()].filter((name) => /activity|transcript/.test(name))).toEqual([]);
     const path = services.context.evidence.logPath({ ...attempt, attemptId: attempt.id }, 'activity.jsonl');
     expect(existsSync(path)).toBe(false);
   });
