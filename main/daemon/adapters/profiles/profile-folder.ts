@@ -1,4 +1,4 @@
-import { closeSync, constants, fstatSync, openSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { closeSync, constants, fstatSync, lstatSync, openSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import type { ExecutorProfile } from '../../../../contract/executor-profile.ts';
 import { err, ok, type Result } from '../../../../contract/result.ts';
@@ -32,7 +32,7 @@ export interface ProfileReader {
 const MAX_BYTES = 256 * 1024;
 
 interface Kept {
-  /** Size and times of the file that was read. */
+  /** Size and times of the file that was read, or why it could not be found. */
   readonly stamp: string;
   readonly read: ProfileFile;
 }
@@ -72,38 +72,57 @@ const stemOf = (name: string): string => name.slice(0, -extname(name).length);
 
 function readAgain(folder: ProfileFolder, name: string, kept: Kept | undefined): Kept {
   const file = folder.shownAs === '' ? join(folder.path, name) : `${folder.shownAs}${name}`;
+  const found = tryToFind(folder, name);
+  const stamp = found.ok ? found.value.stamp : found.error;
+  if (kept?.stamp === stamp) return kept;
+  const text = found.ok ? readText(found.value.path) : found;
   const fallbackName = stemOf(name);
-  const unusable = (sentence: string): Kept => ({
-    stamp: '',
-    read: { file, profile: err({ name: fallbackName, problems: [`${file}: ${sentence}`] }) },
-  });
+  if (text.ok) return { stamp, read: { file, profile: parseProfile({ text: text.value, file, fallbackName }) } };
+  return { stamp, read: { file, profile: err({ name: fallbackName, problems: [`${file}: ${text.error}`] }) } };
+}
+
+interface FoundFile {
+  readonly path: string;
+  /** Another one: it is another file, or has other content. */
+  readonly stamp: string;
+}
+
+function tryToFind(folder: ProfileFolder, name: string): Result<FoundFile, string> {
   try {
-    const path = realpathSync.native(join(folder.path, name));
-    if (!isWithin(realpathSync.native(folder.path), path)) return unusable('it is a link that leads out of its folder');
-    const stats = statSync(path, { bigint: true });
-    const stamp = `${path} ${stats.ino} ${stats.size} ${stats.mtimeNs} ${stats.ctimeNs}`;
-    if (kept?.stamp === stamp) return kept;
-    const text = readText(path);
-    return text.ok
-      ? { stamp, read: { file, profile: parseProfile({ text: text.value, file, fallbackName }) } }
-      : unusable(text.error);
+    return find(folder, name);
   } catch (error) {
     if (!isSystemError(error)) throw error;
-    return unusable(hasCode(error, 'ENOENT') ? 'it is a link that leads nowhere' : `it cannot be read (${error.code})`);
+    return err(hasCode(error, 'ENOENT') ? 'it is a link that leads nowhere' : `it cannot be read (${error.code})`);
   }
+}
+
+function find(folder: ProfileFolder, name: string): Result<FoundFile, string> {
+  let path = join(folder.path, name);
+  let stats = lstatSync(path, { bigint: true });
+  if (stats.isSymbolicLink()) {
+    path = realpathSync.native(path);
+    if (!isWithin(realpathSync.native(folder.path), path)) return err('it is a link that leads out of its folder');
+    stats = lstatSync(path, { bigint: true });
+  }
+  if (!stats.isFile()) return err('it is not a regular file');
+  return ok({ path, stamp: `${path} ${stats.ino} ${stats.size} ${stats.mtimeNs} ${stats.ctimeNs}` });
 }
 
 /** Not to wait for a writer when the name is a pipe, not to follow what became a link meanwhile. */
 const FLAGS = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
 function readText(path: string): Result<string, string> {
-  const descriptor = openSync(path, FLAGS);
+  let descriptor: number | null = null;
   try {
+    descriptor = openSync(path, FLAGS);
     const stats = fstatSync(descriptor);
     if (!stats.isFile()) return err('it is not a regular file');
     if (stats.size > MAX_BYTES) return err(`it has more than ${MAX_BYTES / 1024} KiB`);
     return ok(readFileSync(descriptor, 'utf8'));
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+    return err(`it cannot be read (${error.code})`);
   } finally {
-    closeSync(descriptor);
+    if (descriptor !== null) closeSync(descriptor);
   }
 }

@@ -72,7 +72,7 @@ describe('the executors that a task may name', () => {
   });
 
   it('no link leads out of the folder, and nobody waits for a pipe (PROF-6)', () => {
-    const { get, root, repository } = shelfOf({ 'inside.yaml': 'agent: codex' });
+    const { get, read, root, repository } = shelfOf({ 'inside.yaml': 'agent: codex' });
     writeFileSync(join(root, 'outside.yaml'), 'agent: codex');
     symlinkSync(join(root, 'outside.yaml'), join(repository, 'out.yaml'));
     symlinkSync('inside.yaml', join(repository, 'within.yaml'));
@@ -86,6 +86,7 @@ describe('the executors that a task may name', () => {
     expect(problemOf('gone')).toEqual(['.codencer/executors/gone.yaml: it is a link that leads nowhere']);
     expect(problemOf('folder')).toEqual(['.codencer/executors/folder.yaml: it is not a regular file']);
     expect(problemOf('pipe')).toEqual(['.codencer/executors/pipe.yaml: it is not a regular file']);
+    expect(read()).toBe(read());
     expect(problemOf('large')).toEqual(['.codencer/executors/large.yaml: it has more than 256 KiB']);
   });
 
