@@ -52,7 +52,7 @@ export function agentTask(more: Partial<ExecutorTask> = {}): AgentTask {
     redact: (text) => text.replaceAll('s3cret', '[redacted]'),
     onProgress: () => undefined,
     onActivity: (activity) => told.push(activity),
-    prompt: 'Goal\nDo it',
+    prompt: 'Create the file hello.txt. WRITE_FILE=hello.txt',
     resumeSession: null,
     message: null,
     ...more,

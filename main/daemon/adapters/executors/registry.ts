@@ -1,6 +1,7 @@
 import { acpDriver } from './acp/acp.ts';
 import type { AgentDriver } from './agent/agent.ts';
 import { claudeDriver } from './claude/claude.ts';
+import { codexAppServerDriver } from './codex/app-server.ts';
 import { codexExecDriver } from './codex/exec.ts';
 import { geminiDriver } from './gemini/gemini.ts';
 import { acpxDriver } from './openclaw-acpx/openclaw-acpx.ts';
@@ -12,6 +13,7 @@ export const AGENT_DRIVERS: readonly AgentDriver[] = [
   acpDriver,
   claudeDriver,
   codexExecDriver,
+  codexAppServerDriver,
   geminiDriver,
   opencodeDriver,
   acpxDriver,

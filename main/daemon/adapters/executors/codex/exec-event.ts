@@ -38,7 +38,7 @@ export const ExecItem = z.discriminatedUnion('type', [
     id: z.string(),
     server: z.string(),
     tool: z.string(),
-    arguments: z.unknown(),
+    arguments: z.unknown().optional(),
     status,
   }),
   z.object({ type: z.literal('web_search'), id: z.string(), query: z.string() }),

@@ -1,18 +1,17 @@
+import { stripVTControlCharacters } from 'node:util';
 import type { AgentSignal } from '../agent/agent.ts';
 
 const ROUTER = /codex_core::tools::router:? error=(.*)$/;
 const BROKEN_CALL = /^(?:failed to parse function arguments|unsupported call)/;
 const DENIAL = /^patch rejected|approval policy is Never|rejected by user|sandbox denied/i;
 const FATAL = /^Error: (.+)$/;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: colours of a terminal are control characters
-const COLOURS = /\u001b\[[0-9;]*m/g;
 
 /**
  * A line of stderr. Calls that no tool understands and writes that the sandbox denies appear nowhere else: the events
  * have no item for them, and the turn goes on as if nothing had been.
  */
 export function readComplaint(line: string): readonly AgentSignal[] {
-  const plain = line.replaceAll(COLOURS, '').trimEnd();
+  const plain = stripVTControlCharacters(line).trimEnd();
   const complaint = ROUTER.exec(plain)?.[1];
   if (complaint === undefined) {
     const fatal = FATAL.exec(plain)?.[1];

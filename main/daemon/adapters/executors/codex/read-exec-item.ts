@@ -17,7 +17,7 @@ export function readExecItem(item: ExecItem, moment: ItemMoment, worktreePath: s
     case 'agent_message':
       return moment === 'completed' ? readMessage(item) : [];
     case 'reasoning':
-      return moment === 'completed' ? [doing({ kind: 'thought', text: item.text, isDelta: false })] : [];
+      return moment === 'completed' && item.text !== '' ? [readThought(item)] : [];
     case 'command_execution':
       return [...readCommand(item, moment), ...(moment === 'completed' ? [FRUIT] : [])];
     case 'file_change':
@@ -40,6 +40,8 @@ const readMessage = ({ text }: ItemOf<'agent_message'>): readonly AgentSignal[] 
   { of: 'answer', text },
   FRUIT,
 ];
+
+const readThought = ({ text }: ItemOf<'reasoning'>): AgentSignal => doing({ kind: 'thought', text, isDelta: false });
 
 function readCommand(item: ItemOf<'command_execution'>, moment: ItemMoment): readonly AgentSignal[] {
   const status = statusOf(item.status, moment === 'completed' ? 'completed' : 'running');
