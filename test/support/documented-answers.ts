@@ -39,5 +39,7 @@ function problemOf(response: ResponseObject, { headers, body }: Answered): strin
   const media = known.find((one) => one === type || one === type.split(';', 1)[0] || one === '*/*');
   if (media === undefined) return `the type ${type} is not in the document`;
   const schema = response.content?.[media]?.schema;
-  return schema === undefined || !media.endsWith('json') ? null : openApi().judge(schema, JSON.parse(body));
+  if (schema === undefined || !media.endsWith('json')) return null;
+  const documents = media === 'application/x-ndjson' ? body.trimEnd().split('\n') : [body];
+  return documents.map((text) => openApi().judge(schema, JSON.parse(text))).find((problem) => problem !== null) ?? null;
 }
