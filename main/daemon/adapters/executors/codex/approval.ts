@@ -68,15 +68,18 @@ function showChange({ path, kind, diff }: Change): string {
   return `${kind.type} ${target}\n${diff}`;
 }
 
-/** What Codex is told. A wider sandbox is granted for the turn or the session; the others know a decision. */
+/**
+ * What Codex is told: never more than this once. An allowance for the attempt is remembered here, so that the record shows
+ * each request that it answers.
+ */
 export function answerApproval({ method, params }: ApprovalRequest, answer: PermissionAnswer): object {
   if (method === 'item/permissions/requestApproval') {
     if (answer.answer !== 'allow') return { permissions: {}, scope: 'turn' };
-    return { permissions: params.permissions ?? {}, scope: answer.scope === 'attempt' ? 'session' : 'turn' };
+    return { permissions: params.permissions ?? {}, scope: 'turn' };
   }
   switch (answer.answer) {
     case 'allow':
-      return { decision: answer.scope === 'attempt' ? 'acceptForSession' : 'accept' };
+      return { decision: 'accept' };
     case 'reject':
       return { decision: 'decline' };
     case 'cancelled':
