@@ -1,4 +1,5 @@
 import type { Row } from './row.ts';
+import { agentLive } from './rows/agent-live.ts';
 import { cliStart } from './rows/cli-start.ts';
 import { daemonStart } from './rows/daemon-start.ts';
 import { eventFanOut } from './rows/event-fan-out.ts';
@@ -18,4 +19,5 @@ export const ROWS: readonly Row[] = [
   outputRate,
   daemonStart,
   listRuns,
+  agentLive,
 ];
