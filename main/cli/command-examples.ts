@@ -53,7 +53,7 @@ export const COMMAND_EXAMPLES: Readonly<Record<string, string>> = {
   gate: 'gate reject gate-mend-it-a1 --reason "the lockfile must stay"',
   'gate approve': 'gate approve gate-mend-it-a1',
   'gate reject': 'gate reject gate-mend-it-a1 --reason "the lockfile must stay"',
-  demo: 'demo --keep',
+  demo: 'demo --agent codex',
   'antigravity list': 'antigravity list',
   'antigravity bind': 'antigravity bind 4711',
   'antigravity unbind': 'antigravity unbind',

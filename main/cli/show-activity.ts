@@ -55,7 +55,7 @@ const tell = (
   activity: ReturnType<typeof readFields<ClientActivity>>,
 ): string => (activity.ok ? say(activity.value) : '');
 
-async function* linesOf(chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): AsyncGenerator<string> {
+export async function* linesOf(chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): AsyncGenerator<string> {
   const decoder = new TextDecoder();
   let held = '';
   for await (const chunk of chunks) {

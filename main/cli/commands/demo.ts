@@ -1,25 +1,53 @@
 import type { ClientInstance } from '../../../contract/client/client-instance.ts';
-import { viewOf } from '../../../contract/client/document.ts';
-import { verifyAudit } from '../../../contract/client/record-routes.ts';
-import { getRun } from '../../../contract/client/run-routes.ts';
 import { EXIT } from '../../../contract/errors.ts';
+import { nearestWord } from '../../../contract/nearest-word.ts';
 import { err, ok, type Result } from '../../../contract/result.ts';
 import type { CliContext } from '../cli-context.ts';
-import { type CliFailure, failureOf } from '../cli-failure.ts';
+import { type CliFailure, failureOf, usageFailure } from '../cli-failure.ts';
 import { connectionTo, startDaemon, stopDaemon } from '../daemon-control.ts';
 import { type CommandOutcome, defineCommand } from '../define-command.ts';
+import { bringAgent } from '../demo/agents/bring-agent.ts';
+import { DEMO_AGENTS, isDemoAgent } from '../demo/agents/demo-agent-name.ts';
 import { type DemoFolder, makeDemoFolder } from '../demo/demo-folder.ts';
 import { playSteps } from '../demo/play-steps.ts';
-import { readRunTree } from '../demo/run-tree.ts';
-import { formatTree } from '../text-tree.ts';
+import { showRecord } from '../demo/show-record.ts';
 
-/** A repository, a daemon, two tasks, a retry, a gate, the record of it all, and nothing left behind. */
+/**
+ * A repository, a daemon, two tasks, a retry, a gate, the record of it all, and nothing left behind. With `--agent` a
+ * vendor's program does the work, and asks first.
+ */
 export const command = defineCommand({
-  usage: 'demo [--keep]',
+  usage: `demo [--agent <${DEMO_AGENTS.join('|')}>] [--ask] [--install] [--keep]`,
   words: { atLeast: 0, atMost: 0 },
-  flags: { keep: 'switch' },
-  run: (context, { flags }) => context.interruptible((signal) => runDemo(context, { isKept: flags.keep, signal })),
+  flags: { agent: 'text', ask: 'switch', install: 'switch', keep: 'switch' },
+  run: (context, { flags }) => {
+    if (flags.agent !== undefined) return demonstrateAgent(context, flags.agent, flags);
+    if (flags.ask || flags.install) return refuse('--ask and --install belong to --agent');
+    return context.interruptible((signal) => runDemo(context, { isKept: flags.keep, signal }));
+  },
 });
+
+const refuse = async (sentence: string): CommandOutcome => err(usageFailure(sentence));
+
+interface AgentFlags {
+  readonly ask: boolean;
+  readonly install: boolean;
+  readonly keep: boolean;
+}
+
+async function demonstrateAgent(context: CliContext, agent: string, flags: AgentFlags): CommandOutcome {
+  if (!isDemoAgent(agent)) {
+    const meant = nearestWord(agent, DEMO_AGENTS);
+    const hint = meant === null ? `one of ${DEMO_AGENTS.join(', ')}` : `did you mean ${meant}?`;
+    return refuse(`the demo knows no agent ${JSON.stringify(agent)}: ${hint}`);
+  }
+  if (flags.ask && context.confirm === null) return refuse('--ask needs a terminal, where somebody can answer');
+  const found = await bringAgent(context, { agent, mayInstall: flags.install });
+  if (!found.ok) return found;
+  const { runAgentDemo } = await import('../demo/agents/agent-demo.ts');
+  const demo = { agent, found: found.value, isKept: flags.keep, isAsking: flags.ask };
+  return context.interruptible((signal) => runAgentDemo(context, { ...demo, signal }));
+}
 
 interface DemoOptions {
   readonly isKept: boolean;
@@ -83,25 +111,17 @@ interface Play extends Scene {
   readonly signal: AbortSignal;
 }
 
-async function play({ terminal, programName }: CliContext, { folder, daemon, signal }: Play): CommandOutcome {
+async function play(context: CliContext, { folder, daemon, signal }: Play): CommandOutcome {
+  const { terminal, programName } = context;
   const connection = connectionTo(daemon);
   const say = (line: string): void => terminal.err(`→ ${line}\n`);
   const played = await playSteps({ connection, markerPath: folder.markerPath, signal, say });
   if (!played.ok) return err(failureOf(played.error, programName));
-  const tree = await readRunTree(connection, played.value);
-  if (!tree.ok) return err(failureOf(tree.error, programName));
-  terminal.out(`\n${formatTree(tree.value, terminal.outScreen)}\n`);
-  const verified = await viewOf(verifyAudit(connection));
-  if (!verified.ok) return err(failureOf(verified.error, programName));
-  const { isOk, events, artifacts } = verified.value;
-  terminal.out(
-    `record: ${isOk ? 'holds' : 'does NOT hold'} (${events} chained events, ${artifacts} artifacts re-hashed)\n`,
-  );
-  const run = await viewOf(getRun(connection, played.value));
-  if (!run.ok) return err(failureOf(run.error, programName));
-  const hasWorked = run.value.state === 'completed';
+  const shown = await showRecord(context, connection, played.value);
+  if (!shown.ok) return shown;
+  const hasWorked = shown.value.runState === 'completed';
   if (!hasWorked) terminal.err(`The run should have completed; see what this machine lacks: ${programName} doctor\n`);
-  return ok(isOk && hasWorked ? EXIT.ok : EXIT.failed);
+  return ok(shown.value.isWhole && hasWorked ? EXIT.ok : EXIT.failed);
 }
 
 function tellWhere({ terminal, programName }: CliContext, { folder, daemon }: Scene): void {

@@ -13,6 +13,7 @@ import {
   type ValidationsByAttempt,
 } from '../../../contract/client/step-routes.ts';
 import { ok, type Result } from '../../../contract/result.ts';
+import { describeUsage } from '../describe-usage.ts';
 import { describeValidations } from '../describe-validations.ts';
 import { formatElapsed } from '../format-time.ts';
 import { oneLine, printable } from '../terminal.ts';
@@ -81,9 +82,15 @@ const attemptNode = (attempt: ClientAttempt, validations: ValidationsByAttempt):
     ...(attempt.failureClass === '' || attempt.summary === '' ? [] : [{ text: oneLine(attempt.summary) }]),
     ...describeValidations(validations.get(attempt.id) ?? []).map((line) => ({ text: line.trim() })),
     ...(attempt.filesChanged.length === 0 ? [] : [{ text: `changed: ${oneLine(attempt.filesChanged.join(', '))}` }]),
+    ...usedLines(attempt),
     ...(attempt.salvage?.refs ?? []).map(({ name, commit }) => ({ text: `saved: ${name} (${commit.slice(0, 12)})` })),
   ],
 });
+
+const usedLines = ({ usage }: ClientAttempt): readonly TreeNode[] => {
+  const used = describeUsage(usage);
+  return used === '' ? [] : [{ text: `used: ${used}` }];
+};
 
 const gateNode = (gate: ClientGate): TreeNode => ({
   text: `gate ${gate.state}  ${elapsed(gate.createdAtMs, gate.resolvedAtMs)}  ${oneLine(gate.description)}`,

@@ -5,8 +5,8 @@ export const moreSection: CommandSection = {
   rows: [
     {
       words: 'demo',
-      args: '[--keep]',
-      summary: 'See all of it in half a minute',
+      args: '[--agent a] [--keep]',
+      summary: 'See all of it in half a minute, with an agent of yours or without',
       exits: '2 when a step of it did not do what it should',
       load: () => import('../commands/demo.ts'),
     },

@@ -1,0 +1,26 @@
+import type { ClientGate } from '../../../../contract/client/client-gate.ts';
+import type { CliContext } from '../../cli-context.ts';
+import { describePermission } from '../../describe-permission.ts';
+import { indented } from '../../terminal.ts';
+
+export interface GateQuestion {
+  readonly gate: ClientGate;
+  /** Who asks. */
+  readonly title: string;
+  /** Whether the person at the terminal answers. */
+  readonly isAsking: boolean;
+}
+
+/** Shows what the agent asks, whole, and gives the answer: the person's own, or the one that the demo gives for them. */
+export async function answerGate(
+  { terminal, programName, confirm }: CliContext,
+  { gate, title, isAsking }: GateQuestion,
+): Promise<boolean> {
+  const lines = gate.request === null ? [gate.description] : describePermission(gate.request);
+  terminal.err(`\n→ ${title} asks for permission, and waits. This is gate ${gate.id}:\n`);
+  terminal.err(lines.map((line) => `  ${indented(line, 2)}\n`).join(''));
+  if (isAsking && confirm !== null) return confirm('→ May it?');
+  terminal.err(`\n→ A person would now type:  ${programName} gate approve ${gate.id}\n`);
+  terminal.err('  The demo says yes in your place; with --ask it waits for your own answer.\n\n');
+  return true;
+}
