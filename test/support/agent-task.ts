@@ -55,6 +55,7 @@ export function agentTask(more: Partial<ExecutorTask> = {}): AgentTask {
     prompt: 'Create the file hello.txt. WRITE_FILE=hello.txt',
     resumeSession: null,
     message: null,
+    askPerson: (_, signal) => untilTakenBack(signal),
     ...more,
     askPermission: (request, signal) => {
       asked.push(request);

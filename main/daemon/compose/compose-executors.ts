@@ -4,6 +4,7 @@ import type { AgentDriver } from '../adapters/executors/agent/agent.ts';
 import { createAgentExecutor } from '../adapters/executors/agent/run-agent.ts';
 import { createCommandExecutor } from '../adapters/executors/command.ts';
 import type { Executor } from '../adapters/executors/executor.ts';
+import { createIdeChatExecutor } from '../adapters/executors/ide-chat/ide-chat.ts';
 import { locateProgram } from '../adapters/executors/locate-program.ts';
 import { type ProgramFacts, probeProgram } from '../adapters/executors/probe-executor.ts';
 import { type AskVersion, createVersions } from '../adapters/executors/program-version.ts';
@@ -58,6 +59,7 @@ function executorOf(
   if (profile.agent === 'command') {
     return createCommandExecutor(host, source.kind === 'built in' ? null : { name, profileHash });
   }
+  if (profile.agent === 'ide-chat') return createIdeChatExecutor(name);
   const driver = driverOf(profile.agent, profile.transport);
   if (driver === null) return null;
   return createAgentExecutor({
@@ -100,7 +102,7 @@ function visibleTo(profile: ExecutorProfile, { environment, own }: ExecutorParts
 }
 
 async function whyUnavailable(parts: ExecutorParts, { profile }: UsableExecutor): Promise<string | null> {
-  if (profile.agent === 'command') return null;
+  if (profile.agent === 'command' || profile.agent === 'ide-chat') return null;
   const driver = driverOf(profile.agent, profile.transport);
   if (driver === null) return notDriven(profile);
   const variables = variablesOf(profile, parts.own);
@@ -123,6 +125,7 @@ async function probe(parts: Parts, executor: ListedExecutor, anew: boolean): Pro
   }
   const driver = driverOf(agent, profile.transport);
   const isSimulated = isSimulatedAgent(agent, parts.isSimulated);
+  if (agent === 'ide-chat' && !isSimulated) return { ...nothingKnown, name, agent, mode: 'real', detail: description };
   if (driver === null) {
     const detail = isSimulated ? SIMULATED : notDriven(profile);
     return { ...nothingKnown, name, agent, mode: isSimulated ? 'simulation' : null, sandbox: profile.sandbox, detail };

@@ -5,6 +5,7 @@ import type { PermissionScope } from '../../../contract/permission.ts';
 import type { AttemptRecord, GateRecord, StepRecord } from '../../../contract/records.ts';
 import { err, ok, type Result } from '../../../contract/result.ts';
 import { isTerminalStep } from '../../../contract/step-state.ts';
+import { isAskedByExecutor } from './asked-by-executor.ts';
 
 export interface Decision {
   readonly action: GateAction;
@@ -57,7 +58,7 @@ export type GateEffect =
 export function effectOfGate(gate: GateRecord, step: StepRecord, attempt: AttemptRecord | null): GateEffect {
   if (isTerminalStep(step.state)) return { kind: 'none' };
   const isAlive = attempt !== null && isAttemptLive(attempt.state);
-  if (gate.kind === 'permission') return { kind: isAlive && step.state === 'needs_approval' ? 'go_on' : 'none' };
+  if (isAskedByExecutor(gate)) return { kind: isAlive && step.state === 'needs_approval' ? 'go_on' : 'none' };
   if (gate.state === 'rejected') {
     const why = gate.reason === '' ? 'no reason was given' : gate.reason;
     return { kind: 'move_step', state: 'cancelled', reason: `rejected at ${gate.id}: ${why}` };

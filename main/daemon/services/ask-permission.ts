@@ -20,6 +20,8 @@ export const MAX_REQUEST_LENGTH = 1_000_000;
 const CANCELLED: PermissionAnswer = { answer: 'cancelled' };
 
 export interface Question {
+  /** `manual`: what only a person can answer. */
+  readonly kind: 'permission' | 'manual';
   readonly request: PermissionRequest;
   /** Aborted when the agent takes its question back. */
   readonly signal: AbortSignal;
@@ -32,13 +34,15 @@ export interface Question {
 export async function askPermission(
   context: ServiceContext,
   questions: OpenQuestions,
-  { request, signal }: Question,
+  { kind, request, signal }: Question,
 ): Promise<PermissionAnswer> {
   const over = AbortSignal.any([signal, questions.closed]);
   try {
     await Promise.race([questions.begun, aborted(over)]);
-    const ready = await prepare(context, questions, request);
-    const gate = await persist(context, () => (over.aborted ? null : recordQuestion(context, questions, ready)));
+    const ready = { kind, ...(await prepare(context, questions, request)) };
+    const write = () => (over.aborted ? null : recordQuestion(context, questions, ready));
+    // A full disk holds up the question; nobody waits for that once it is over, and nothing is written then.
+    const gate = await Promise.race([persist(context, write), aborted(over).then(() => null)]);
     if (gate === null) return CANCELLED;
     if (gate.state !== 'pending') return answerOfGate(gate);
     return await awaitPermission(context, { gate, questions, signal });
@@ -54,7 +58,7 @@ function aborted(signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
 }
 
-interface Ready {
+interface Ready extends Pick<Question, 'kind'> {
   /** As the record and a person see it: without secrets. */
   readonly request: PermissionRequest;
   readonly placed: PlacedRequest;
@@ -62,7 +66,11 @@ interface Ready {
 }
 
 /** Rules judge what is really asked; everybody else sees it redacted. */
-async function prepare(context: ServiceContext, questions: OpenQuestions, asked: PermissionRequest): Promise<Ready> {
+async function prepare(
+  context: ServiceContext,
+  questions: OpenQuestions,
+  asked: PermissionRequest,
+): Promise<Omit<Ready, 'kind'>> {
   const request = redactRequest(asked, questions.redact);
   const isTooLong = JSON.stringify(request).length > MAX_REQUEST_LENGTH;
   return {
@@ -122,7 +130,7 @@ interface Verdict {
 function recordQuestion(context: ServiceContext, questions: OpenQuestions, ready: Ready): GateRecord {
   return context.store.transaction(() => {
     const { step } = readHeld(context, questions.work);
-    const asked = newGate(context, questions, ready.request);
+    const asked = newGate(context, questions, ready);
     const verdict = verdictOf(context, questions, ready);
     if (verdict === null) {
       recordPermissionAsked(context, step, asked);
@@ -139,10 +147,11 @@ function recordQuestion(context: ServiceContext, questions: OpenQuestions, ready
 function verdictOf(
   context: ServiceContext,
   questions: OpenQuestions,
-  { request, placed, isTooLong }: Ready,
+  { kind, request, placed, isTooLong }: Ready,
 ): Verdict | null {
   if (isTooLong)
     return refused(`what it asks has more than ${MAX_REQUEST_LENGTH} characters: too long to be looked at`);
+  if (kind === 'manual') return null;
   const { effect, rule } = judgeByRules(questions.profile.permissions, placed);
   const by = `profile:${questions.profile.name}`;
   const reason = rule === null ? 'what the profile says to anything else' : `rule ${rule} of the profile`;
@@ -162,20 +171,21 @@ const refused = (reason: string): Verdict => ({ by: 'daemon', state: 'rejected',
 function newGate(
   { store, clock, sha256 }: ServiceContext,
   questions: OpenQuestions,
-  request: PermissionRequest,
+  { kind, request }: Ready,
 ): GateRecord {
   const { place } = questions.work;
   const createdAtMs = clock();
   return {
     ...place,
     id: permissionGateIdOf(place.attemptId, store.gates.countOfAttempt(place.attemptId) + 1),
-    kind: 'permission',
+    kind,
     subject: 'attempt',
     state: 'pending',
-    prompt: permissionSentence(questions.profile.agent, request),
+    prompt: kind === 'manual' ? request.title : permissionSentence(questions.profile.agent, request),
     reasons: request.reason === '' ? [] : [request.reason],
     subjectDigest: sha256(subjectText(request)),
-    expiresAtMs: createdAtMs + questions.profile.permissions.expirySeconds * 1000,
+    // What a person is to do has the attempt's own time limit.
+    expiresAtMs: kind === 'manual' ? null : createdAtMs + questions.profile.permissions.expirySeconds * 1000,
     onExpiry: 'reject',
     createdAtMs,
     decidedAtMs: null,

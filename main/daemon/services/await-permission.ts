@@ -18,7 +18,7 @@ interface Waiting {
  * `cancelled`, and the gate is closed with all others; a question that is taken back, and time that is up, close the gate here.
  */
 export async function awaitPermission(context: ServiceContext, waiting: Waiting): Promise<PermissionAnswer> {
-  const goOn = waiting.questions.clock.pause();
+  const goOn = waiting.gate.kind === 'manual' ? () => undefined : waiting.questions.clock.pause();
   try {
     return await untilClosed(context, waiting);
   } finally {

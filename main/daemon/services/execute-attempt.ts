@@ -148,6 +148,7 @@ async function startExecutor(
       activity?.asked(request, answer);
       return answer;
     },
+    askPerson: desk.askPerson,
     prompt,
     resumeSession: resume?.session ?? null,
     message: resume?.answer ?? null,

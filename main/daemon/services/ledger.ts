@@ -2,6 +2,7 @@ import type { EventDraft } from '../../../contract/events.ts';
 import type { AttemptRecord, GateRecord, RunRecord, StepRecord } from '../../../contract/records.ts';
 import { canMoveRun, type RunState } from '../../../contract/run-state.ts';
 import type { StepMove } from '../../../contract/step-state.ts';
+import { isAskedByExecutor } from '../domain/asked-by-executor.ts';
 import { followRun } from '../domain/follow-run.ts';
 import { moveStep } from '../domain/move-step.ts';
 import type { ServiceContext } from './context.ts';
@@ -93,7 +94,7 @@ export function recordAttempt(
 function withdrawPermissions(ledger: Ledger, attemptId: AttemptRecord['id']): void {
   const reason = 'the attempt ended before anybody had answered';
   for (const gate of ledger.store.gates.pendingOfAttempt(attemptId)) {
-    if (gate.kind === 'permission') recordGateClosed(ledger, gate, { state: 'withdrawn', actor: 'daemon', reason });
+    if (isAskedByExecutor(gate)) recordGateClosed(ledger, gate, { state: 'withdrawn', actor: 'daemon', reason });
   }
 }
 

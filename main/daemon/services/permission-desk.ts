@@ -1,5 +1,7 @@
 import { PermissionRules } from '../../../contract/executor-profile.ts';
-import type { AskPermission } from '../adapters/executors/executor.ts';
+import type { PermissionRequest } from '../../../contract/permission.ts';
+import type { AskPermission, AskPerson, PersonRequest } from '../adapters/executors/executor.ts';
+import { isAskedByExecutor } from '../domain/asked-by-executor.ts';
 import { askPermission } from './ask-permission.ts';
 import { type AttemptWork, readHeld } from './attempt-work.ts';
 import type { ServiceContext } from './context.ts';
@@ -11,6 +13,7 @@ import { recordStepGoesOn } from './record-permission.ts';
 /** Where the executor of one attempt asks what it may do. */
 export interface PermissionDesk {
   readonly ask: AskPermission;
+  readonly askPerson: AskPerson;
   /** The record says that the executor runs: what it asked before is asked now. */
   readonly begin: () => void;
   /**
@@ -31,7 +34,9 @@ export function openPermissionDesk(
   let lastCause: Cause | null = null;
   return {
     begin,
-    ask: (request, signal) => askPermission(context, questions, { request, signal }),
+    ask: (request, signal) => askPermission(context, questions, { kind: 'permission', request, signal }),
+    askPerson: (request, signal) =>
+      askPermission(context, questions, { kind: 'manual', request: asPermission(parts.work, request), signal }),
     async close(cause) {
       lastCause ??= cause;
       closing.abort();
@@ -47,9 +52,21 @@ function profileOf({ executors }: ServiceContext, { step }: AttemptWork): OpenQu
   return profile ?? { name, agent: name, permissions: PermissionRules.parse({}) };
 }
 
+const asPermission = ({ worktreePath }: AttemptWork, { sentence, reason }: PersonRequest): PermissionRequest => ({
+  tool: 'person',
+  toolKind: 'other',
+  title: sentence,
+  command: null,
+  cwd: worktreePath,
+  paths: [],
+  diff: null,
+  input: '',
+  reason,
+});
+
 /** Writes nothing when nothing is open. */
 async function withdrawOpen(context: ServiceContext, work: AttemptWork, cause: Cause): Promise<void> {
-  const open = () => context.store.gates.pendingOfAttempt(work.attemptId).filter(({ kind }) => kind === 'permission');
+  const open = () => context.store.gates.pendingOfAttempt(work.attemptId).filter(isAskedByExecutor);
   if (open().length === 0) return;
   await persist(context, () =>
     context.store.transaction(() => {

@@ -32,6 +32,7 @@ export interface ExecutorTask {
   /** What an agent does, as it is understood from its stream. Takes secrets out itself. */
   readonly onActivity: (activity: Activity) => void;
   readonly askPermission: AskPermission;
+  readonly askPerson: AskPerson;
   /** What the task says, for an agent to read. */
   readonly prompt: string;
   /** A vendor's session to go on with, or null for a new one. */
@@ -45,6 +46,16 @@ export interface ExecutorTask {
  * `cancelled` by itself.
  */
 export type AskPermission = (request: PermissionRequest, signal: AbortSignal) => Promise<PermissionAnswer>;
+
+/** What only a person can do or know: no rule answers it, and the attempt's clock goes on meanwhile. */
+export interface PersonRequest {
+  /** What the person is to do; of one line. */
+  readonly sentence: string;
+  readonly reason: string;
+}
+
+/** Asks a person, and waits. Never rejects; the signal takes the question back. Allowed means: it is done. */
+export type AskPerson = (request: PersonRequest, signal: AbortSignal) => Promise<PermissionAnswer>;
 
 /** Structured progress. The payload is small and holds nothing that the redactor would take out. */
 export interface ExecutorProgress {

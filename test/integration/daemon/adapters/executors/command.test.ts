@@ -43,6 +43,7 @@ async function start(steps: readonly object[], more: Partial<ExecutorTask> = {})
     onProgress: (one) => progress.push(one),
     onActivity: () => undefined,
     askPermission: async () => ({ answer: 'cancelled' }),
+    askPerson: async () => ({ answer: 'cancelled' }),
     prompt: '',
     resumeSession: null,
     message: null,

@@ -35,6 +35,7 @@ async function start(simulation: object, requestedName = 'codex') {
     onProgress: () => undefined,
     onActivity: () => undefined,
     askPermission: async () => ({ answer: 'cancelled' }),
+    askPerson: async () => ({ answer: 'cancelled' }),
     prompt: '',
     resumeSession: null,
     message: null,
