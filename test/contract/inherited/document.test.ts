@@ -59,7 +59,7 @@ describe('the captured sections', () => {
   });
 
   it('are played by a test each', () => {
-    const files = ['http', 'client', 'work', 'scripts'].map((name) =>
+    const files = ['http', 'client', 'work', 'agents', 'scripts'].map((name) =>
       readFileSync(join(import.meta.dirname, `${name}.test.ts`), 'utf8'),
     );
     const played = Object.keys(CAPTURED).filter((section) =>

@@ -7,7 +7,10 @@ import { E } from './stories/e.ts';
 import { F } from './stories/f.ts';
 import { J } from './stories/j.ts';
 import { K } from './stories/k.ts';
+import { L } from './stories/l.ts';
+import { M } from './stories/m.ts';
 import { N } from './stories/n.ts';
+import { O } from './stories/o.ts';
 import { P } from './stories/p.ts';
 import { Q } from './stories/q.ts';
 import { R } from './stories/r.ts';
@@ -17,7 +20,7 @@ import { X } from './stories/x.ts';
 import { Y } from './stories/y.ts';
 import { Z } from './stories/z.ts';
 
-export const STORIES: readonly Story[] = [A, B, C, D, E, F, J, K, N, P, ...Q, R, S, W, X, Y, Z];
+export const STORIES: readonly Story[] = [A, B, C, D, E, F, J, K, L, M, N, O, P, ...Q, R, S, W, X, Y, Z];
 
 /** How many things each section of the capture shows: as many cases there have to be, replayed or named as later work. */
 export const CAPTURED: Readonly<Record<string, number>> = {
@@ -29,7 +32,10 @@ export const CAPTURED: Readonly<Record<string, number>> = {
   F: 46,
   J: 1,
   K: 7,
+  L: 7,
+  M: 4,
   N: 12,
+  O: 10,
   P: 11,
   Q: 3,
   R: 5,
@@ -45,9 +51,6 @@ export const LATER_SECTIONS: Readonly<Record<string, string>> = {
   G: 'the inherited tool route, which comes with the real protocol',
   H: 'gates as the agents of the first version raised them',
   I: 'policy files as the first version loaded them',
-  L: 'agents that are not installed',
-  M: 'what an agent is called with',
-  O: 'what the other agents are called with',
   T: 'the broker for Antigravity',
   U: 'the executor for Antigravity',
   V: 'that executor through the broker',
