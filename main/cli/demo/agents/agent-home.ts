@@ -83,6 +83,8 @@ const HOMES: Readonly<Record<DemoAgentName, (settings: AgentHome) => Readonly<Re
   },
 
   opencode: ({ home, baseUrl, canAsk }) => {
+    // Otherwise it fetches a plugin package in the background. As a variable it would not get through our own daemon.
+    writeFile(join(home, '.npmrc'), `registry=${NO_REGISTRY}\n`);
     writeJson(join(home, '.config/opencode/opencode.json'), opencodeConfig({ baseUrl, apiKey: KEY, canAsk }));
     return {
       XDG_CONFIG_HOME: join(home, '.config'),
@@ -94,8 +96,6 @@ const HOMES: Readonly<Record<DemoAgentName, (settings: AgentHome) => Readonly<Re
       OPENCODE_DISABLE_SHARE: '1',
       OPENCODE_DISABLE_LSP_DOWNLOAD: '1',
       OPENCODE_DISABLE_DEFAULT_PLUGINS: '1',
-      // Otherwise it fetches a plugin package in the background.
-      npm_config_registry: NO_REGISTRY,
     };
   },
 };
