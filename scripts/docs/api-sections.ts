@@ -18,7 +18,13 @@ export const API_SECTIONS: readonly { readonly title: string; readonly paths: re
   { title: 'Salvage', paths: ['/api/v1/salvage'] },
   {
     title: 'Executors',
-    paths: ['/api/v1/compatibility', '/api/v1/routing', '/api/v1/benchmarks', '/api/v1/antigravity'],
+    paths: [
+      '/api/v1/executors',
+      '/api/v1/compatibility',
+      '/api/v1/routing',
+      '/api/v1/benchmarks',
+      '/api/v1/antigravity',
+    ],
   },
   {
     title: 'The daemon',
