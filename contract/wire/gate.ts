@@ -49,7 +49,9 @@ export const WireGate = wireObject({
   decided_by: z.string().nullable().default(null),
   decided_digest: z.enum(['named', 'present']).nullable().default(null),
   reason: wireText,
-  request: WirePermissionRequest.nullable().default(null),
+  request: WirePermissionRequest.nullable().default(null).meta({
+    description: 'What an agent asks to be allowed. Lists have it only for gates that are pending.',
+  }),
   scope: PermissionScope.nullable().default(null),
 })
   .transform(

@@ -113,6 +113,7 @@ export function withAsking(
   return {
     find: (name, mode) => (name === ASKER ? executor : before.find(name, mode)),
     whyUnavailable: async () => null,
+    environment: () => ok({}),
     shelf: () => ({ executors: new Map([...before.shelf().executors, [ASKER, asker]]), problems: [] }),
   };
 }

@@ -4,7 +4,7 @@ import { GateRecord } from '../../../contract/records.ts';
 import { json, plain } from './columns.ts';
 import { BEFORE, cursorOf, NEWEST_FIRST, type PageStart } from './newest-first.ts';
 import { createRecordTable } from './record-table.ts';
-import { LIMIT } from './selection.ts';
+import { createSelections, LIMIT } from './selection.ts';
 import type { StoreParts, TableShape } from './table-shape.ts';
 
 export interface GateFilter {
@@ -28,7 +28,7 @@ export interface GateTable {
   insert(gate: GateRecord): void;
   save(gate: GateRecord): void;
   get(id: GateId): GateRecord | null;
-  /** Oldest first: what has waited longest. */
+  /** Oldest first: what has waited longest. Of closed gates lists leave `request` out, as if there were none. */
   listPending(page: GateFilter & { readonly limit: number }): readonly GateRecord[];
   /** Newest first. */
   list(page: GatePage): readonly GateRecord[];
@@ -77,8 +77,11 @@ const EXPIRED = `INDEXED BY gates_expiring WHERE state = 'pending' AND expires_a
   ORDER BY expires_at_ms, id`;
 const FILTERS = ['runId', 'stepId', 'state'] as const;
 
+const LISTED: TableShape<GateRecord> = { ...SHAPE, columns: { ...SHAPE.columns, request: json('open_request') } };
+
 export function createGateTable(parts: StoreParts): GateTable {
   const table = createRecordTable(parts, SHAPE);
+  const lists = createSelections(parts, LISTED);
   const byId = table.select('WHERE id = ?');
   const ofAttempt = table.select(`WHERE attempt_id = ? AND state = 'pending' ${OLDEST_FIRST}`);
   const ofStep = table.select(`WHERE step_id = ? AND state = 'pending' ${OLDEST_FIRST}`);
@@ -93,7 +96,7 @@ export function createGateTable(parts: StoreParts): GateTable {
   function listInOrder(order: string, page: GatePage): readonly GateRecord[] {
     const used = FILTERS.flatMap((field) => (page[field] === undefined ? [] : [{ field, value: page[field] }]));
     const conditions = [...used.map(({ field }) => `${SHAPE.columns[field].name} = ?`), BEFORE];
-    const rows = table.select(`WHERE ${conditions.join(' AND ')} ${order} ${LIMIT}`);
+    const rows = lists(`WHERE ${conditions.join(' AND ')} ${order} ${LIMIT}`);
     return rows.page(page.limit, ...used.map(({ value }) => value), ...cursorOf(page.before));
   }
 

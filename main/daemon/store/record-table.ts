@@ -1,5 +1,5 @@
 import { type Column, type SqlValue, toSqlValue } from './columns.ts';
-import { createSelection, type Selection } from './selection.ts';
+import { createSelections, type Selection } from './selection.ts';
 import type { StoreParts, TableShape } from './table-shape.ts';
 
 export interface RecordTable<Fields> {
@@ -18,7 +18,6 @@ export function createRecordTable<Fields extends object>(
 ): RecordTable<Fields> {
   const { db, transaction } = parts;
   const text = statementTexts(shape);
-  const selections = new Map<string, Selection<Fields>>();
 
   function saveIf(condition: string): (record: Fields) => boolean {
     const update = db.prepare<[Record<string, SqlValue>]>(`${text.update} AND ${condition}`);
@@ -34,11 +33,7 @@ export function createRecordTable<Fields extends object>(
       throw new Error(`${shape.table}: there is no row ${shape.key.map((field) => String(record[field])).join('/')}`);
     },
     saveIf,
-    select(tail) {
-      const selection = selections.get(tail) ?? createSelection(parts, shape, tail);
-      selections.set(tail, selection);
-      return selection;
-    },
+    select: createSelections(parts, shape),
   };
 }
 

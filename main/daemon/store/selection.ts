@@ -15,6 +15,19 @@ export interface Selection<Fields> {
   page(limit: number, ...params: readonly SqlValue[]): readonly Fields[];
 }
 
+/** The statement of each tail is prepared once. */
+export function createSelections<Fields extends object>(
+  parts: Pick<StoreParts, 'db' | 'quarantine'>,
+  shape: TableShape<Fields>,
+): (tail: string) => Selection<Fields> {
+  const selections = new Map<string, Selection<Fields>>();
+  return (tail) => {
+    const selection = selections.get(tail) ?? createSelection(parts, shape, tail);
+    selections.set(tail, selection);
+    return selection;
+  };
+}
+
 type Row = Record<string, unknown>;
 type FieldColumn = readonly [field: string, column: Column];
 

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { PermissionRequest } from '../../../../contract/permission.ts';
+import type { PermissionAnswer, PermissionRequest } from '../../../../contract/permission.ts';
 import type { GateRecord, StepRecord } from '../../../../contract/records.ts';
+import { err } from '../../../../contract/result.ts';
+import type { Executor } from '../../../../main/daemon/adapters/executors/executor.ts';
 import { subjectText } from '../../../../main/daemon/domain/digest-subject.ts';
 import { abortRun } from '../../../../main/daemon/services/abort-run.ts';
 import { MAX_OPEN_PERMISSIONS, MAX_REQUEST_LENGTH } from '../../../../main/daemon/services/ask-permission.ts';
@@ -11,6 +13,7 @@ import { type DecideGateInput, decideGate } from '../../../../main/daemon/servic
 import { recover } from '../../../../main/daemon/services/recover.ts';
 import { retryStep } from '../../../../main/daemon/services/retry-step.ts';
 import { waitForRun } from '../../../../main/daemon/services/wait.ts';
+import { StorageFull } from '../../../../main/daemon/store/storage-full.ts';
 import {
   ASKER,
   type AskingExecutor,
@@ -55,7 +58,15 @@ describe('asking for a permission', () => {
   });
 
   const stateNow = () => services.store.steps.get(step.id)?.state;
-  const gates = () => services.store.gates.list({ stepId: step.id, limit: 100 }).toReversed();
+  /** Oldest first, with all that was asked. */
+  const gates = () =>
+    services.store.gates
+      .list({ stepId: step.id, limit: 100 })
+      .toReversed()
+      .flatMap(({ id }) => {
+        const gate = services.store.gates.get(id);
+        return gate === null ? [] : [gate];
+      });
   const pending = () => services.store.gates.pendingOfStep(step.id);
   /** The gate of a question that has just been asked, as soon as it is in the record. */
   async function opened(count = 1): Promise<GateRecord> {
@@ -190,6 +201,94 @@ describe('asking for a permission', () => {
           .update(subjectText({ ...gate.request }))
           .digest('hex'),
       );
+    });
+  });
+
+  describe('at odd moments', () => {
+    /** Its executor asks before it has started. */
+    async function startAsking(isStarted: boolean) {
+      asking = createAskingExecutor();
+      const early = Promise.withResolvers<PermissionAnswer>();
+      const executor: Executor = {
+        ...asking.executor,
+        async start(task) {
+          void task.askPermission(requestOf(), new AbortController().signal).then(early.resolve);
+          return isStarted ? asking.executor.start(task) : err({ summary: 'no such program' });
+        },
+      };
+      replaceIn(services, 'executors', (before) => withAsking(before, { ...asking, executor }));
+      step = successOf(await submit(services, taskOf({ adapterProfile: ASKER })));
+      services.dispatcher.start();
+      return early.promise;
+    }
+
+    it('SRV-51: what is asked before the executor runs in the record is asked then', async () => {
+      const answer = startAsking(true);
+      const { id } = await (async () => {
+        await waitUntil(() => services.store.gates.listPending({ limit: 1 }).length === 1);
+        return opened();
+      })();
+      expect(stateNow()).toBe('needs_approval');
+      successOf(decide(id));
+      expect(await answer).toEqual({ answer: 'allow', scope: 'once' });
+    });
+
+    it('SRV-57: what is asked by an executor that does not start is cancelled', async () => {
+      expect(await startAsking(false)).toEqual({ answer: 'cancelled' });
+      expect((await settled(services, step.id)).state).toBe('failed_adapter');
+      expect(gates()).toEqual([]);
+    });
+
+    it('SRV-29, SRV-57: a full disk holds up a question, and not its end', async () => {
+      const run = await start();
+      const { store } = services;
+      const full = () => {
+        throw new StorageFull(null);
+      };
+      services.context.store = { ...store, transaction: full };
+      const controller = new AbortController();
+      const answer = run.ask({}, controller.signal);
+      await waitUntil(() => services.logged.some((line) => line.includes('the disk is full')));
+      controller.abort();
+      expect(await answer).toEqual({ answer: 'cancelled' });
+      const later = run.ask({ command: 'later' });
+      services.context.store = store;
+      const gate = await opened();
+      expect(gate.request?.command).toBe('later');
+      successOf(decide(gate.id));
+      await later;
+      expect(gates()).toHaveLength(1);
+    });
+
+    it('SRV-52: a full disk holds up an answer, which is not told before it is recorded', async () => {
+      const run = await start({ rules: { expirySeconds: 1 } });
+      const { store } = services;
+      const answer = run.ask();
+      const { id } = await opened();
+      services.context.store = {
+        ...store,
+        transaction: () => {
+          throw new StorageFull(null);
+        },
+      };
+      await waitUntil(() => services.logged.some((line) => line.includes('the disk is full')));
+      expect(store.gates.get(id)?.state).toBe('pending');
+      services.context.store = store;
+      expect(await answer).toEqual({ answer: 'reject', reason: 'nobody answered in time' });
+      expect(store.gates.get(id)?.state).toBe('expired');
+    });
+
+    it('SRV-57: a question whose record cannot be read is rejected', async () => {
+      const run = await start();
+      const answer = run.ask();
+      const { id } = await opened();
+      replaceIn(services, 'store', ({ gates: before }) => ({ gates: { ...before, get: () => null } }));
+      services.store.transaction(() =>
+        services.store.events.append({ type: 'attempt.progress', actor: 'test', stepId: step.id }),
+      );
+      expect(await answer).toMatchObject({ answer: 'reject', reason: 'the record of the question cannot be read' });
+      run.end();
+      await waitUntil(() => services.store.gates.get(id)?.state === 'withdrawn');
     });
   });
 

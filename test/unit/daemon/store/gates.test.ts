@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 
 import type { GateRecord } from '../../../../contract/records.ts';
+import { requestOf } from '../../../support/asking-executor.ts';
 import { attempt, gate, run, step } from '../../../support/sample-records.ts';
 import { insertRun, temporaryStore } from '../../../support/temporary-store.ts';
 
@@ -45,6 +46,20 @@ it('lists all gates newest first', () => {
   expect(ids(gates.list({ limit: 2, runId }))).toBe('g4 g3');
   expect(ids(gates.list({ limit: 9, stepId }))).toBe('g3 g2 g1');
   expect(ids(gates.list({ limit: 9, runId, stepId, state: 'approved' }))).toBe('g1');
+});
+
+it('leaves what was asked out of lists once a gate is closed, and keeps it', () => {
+  const { store } = temporaryStore();
+  insertRun(store);
+  store.steps.insert(step({}));
+  store.attempts.insert(attempt({}));
+  const permission = (id: string, state: string) => gate({ id, kind: 'permission', state, request: requestOf() });
+  for (const record of [permission('p1', 'approved'), permission('p2', 'pending')]) store.gates.insert(record);
+  const asked = (gates: readonly GateRecord[]) => gates.map(({ request }) => request?.command ?? null);
+  expect(asked(store.gates.list({ limit: 9 }))).toEqual(['npm test', null]);
+  expect(asked(store.gates.listPending({ limit: 9 }))).toEqual(['npm test']);
+  expect(asked(store.gates.pendingOfStep(stepId))).toEqual(['npm test']);
+  for (const record of store.gates.list({ limit: 9 })) expect(store.gates.get(record.id)?.request).toEqual(requestOf());
 });
 
 it('finds what waits in front of a subject', () => {
