@@ -82,7 +82,7 @@ export function createTranscript({ title, told }: { readonly title: string; read
     return `${start}${text}${rest}`;
   };
   return {
-    add: (activity) => limited(tell(activity)),
+    add: (activity) => (written > MAX_CHARACTERS ? '' : limited(tell(activity))),
     asked: (question, answer) => limited(section(`### Asked: ${inline(question)}\n\nAnswer: ${inline(answer)}`)),
     end({ questions, usage }) {
       if (!isBegun) return '';

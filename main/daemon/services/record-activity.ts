@@ -54,9 +54,10 @@ function createRecorder(context: ServiceContext, work: AttemptWork, { log, trans
   const told = redact(work.resume?.answer ?? composePrompt(work.step.spec));
   const story = createTranscript({ title: `Transcript of ${work.attemptId}`, told });
   let writing: Promise<void> | undefined;
+  let telling: Promise<void> | undefined;
 
   const tell = (text: string) => {
-    if (text !== '') void transcript.write(Buffer.from(text));
+    if (text !== '') telling = transcript.write(Buffer.from(text));
   };
   const write = (activities: readonly Activity[]) => {
     for (const activity of activities) {
@@ -69,7 +70,7 @@ function createRecorder(context: ServiceContext, work: AttemptWork, { log, trans
   return {
     record: (activity) => write(redactor.push(activity)),
     asked: (request, answer) => tell(story.asked(redact(`${request.tool}: ${request.title}`), describeAnswer(answer))),
-    caughtUp: () => writing,
+    caughtUp: () => both(writing, telling),
     async close({ questions }) {
       write(redactor.flush());
       const usage = finder.usage();
@@ -79,6 +80,11 @@ function createRecorder(context: ServiceContext, work: AttemptWork, { log, trans
       return closed.flatMap((one) => (one.ok ? [] : [one.error.sentence]));
     },
   };
+}
+
+function both(one: Promise<void> | undefined, other: Promise<void> | undefined): Promise<void> | undefined {
+  if (one === undefined || other === undefined) return one ?? other;
+  return Promise.all([one, other]).then(() => undefined);
 }
 
 function describeAnswer(given: PermissionAnswer): string {

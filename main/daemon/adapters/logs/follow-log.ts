@@ -9,7 +9,8 @@ export interface FollowOptions {
   readonly signal: AbortSignal;
 }
 
-const smallestBlockBytes = 64 * 1024;
+/** A log that grows line by line is read line by line: what a block has beyond that is garbage at once. */
+const smallestBlockBytes = 1024;
 /** For who is far behind: four trips to the disk in one. */
 const largestBlockBytes = 256 * 1024;
 
@@ -24,8 +25,12 @@ export async function* followLog({ path, offset, live, signal }: FollowOptions):
   let position = offset;
   while (!signal.aborted) {
     const isLast = live === null || live.isClosed();
-    const sizeBytes = live?.sizeBytes() ?? closedBytes;
-    const { buffer, bytesRead } = await log.read(blockFor(sizeBytes - position), { position });
+    const leftBytes = (live?.sizeBytes() ?? closedBytes) - position;
+    if (leftBytes <= 0 && !isLast) {
+      await appended(live, position, signal);
+      continue;
+    }
+    const { buffer, bytesRead } = await log.read(blockFor(leftBytes), { position });
     position += bytesRead;
     if (bytesRead > 0) yield buffer.subarray(0, bytesRead);
     else if (isLast) return;
