@@ -19,14 +19,14 @@ export interface AstNode {
   readonly [key: string]: unknown;
 }
 
-/** Files below `folders` (those that exist) whose path matches, relative to `root` and sorted. */
+/** Files below `folders` (those that exist) whose path matches, relative to `root` and sorted; not those of npm. */
 export function listFiles(root: string, folders: readonly string[], pattern: RegExp): readonly string[] {
   return folders
     .filter((folder) => existsSync(join(root, folder)))
     .flatMap((folder) => readdirSync(join(root, folder), { recursive: true, withFileTypes: true }))
     .filter((entry) => entry.isFile())
     .map((entry) => slashed(join(entry.parentPath, entry.name).slice(root.length + 1)))
-    .filter((path) => pattern.test(path))
+    .filter((path) => pattern.test(path) && !path.includes('/node_modules/'))
     .sort();
 }
 
