@@ -98,15 +98,16 @@ const SENTENCES: ReadonlyMap<string, (facts: Facts) => string> = new Map<string,
   ['validation.ended', ({ event }) => `${event.attemptId}: ${describeValidationEnd(event.payload)}`],
   [
     'gate.opened',
-    ({ event }) => `gate ${event.gateId} waits for a decision${before(': ', listIn(event.payload, 'reasons'))}`,
+    ({ event, text }) =>
+      `gate ${event.gateId} waits for a decision${before(': ', text('prompt') || listIn(event.payload, 'reasons'))}`,
   ],
   [
     'gate.decided',
-    ({ event, after, painted, by }) =>
-      `gate ${event.gateId} ${painted(gateTone, 'state')}${by}${after(': ', 'reason')}`,
+    ({ event, after, text, painted, by }) =>
+      `gate ${event.gateId} ${painted(gateTone, 'state')}${by}${bracketed(text('prompt'))}${after(': ', 'reason')}`,
   ],
   ['gate.withdrawn', ({ event, after }) => `gate ${event.gateId} withdrawn${after(': ', 'reason')}`],
-  ['gate.expired', ({ event }) => `gate ${event.gateId} expired`],
+  ['gate.expired', ({ event, after }) => `gate ${event.gateId} expired${after(': ', 'reason')}`],
   ['salvage.released', ({ event, by }) => `saved work of ${event.attemptId} given up${by}`],
   [
     'access.refused',
@@ -121,6 +122,7 @@ const SENTENCES: ReadonlyMap<string, (facts: Facts) => string> = new Map<string,
   ['record.quarantined', ({ text, after }) => `a row of ${text('table')} was set aside${after(': ', 'reason')}`],
 ]);
 
+const bracketed = (text: string): string => (text === '' ? '' : ` (${text})`);
 const before = (words: string, text: string): string => (text === '' ? '' : `${words}${text}`);
 
 /** What an executor tells while it works: `recipe step 2 done (0.4 s)`, or whatever kind it names. */

@@ -105,15 +105,15 @@ const cellsOf = (step: WatchedStep, nowMs: number): readonly string[] => [
 /** These end a wait and yet are no end. */
 const WAITING: ReadonlySet<string> = new Set(['needs_approval', 'needs_manual_attention']);
 
-function nowOf({ state, gateId, command, progress, reason, attempt, executor }: WatchedStep): string {
-  if (state === 'needs_approval' && gateId !== '') return `gate show ${gateId}`;
+function nowOf({ state, gateIds: [gateId], command, progress, reason, attempt, executor }: WatchedStep): string {
+  if (state === 'needs_approval' && gateId !== undefined) return `gate show ${gateId}`;
   if (stepExit(state) !== null) return reason;
   const runs = state === 'running' ? command || progress || `on ${executor}` : progress;
   return `${attempt > 1 ? `attempt ${attempt}: ` : ''}${runs || reason}`;
 }
 
 function detailsOf(
-  { attempt, executor, command, progress, progressAtMs, reason, gateId }: WatchedStep,
+  { attempt, executor, command, progress, progressAtMs, reason, gateIds }: WatchedStep,
   nowMs: number,
 ): readonly string[] {
   const told = progressAtMs === null ? '' : `, ${elapsed(progressAtMs, nowMs)} ago`;
@@ -122,7 +122,7 @@ function detailsOf(
     ...(attempt === 0 ? [] : [`attempt ${attempt}${executor === '' ? '' : ` on ${executor}`}`]),
     ...(command === '' ? [] : [`runs: ${command}`]),
     ...(progress === '' ? [] : [`last: ${progress}${told}`]),
-    ...(gateId === '' ? [] : [`gate: ${gateId}`]),
+    ...gateIds.map((gateId) => `gate: ${gateId}`),
   ];
 }
 

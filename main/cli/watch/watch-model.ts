@@ -19,8 +19,8 @@ export interface WatchedStep {
   /** What was told last of the attempt; empty when nothing was. */
   readonly progress: string;
   readonly progressAtMs: number | null;
-  /** The one that waits for a decision; empty: none. */
-  readonly gateId: string;
+  /** Those that wait for a decision, the longest one first. */
+  readonly gateIds: readonly string[];
 }
 
 export interface WatchModel {
@@ -55,8 +55,10 @@ export function followRecord(): WatchedRecord {
       if (type === 'run.created') run = { ...run, runCreatedAtMs: atMs };
       if (type === 'run.state_changed') run = { ...run, runState: textIn(payload, 'to'), runSinceMs: atMs };
       if (isChange(event)) recent = [...recent, event].slice(-MAX_RECENT);
-      const change = stepId === '' ? null : stepChange(event);
-      if (change !== null) steps.set(stepId, { ...(steps.get(stepId) ?? newStep(stepId)), ...change });
+      if (stepId === '') return;
+      const step = steps.get(stepId) ?? newStep(stepId);
+      const change = stepChange(event, step);
+      if (change !== null) steps.set(stepId, { ...step, ...change });
     },
   };
 }
@@ -75,14 +77,17 @@ const newStep = (id: string): WatchedStep => ({
   command: '',
   progress: '',
   progressAtMs: null,
-  gateId: '',
+  gateIds: [],
 });
 
 /** In all others no command runs any more. */
 const WITH_COMMAND: ReadonlySet<string> = new Set(['dispatching', 'running']);
 
 /** What an event says about its step; `null`: nothing that is shown. */
-function stepChange({ type, payload, atMs, gateId }: ClientEvent): Partial<WatchedStep> | null {
+function stepChange(
+  { type, payload, atMs, gateId }: ClientEvent,
+  { gateIds }: WatchedStep,
+): Partial<WatchedStep> | null {
   switch (type) {
     case 'step.submitted':
       return { title: textIn(payload, 'title'), submittedAtMs: atMs, sinceMs: atMs };
@@ -107,11 +112,11 @@ function stepChange({ type, payload, atMs, gateId }: ClientEvent): Partial<Watch
     case 'validation.ended':
       return { progress: describeValidationEnd(payload), progressAtMs: atMs };
     case 'gate.opened':
-      return { gateId };
+      return { gateIds: [...gateIds, gateId] };
     case 'gate.decided':
     case 'gate.withdrawn':
     case 'gate.expired':
-      return { gateId: '' };
+      return { gateIds: gateIds.filter((id) => id !== gateId) };
     default:
       return null; // readers survive events that they do not know
   }

@@ -67,6 +67,19 @@ describe('an event in words (CLI-22)', () => {
       'gate gate-s1-a1 approved by operator: fine',
     ],
     [
+      event('gate.opened', { reasons: [], prompt: 'Claude asks to run: npm test' }),
+      'gate gate-s1-a1 waits for a decision: Claude asks to run: npm test',
+    ],
+    [
+      event(
+        'gate.decided',
+        { state: 'rejected', prompt: 'Claude asks to run: rm x', reason: 'rule 2' },
+        { actor: 'profile:claude' },
+      ),
+      'gate gate-s1-a1 rejected by profile:claude (Claude asks to run: rm x): rule 2',
+    ],
+    [event('gate.expired', { reason: 'nobody answered in time' }), 'gate gate-s1-a1 expired: nobody answered in time'],
+    [
       event('access.refused', { method: 'POST', path: '/x', reason: 'an executor' }, { actor: 'executor:s1-a1' }),
       'executor:s1-a1 was refused POST /x: an executor',
     ],
