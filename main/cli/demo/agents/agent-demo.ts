@@ -90,12 +90,12 @@ async function play(context: CliContext, scene: AgentScene): CommandOutcome {
   const checkout = await scene.folder.describeCheckout();
   terminal.out(`${checkout}\n`);
   const hasWorked = isAsExpected(played.value);
-  if (!hasWorked)
-    terminal.err(
-      `${title} should have asked and then done it; its own words are in: ${programName} step logs ${played.value.stepId}\n`,
-    );
+  if (!hasWorked) terminal.err(unexpected(title));
   return ok(record.value.isWhole && hasWorked ? EXIT.ok : EXIT.failed);
 }
+
+const unexpected = (title: string): string =>
+  `${title} should have asked first, and then have done it. With --keep everything stays up to be looked into.\n`;
 
 /** Allowed and done; or not allowed, and so not done. */
 const isAsExpected = ({ stepState, allowed, rejected }: PlayedRun): boolean =>
@@ -118,9 +118,9 @@ function introduce(
 }
 
 /** Until Ctrl-C. */
-async function keep(context: CliContext, { folder, signal, model }: AgentScene): Promise<void> {
+async function keep(context: CliContext, { agent, folder, signal, model }: AgentScene): Promise<void> {
   const { terminal } = context;
-  terminal.out(`repository: ${folder.repoRoot}\nmodel: ${model.url}\n`);
+  terminal.out(`repository: ${folder.repoRoot}\nmodel: ${model.baseUrl(DEMO_AGENT_FACTS[agent].scenario)}\n`);
   terminal.err('→ Model and daemon stay up until you press Ctrl-C here. In another terminal:\n');
   terminal.err(howToPlay(context, { repoRoot: folder.repoRoot, root: projectRoot(context.entryPath) }));
   if (!signal.aborted) await once(signal, 'abort');

@@ -29,7 +29,7 @@ export async function bringAgent(
   if (!mayInstall && !(await isWanted(context, sentence)))
     return err(notHere(sentence, `Bring it: ${again(context, agent)}`));
   context.terminal.err(`→ ${INSTALL_COMMAND}\n`);
-  const exitCode = await installAgents(root);
+  const exitCode = await installAgents({ root, env: context.env });
   const brought = exitCode === 0 ? await find() : present;
   if (brought.ok && brought.value !== null) return ok(brought.value);
   const problem = exitCode === 0 ? `npm brought no ${title} for this machine` : `npm ended with ${exitCode}`;
