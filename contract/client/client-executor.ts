@@ -21,6 +21,8 @@ export interface ClientExecutor {
   readonly canAsk: boolean | null;
   readonly detail: string;
   readonly profileHash: string;
+  /** By which of the agent's interfaces; empty when its file cannot be used. */
+  readonly transport: string;
   /** In the words of its file; empty when that cannot be used. */
   readonly profile: JsonObject;
 }
@@ -38,6 +40,7 @@ export const clientExecutor = (fields: Fields): ClientExecutor => ({
   problems: fields.texts('problems'),
   ...probeOf(fields),
   profileHash: fields.text('profile_hash'),
+  transport: fields.object('profile', (profile) => profile.text('transport')) ?? '',
   profile: fields.json('profile'),
 });
 

@@ -40,14 +40,14 @@ export function describeExecutors({ executors, problems }: ClientExecutorList, s
 }
 
 export function describeExecutor(executor: ClientExecutor, screen: Screen): string {
-  const { name, agent, binary, version, sandbox, profile, problems, detail } = executor;
+  const { name, agent, binary, version, sandbox, transport, profile, problems, detail } = executor;
   const ready = readiness(executor);
   const lines = [
     `--- Executor: ${oneLine(name)} ---`,
     `Ready:     ${paint(screen, readyTone(ready), ready)}`,
     ...(problems.length === 0 ? [`Why:       ${indented(detail, 11)}`] : []),
     ...problems.map((problem) => `Problem:   ${indented(problem, 11)}`),
-    ...(agent === '' ? [] : [`Agent:     ${oneLine(`${agent} by ${String(profile['transport'] ?? '')}`)}`]),
+    ...(agent === '' ? [] : [`Agent:     ${oneLine(`${agent} by ${transport}`)}`]),
     ...(binary === null ? [] : [`Program:   ${oneLine(binary)}${version === null ? '' : `, ${oneLine(version)}`}`]),
     ...(login(executor) === '' ? [] : [`Logged in: ${login(executor)}`]),
     ...(sandbox === null ? [] : [`Sandbox:   ${oneLine(sandbox)}`]),

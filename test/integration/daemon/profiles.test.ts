@@ -117,6 +117,13 @@ describe('a task that names a profile', () => {
     expect(existsSync(join(repository.root, 'told.txt'))).toBe(false);
   });
 
+  it('PROF-10: is counted under the name of its agent', async () => {
+    await client.run('r', { adapter_profile: 'reviewer', is_simulation: true });
+    const { text } = await daemon.request('GET', '/metrics');
+    expect(text).toMatch(/codencer_attempts_started_total\{executor="claude"\} [1-9]/);
+    expect(text).not.toContain('executor="reviewer"');
+  });
+
   it('PROF-10: is simulated when its agent is, in its name', async () => {
     const result = await client.run('r', { adapter_profile: 'reviewer', is_simulation: true });
     expect(result).toMatchObject({ is_simulation: true, summary: 'Simulated successful reviewer task.' });
