@@ -98,8 +98,15 @@ export const stateMeaning = (result: ClientResult): string =>
 /** What to do next, the likeliest first, without the program's name. */
 export function nextCommands(stepId: string, result: ClientResult): readonly string[] {
   if (isSuccess(result)) return ['diff', 'result', 'artifacts'].map((noun) => `step ${noun} ${stepId}`);
-  return (HINTS.get(result.state) ?? otherHint(result.state)).next(stepId, result);
+  return [
+    ...answerCommand(stepId, result),
+    ...(HINTS.get(result.state) ?? otherHint(result.state)).next(stepId, result),
+  ];
 }
+
+/** Who asked something goes on in the session that it had. */
+const answerCommand = (stepId: string, { state, questions, session }: ClientResult): readonly string[] =>
+  questions.length > 0 && session !== '' && state !== 'needs_approval' ? [`step retry ${stepId} --answer <text>`] : [];
 
 const isSuccess = ({ state }: ClientResult): boolean => state === 'completed' || state === 'completed_with_warnings';
 
@@ -110,7 +117,8 @@ function hintLines(programName: string, stepId: string, result: ClientResult): r
     `[${hint.tag}] ${hint.meaning}`,
     ...(reason === '' ? [] : [`  Reason: ${indented(reason, 10)}`]),
     ...describeValidations(result.validations.filter(({ hasPassed }) => !hasPassed)),
-    ...hint.next(stepId, result).map((words) => `  ${programName} ${words}`),
+    ...result.questions.map((question) => `  It asks: ${indented(question, 11)}`),
+    ...nextCommands(stepId, result).map((words) => `  ${programName} ${words}`),
   ];
 }
 

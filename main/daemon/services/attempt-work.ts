@@ -1,12 +1,12 @@
 import { FAILURE_CLASSES } from '../../../contract/failure-class.ts';
 import type { AttemptRecord, StepRecord, StopRequest } from '../../../contract/records.ts';
+import type { Resume } from '../../../contract/wire/resume.ts';
 import type { ExecutionEnd } from '../domain/conclude-attempt.ts';
 import type { ServiceContext } from './context.ts';
 import { recordAttempt, recordStepMove } from './ledger.ts';
 import { stopOrderOf } from './live-attempts.ts';
 import type { AttemptPlace } from './ports/attempt-place.ts';
 import type { AddedVariables } from './ports/processes.ts';
-import type { Resume } from './resume.ts';
 
 /** One attempt on its way: who it is, and the worktree it works in. */
 export interface AttemptWork {

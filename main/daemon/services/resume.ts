@@ -1,22 +1,11 @@
-import { z } from 'zod';
-
 import { type Refusal, refusal } from '../../../contract/errors.ts';
-import { AttemptId, type StepId } from '../../../contract/ids.ts';
-import type { AttemptRecord, CommitHash, StepRecord } from '../../../contract/records.ts';
+import type { StepId } from '../../../contract/ids.ts';
+import type { CommitHash, StepRecord } from '../../../contract/records.ts';
 import { err, ok, type Result } from '../../../contract/result.ts';
+import { decodeResume, type Resume } from '../../../contract/wire/resume.ts';
 import { isSimulatedTask } from '../domain/choose-executor.ts';
 import { agentOf } from '../domain/executor-shelf.ts';
 import type { ServiceContext } from './context.ts';
-
-/** The conversation that an attempt goes on with. */
-export interface Resume {
-  /** The vendor's own id. */
-  readonly session: string;
-  /** The attempt that had it. */
-  readonly attemptId: AttemptRecord['id'];
-  /** What the agent is told; null: its task. */
-  readonly answer: string | null;
-}
 
 /** With where that attempt stood: its agent believes to be there still. */
 export interface ResumedWork extends Resume {
@@ -24,11 +13,6 @@ export interface ResumedWork extends Resume {
   /** What it had made by then, as it was saved; null: nothing. */
   readonly work: CommitHash | null;
 }
-
-/** How it stands in the event of the retry. */
-const WireResume = z.object({ session: z.string(), attempt_id: AttemptId, answer: z.string().nullable() });
-
-export const encodeResume = ({ session, attemptId, answer }: Resume) => ({ session, attempt_id: attemptId, answer });
 
 /** The newest session that the step's executor can go on with, or why there is none. */
 export function findResume(context: ServiceContext, step: StepRecord, answer: string | null): Result<Resume, Refusal> {
@@ -63,9 +47,8 @@ export function readResume({ store }: Pick<ServiceContext, 'store'>, stepId: Ste
     if (last === undefined || page.length < PAGE) break;
     after = last.seq;
   }
-  const resume = WireResume.safeParse(wanted);
-  if (!resume.success) return null;
-  const { session, attempt_id: attemptId, answer } = resume.data;
-  const attempt = store.attempts.get(attemptId);
-  return { session, attemptId, answer, base: attempt?.baseCommit ?? null, work: attempt?.salvage?.treeCommit ?? null };
+  const resume = decodeResume(wanted);
+  if (resume === null) return null;
+  const attempt = store.attempts.get(resume.attemptId);
+  return { ...resume, base: attempt?.baseCommit ?? null, work: attempt?.salvage?.treeCommit ?? null };
 }

@@ -3,12 +3,13 @@ import type { StepId } from '../../../contract/ids.ts';
 import type { StepRecord } from '../../../contract/records.ts';
 import { err, ok, type Result } from '../../../contract/result.ts';
 import { canMoveStep, isStepInFlight } from '../../../contract/step-state.ts';
+import { encodeResume, type Resume } from '../../../contract/wire/resume.ts';
 import { recipeVariables } from './attempt-work.ts';
 import type { ServiceContext } from './context.ts';
 import { recordRunFollows, recordStepMove } from './ledger.ts';
 import { getOpenRun } from './read-runs.ts';
 import { getStep } from './read-steps.ts';
-import { encodeResume, findResume, type Resume } from './resume.ts';
+import { findResume } from './resume.ts';
 
 export interface RetryStepInput {
   readonly stepId: StepId;

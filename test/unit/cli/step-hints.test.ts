@@ -24,6 +24,14 @@ describe('what a state means', () => {
     expect(hints('completed_with_warnings', { warnings: ['no diff'] })).toContain('Warning:   no diff\n');
   });
 
+  it('CLI-41: leads on from a question to its answer, where there is a session to go on with', () => {
+    const asked = { questions: ['Which colour?'], session: 'abc' };
+    expect(hints('failed_adapter', asked)).toContain('It asks: Which colour?\n');
+    expect(hints('failed_adapter', asked)).toContain('  codencer step retry s1 --answer <text>\n');
+    expect(hints('failed_adapter', { ...asked, session: '' })).not.toContain('--answer');
+    expect(hints('needs_approval', asked)).not.toContain('--answer');
+  });
+
   it('names every gate that waits, or the name that stands for the only one', () => {
     expect(hints('needs_approval', { gates: ['g1', 'g2'] })).toMatch(/approve g1\n[\s\S]*approve g2\n/);
     expect(hints('needs_approval')).toContain('gate approve gate-s1\n');
