@@ -31,17 +31,16 @@ export function createAgentExecutor(parts: AgentParts): Executor {
 
 async function startAgent(parts: AgentParts, task: ExecutorTask): Promise<Result<ExecutorRun, ExecutorStartError>> {
   const { driver, profile, host } = parts;
-  const env = { ...task.env, ...variablesOf(profile, task.env) };
-  const located = await parts.locate(env);
+  const located = await parts.locate(task.env);
   if (!located.ok) return located;
   const control = createRunControl();
   const { limits } = profile;
   const tracker = createTracker({ task, limits, onTrip: control.endForTrip, onFinish: control.finish });
-  const order = { task: { ...task, env }, profile, program: located.value.program, listener: tracker.listener };
+  const order = { task, profile, program: located.value.program, listener: tracker.listener };
   const launch = await driver.launch(order);
   if (!launch.ok) return dispose(tracker, launch);
   const { conversation } = launch.value;
-  const started = await startProgram(host, { task, launch: launch.value, tracker, env });
+  const started = await startProgram(host, { task, launch: launch.value, tracker });
   if (!started.ok) return dispose(tracker, started);
   const { process, input, flush } = started.value;
   const interrupt = conversation.interrupt?.bind(conversation);
@@ -58,12 +57,6 @@ async function startAgent(parts: AgentParts, task: ExecutorTask): Promise<Result
   });
   const invocation = describeInvocation(parts, { launch: launch.value, located: located.value, task });
   return ok({ process: { pid: process.pid, startTicks: process.startTicks }, invocation, ended, stop: control.stop });
-}
-
-/** What the profile names and the environment does not have is left out. */
-function variablesOf({ environment }: ExecutorProfile, env: Variables): Variables {
-  const named = Object.entries(environment).map(([name, source]) => [name, env[source]] as const);
-  return Object.fromEntries(named.flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const])));
 }
 
 function dispose<Failed>(tracker: Tracker, failed: Failed): Failed {
@@ -85,7 +78,8 @@ function conclude({ parts, tracker, control, exit }: Ended): ExecutorOutcome {
   const verdicts = judgeRun({
     rows: parts.driver.outcomes,
     facts,
-    exit,
+    // Whom we ended after its last word tells nothing by the way it went.
+    exit: exit.stoppedFor !== null && facts.terminal !== null ? ENDED_WELL : exit,
     trip: tracker.tripped(),
     stoppedFor: control.stoppedFor(),
   });
@@ -100,6 +94,8 @@ function conclude({ parts, tracker, control, exit }: Ended): ExecutorOutcome {
     problems: leftoverProblems(exit.leftovers),
   };
 }
+
+const ENDED_WELL = { exitCode: 0, signal: null } as const;
 
 function describeInvocation(
   { profile, profileHash }: AgentParts,

@@ -2,7 +2,7 @@ import { ok, type Result } from '../../../../../contract/result.ts';
 import type { ByteSink } from '../../process/byte-sink.ts';
 import { type ProcessHost, type RunningProcess, startProcess } from '../../process/supervise.ts';
 import type { ExecutorStartError, ExecutorTask } from '../executor.ts';
-import type { AgentInput, Launch, Variables } from './agent.ts';
+import type { AgentInput, Launch } from './agent.ts';
 import { createInput } from './agent-input.ts';
 import { splitLines } from './split-lines.ts';
 import type { Tracker } from './tracker.ts';
@@ -18,8 +18,6 @@ export interface ProgramOrder {
   readonly task: ExecutorTask;
   readonly launch: Launch;
   readonly tracker: Tracker;
-  /** Complete, but for what the launch adds. */
-  readonly env: Variables;
 }
 
 /** Between the gentle and the hard signal. */
@@ -28,7 +26,7 @@ const SIGNAL_GRACE_MS = 1500;
 /** Starts a vendor's program: its lines go to the conversation, its bytes to the attempt's logs. */
 export async function startProgram(
   host: ProcessHost,
-  { task, launch, tracker, env }: ProgramOrder,
+  { task, launch, tracker }: ProgramOrder,
 ): Promise<Result<Program, ExecutorStartError>> {
   const { conversation } = launch;
   const onTooLong = () => tracker.notice('A line of the agent was too long to be read; it is only in its log');
@@ -44,7 +42,7 @@ export async function startProgram(
   const started = await startProcess(host, {
     argv: launch.argv,
     cwd: task.worktreePath,
-    env: { ...env, ...launch.env },
+    env: { ...task.env, ...launch.env },
     mark: task.mark,
     stdin: launch.stdin,
     stdout: listening(task.stdout, lines),

@@ -41,13 +41,19 @@ const request = PermissionRequest.parse({
 interface Play {
   readonly steps: readonly object[];
   readonly limits?: Partial<ExecutorLimits>;
+  readonly outcomes?: AgentDriver['outcomes'];
   readonly launch?: Partial<Launch>;
   readonly conversation?: (listener: AgentListener) => Partial<Conversation>;
   readonly profile?: Partial<ExecutorProfile>;
   readonly task?: Partial<ExecutorTask>;
 }
 
-function driverFor({ steps, launch, conversation }: Play): AgentDriver {
+const OUTCOMES: AgentDriver['outcomes'] = [
+  { rule: 'X-1', when: { terminal: ['done'] }, comesTo: 'completed', because: null },
+  { rule: 'X-2', when: {}, comesTo: 'command_failed', because: null },
+];
+
+function driverFor({ steps, launch, conversation, outcomes = OUTCOMES }: Play): AgentDriver {
   return {
     agent: 'codex',
     transport: 'exec',
@@ -56,10 +62,7 @@ function driverFor({ steps, launch, conversation }: Play): AgentDriver {
     programNames: ['play-agent'],
     programVariable: null,
     isLoggedIn: async () => null,
-    outcomes: [
-      { rule: 'X-1', when: { terminal: ['done'] }, comesTo: 'completed', because: null },
-      { rule: 'X-2', when: {}, comesTo: 'command_failed', because: null },
-    ],
+    outcomes,
     launch: async ({ program, listener }) =>
       ok({
         argv: [...program, PROGRAM, JSON.stringify(steps)],
@@ -124,14 +127,13 @@ describe('the run of an agent', () => {
     expect((await run.ended).end).toEqual({ kind: 'completed' });
   });
 
-  it('AGENT-16: gives the program what the profile takes from the environment, and masks what is recorded', async () => {
+  it('AGENT-16: gives the program its environment with what the launch adds, and masks what is recorded', async () => {
     const { run } = await play({
-      steps: [{ env: 'NEW_NAME' }, { env: 'NOT_THERE' }, done],
-      profile: { environment: { NEW_NAME: 'OLD_NAME', NOT_THERE: 'NOT_THERE_EITHER' }, model: 'm-1' },
-      task: { env: { PATH: '/usr/bin:/bin', OLD_NAME: 's3cret' } },
+      steps: [{ env: 'ADDED' }, done],
+      launch: { env: { ADDED: 'by the launch' } },
+      profile: { model: 'm-1' },
     });
-    const { summary } = await run.ended;
-    expect(summary).toBe('NOT_THERE=');
+    expect((await run.ended).summary).toBe('ADDED=by the launch');
     expect(run.invocation).toMatchObject({
       program: process.execPath,
       version: '1.2.3',
@@ -231,6 +233,17 @@ describe('the end of a run that does not end by itself', () => {
     expect(await polite.run.ended).toMatchObject({ end: { kind: 'completed' }, exitCode: 0 });
     const lingering = await play({ steps: [done, say({ do: 'finish' }), { stay: true }] });
     expect(await lingering.run.ended).toMatchObject({ end: { kind: 'completed' }, signal: 'SIGTERM' });
+  });
+
+  it('AGENT-11: how one ended whom we ended after its last word is not judged', async () => {
+    const { run } = await play({
+      steps: [{ deaf: true }, done, say({ do: 'finish' }), { stay: true }],
+      outcomes: [
+        { rule: 'X-1', when: { exit: 'zero' }, comesTo: 'completed', because: null },
+        { rule: 'X-2', when: {}, comesTo: 'command_failed', because: null },
+      ],
+    });
+    expect(await run.ended).toMatchObject({ end: { kind: 'completed' }, signal: 'SIGKILL' });
   });
 
   it('AGENT-11: a conversation that is over after a stop closes the input too', async () => {

@@ -25,6 +25,9 @@ describe('recorded runs of codex exec', () => {
     ['question', 'completed', 'Which name should the file have: first.txt or second.txt?'],
     ['http-429-once', 'completed', 'Done: hello.txt is written.'],
     ['failing-shell', 'completed', 'Done: the command ran.'],
+    ['code-mode', 'completed', 'Done: hello.txt is written.'],
+    ['denied', 'permission_denied', expect.stringMatching(/^Codex was not allowed: patch rejected/)],
+    ['denied-shell', 'completed', 'Done: the command ran.'],
     ['bad-tool', 'model_failed', 'The model called a tool in a way that no tool understands, and nothing was changed'],
     [
       'unknown-tool',
