@@ -13,13 +13,13 @@ export const gatesSection: CommandSection = {
     {
       words: 'gate approve',
       args: '<gateID> [--reason text] [--digest d] [--for-attempt]',
-      summary: 'Let a step go on, or an agent do what it asks',
+      summary: 'Let a step go on, or an agent do it',
       load: () => import('../commands/gate-decide.ts'),
     },
     {
       words: 'gate reject',
       args: '<gateID> [--reason text] [--digest d]',
-      summary: 'Refuse: a step ends, an agent goes on without',
+      summary: 'End a step, or tell an agent no',
       load: () => import('../commands/gate-decide.ts'),
     },
   ],
