@@ -28,3 +28,9 @@ export function recordingsOf(agent: string): readonly AgentRecording[] {
     ...End.parse(JSON.parse(readFileSync(join(folder, `${scenario}.end.json`), 'utf8'))),
   }));
 }
+
+export function recordingNamed(agent: string, scenario: string): AgentRecording {
+  const recording = recordingsOf(agent).find((one) => one.scenario === scenario);
+  if (recording === undefined) throw new Error(`${agent} has no recording of ${scenario}`);
+  return recording;
+}

@@ -1,6 +1,6 @@
 import type { RequestPermissionRequest, RequestPermissionResponse } from '@agentclientprotocol/sdk';
 import type { PermissionAnswer, PermissionRequest } from '../../../../../contract/permission.ts';
-import { commandOf, pathOf } from '../claude/tool-words.ts';
+import { commandOf, pathOf, textIn } from '../claude/tool-words.ts';
 import { asText, diffIn, kindOf } from './read-update.ts';
 
 /** An agent's request as a question for a person: everything that it shows of the call is in it. */
@@ -15,7 +15,7 @@ export function permissionOf({ toolCall }: RequestPermissionRequest, worktreePat
     command: commandOf(rawInput) ?? (kind === 'execute' ? (title ?? null) : null),
     cwd: worktreePath,
     paths: named.length > 0 || path === null ? named : [path],
-    diff: diffIn(content),
+    diff: diffIn(content) ?? textIn(rawInput, 'diff', 'patch'),
     input: asText(rawInput ?? {}),
     reason: '',
   };

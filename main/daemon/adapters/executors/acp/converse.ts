@@ -8,12 +8,13 @@ import {
   type RequestPermissionRequest,
 } from '@agentclientprotocol/sdk';
 import { PRODUCT_VERSION } from '../../../../../contract/product.ts';
+import type { Usage } from '../../../../../contract/usage.ts';
 import type { AgentListener, Conversation } from '../agent/agent.ts';
 import type { AgentErrorKind } from '../agent/agent-error-kind.ts';
 import { answerTo, permissionOf } from './ask-permission.ts';
-import { errorKindOfText } from './error-kind.ts';
+import { errorKindOfText, errorText } from './error-kind.ts';
 import { createMessageStream } from './message-stream.ts';
-import { createUpdateReader, toolActivityOf } from './read-update.ts';
+import { createUpdateReader } from './read-update.ts';
 import { createUsageMeter } from './turn-usage.ts';
 
 export interface Turn {
@@ -36,9 +37,14 @@ export function converse(turn: Turn): Conversation {
   let isLive = false;
 
   const ask = async (request: RequestPermissionRequest, takenBack: AbortSignal) => {
-    // Gemini CLI tells of a call only by asking for it.
-    listener.signal({ of: 'activity', activity: { ...toolActivityOf(request.toolCall), status: 'pending' } });
-    return answerTo(request, await listener.askPermission(permissionOf(request, worktreePath), takenBack));
+    const callId = request.toolCall.toolCallId;
+    for (const signal of updates.ask(request.toolCall)) listener.signal(signal);
+    const answer = await listener.askPermission(permissionOf(request, worktreePath), takenBack);
+    if (answer.answer === 'reject') {
+      updates.reject(callId);
+      listener.signal({ of: 'activity', activity: { kind: 'tool_call', callId, status: 'denied' } });
+    }
+    return answerTo(request, answer);
   };
   const app = client({ name: 'codencer' })
     .onRequest(methods.client.session.requestPermission, ({ params, signal }) => ask(params, signal))
@@ -55,12 +61,13 @@ export function converse(turn: Turn): Conversation {
       sessionId,
       prompt: [{ type: 'text', text }],
     });
-    listener.signal({ of: 'answer', text: updates.said() });
+    for (const signal of updates.end()) listener.signal(signal);
     return stopReason;
   };
   const end = (word: string) => {
     const usage = meter.usage();
-    if (usage !== null) listener.signal({ of: 'activity', activity: { kind: 'usage', usage } });
+    if (usage !== null)
+      listener.signal({ of: 'activity', activity: { kind: 'usage', usage: ofThisTurn(usage, turn) } });
     listener.signal({ of: 'terminal', word });
     listener.finish();
   };
@@ -68,7 +75,7 @@ export function converse(turn: Turn): Conversation {
     begin(input) {
       messages.begin(input);
       app.connectWith(messages.stream, work).then(end, (error: unknown) => {
-        listener.signal({ of: 'error', kind: errorKindOf(error), text: textOf(error) });
+        listener.signal({ of: 'error', kind: isLive ? errorKindOf(error) : loginOr(error), text: textOf(error) });
         end('error');
       });
     },
@@ -79,6 +86,10 @@ export function converse(turn: Turn): Conversation {
     interrupt: () => cancel?.(),
   };
 }
+
+/** A session that is gone on with has the cost of its past in it. */
+const ofThisTurn = (usage: Usage, { resumeSession }: Turn): Usage =>
+  resumeSession === null ? usage : { ...usage, costUsd: null };
 
 const modeOf = ({ mode }: Turn) => (mode === null ? {} : { mode });
 
@@ -119,8 +130,10 @@ function errorKindOf(error: unknown): AgentErrorKind {
   return errorKindOfText(`${error.code} ${error.message} ${JSON.stringify(error.data) ?? ''}`);
 }
 
+/** Before the prompt no model was asked: what goes wrong then is a login or how the agent is set up. */
+const loginOr = (error: unknown): AgentErrorKind => (errorKindOf(error) === 'auth' ? 'auth' : 'other');
+
 function textOf(error: unknown): string {
   if (!(error instanceof RequestError)) return error instanceof Error ? error.message : String(error);
-  const details = error.data === undefined ? '' : `: ${JSON.stringify(error.data)}`;
-  return `${error.message}${details}`.slice(0, 4000);
+  return errorText(error.message, error.data);
 }

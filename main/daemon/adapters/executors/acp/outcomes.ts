@@ -7,7 +7,7 @@ export const ACP_OUTCOMES: readonly OutcomeRow[] = [
   { rule: 'ACP-23', when: { error: ['model'] }, comesTo: 'model_failed', because: null },
   {
     rule: 'ACP-24',
-    when: { terminal: ['end_turn', 'cancelled'], denials: true, changes: false },
+    when: { terminal: ['end_turn'], denials: true, changes: false },
     comesTo: 'permission_denied',
     because: null,
   },
@@ -32,7 +32,7 @@ export const ACP_OUTCOMES: readonly OutcomeRow[] = [
     because: 'The agent reached a limit of its own: tokens or requests of a turn',
   },
   { rule: 'ACP-30', when: { terminal: ['refusal'] }, comesTo: 'command_failed', because: 'The agent refused the task' },
-  { rule: 'ACP-31', when: { denials: true }, comesTo: 'permission_denied', because: null },
+  { rule: 'ACP-31', when: { terminal: ['cancelled'], denials: true }, comesTo: 'permission_denied', because: null },
   {
     rule: 'ACP-32',
     when: { terminal: ['cancelled'] },

@@ -1,46 +1,78 @@
 import type { ContentBlock, SessionUpdate, ToolCall, ToolCallContent, ToolCallUpdate } from '@agentclientprotocol/sdk';
 import type { Activity, ToolKind, ToolStatus } from '../../../../../contract/activity.ts';
 import type { AgentSignal } from '../agent/agent.ts';
+import { errorSentence } from '../agent/error-sentence.ts';
+import { errorKindOfText } from './error-kind.ts';
 
 type ToolActivity = Extract<Activity, { kind: 'tool_call' }>;
 
 /** Reads one session's updates: what the agent says comes in pieces, and what it said last is its answer. */
 export interface UpdateReader {
   readonly read: (update: SessionUpdate) => readonly AgentSignal[];
-  /** What was said since the last tool call. */
-  readonly said: () => string;
+  /** The call was not allowed: that it failed means nothing else. */
+  readonly reject: (callId: string) => void;
+  /** The agent asks for a call: some tell of it in no other way. */
+  readonly ask: (call: ToolCallUpdate) => readonly AgentSignal[];
+  /** The turn has ended: the answer is what was said since the last tool call. */
+  readonly end: () => readonly AgentSignal[];
 }
 
 export function createUpdateReader(): UpdateReader {
+  const rejected = new Set<string>();
   let said = '';
+  let isAnswering = false;
+  let hasFailed = false;
+
+  const answering = (): readonly AgentSignal[] => {
+    const isNew = !isAnswering;
+    isAnswering = true;
+    return isNew ? [{ of: 'model_request', isFruitful: true }] : [];
+  };
   return {
     read(update) {
+      if (isSystemError(update)) hasFailed = true;
       if (update.sessionUpdate === 'agent_message_chunk') said += textOf(update.content);
       if (update.sessionUpdate === 'tool_call') said = '';
-      return readUpdate(update);
+      if (isEndOfCall(update)) isAnswering = false;
+      const asked = isOfTheModel(update) ? answering() : [];
+      // codex-acp says in the model's place what its service answered.
+      return hasFailed && isOfTheModel(update) ? asked : [...asked, ...readUpdate(update, rejected)];
     },
-    said: () => said,
+    ask(call) {
+      said = '';
+      return [...answering(), { of: 'activity', activity: { ...toolActivityOf(call), status: 'pending' } }];
+    },
+    reject: (callId) => void rejected.add(callId),
+    end() {
+      if (!hasFailed) return [{ of: 'answer', text: said }];
+      const text = errorSentence(said.trim());
+      return text === '' ? [] : [{ of: 'error', kind: errorKindOfText(said), text }];
+    },
   };
 }
 
-function readUpdate(update: SessionUpdate): readonly AgentSignal[] {
+/** Requests are not told: what comes of the model first, or first after a tool, answers another one. */
+const isOfTheModel = ({ sessionUpdate }: SessionUpdate): boolean =>
+  sessionUpdate === 'agent_message_chunk' || sessionUpdate === 'agent_thought_chunk' || sessionUpdate === 'tool_call';
+
+const isEndOfCall = (update: SessionUpdate): boolean =>
+  update.sessionUpdate === 'tool_call_update' && (update.status === 'completed' || update.status === 'failed');
+
+function readUpdate(update: SessionUpdate, rejected: ReadonlySet<string>): readonly AgentSignal[] {
   switch (update.sessionUpdate) {
     case 'agent_message_chunk':
       return piece('message', textOf(update.content));
     case 'agent_thought_chunk':
       return piece('thought', textOf(update.content));
     case 'tool_call':
-      return [{ of: 'model_request', isFruitful: true }, ...readTool(update)];
     case 'tool_call_update':
-      return readTool(update);
+      return readTool(update, rejected);
     case 'plan': {
       const entries = update.entries.map(({ content, status }) => ({ content, status }));
       return [{ of: 'activity', activity: { kind: 'plan', entries } }];
     }
     case 'session_info_update':
-      return hasSystemError(update._meta)
-        ? [{ of: 'error', kind: 'model', text: 'The agent told of a system error' }]
-        : [];
+      return isSystemError(update) ? [{ of: 'error', kind: 'model', text: 'The agent told of a system error' }] : [];
     case 'notice':
       return readNotice(update);
     default:
@@ -53,18 +85,21 @@ const piece = (kind: 'message' | 'thought', text: string): readonly AgentSignal[
 
 function readNotice(notice: Extract<SessionUpdate, { sessionUpdate: 'notice' }>): readonly AgentSignal[] {
   const level = notice.severity === 'warning' || notice.severity === 'error' ? notice.severity : 'info';
-  const text = JSON.stringify(notice);
-  return [{ of: 'activity', activity: { kind: 'notice', level, text: text.slice(0, 4000) } }];
+  return [{ of: 'activity', activity: { kind: 'notice', level, text: JSON.stringify(notice) } }];
 }
 
 /** codex-acp ends a turn as if all were well and says only here that its service failed. */
-const hasSystemError = (meta: unknown): boolean => /"systemError"/.test(JSON.stringify(meta) ?? '');
+const isSystemError = (update: SessionUpdate): boolean =>
+  update.sessionUpdate === 'session_info_update' && /"systemError"/.test(JSON.stringify(update._meta) ?? '');
 
 const BROKEN_CALL =
   /invalid (?:input|arguments|params)|required property|not found in registry|no such tool|unavailable tool/i;
 
-function readTool(call: ToolCall | ToolCallUpdate): readonly AgentSignal[] {
+function readTool(call: ToolCall | ToolCallUpdate, rejected: ReadonlySet<string>): readonly AgentSignal[] {
   const activity = toolActivityOf(call);
+  if (activity.status === 'failed' && rejected.has(activity.callId)) {
+    return [{ of: 'activity', activity: { ...activity, status: 'denied' } }];
+  }
   const isBroken = activity.status === 'failed' && BROKEN_CALL.test(activity.output ?? '');
   return [{ of: 'activity', activity }, ...(isBroken ? [{ of: 'broken_call' } as const] : [])];
 }
@@ -73,7 +108,7 @@ function readTool(call: ToolCall | ToolCallUpdate): readonly AgentSignal[] {
 export function toolActivityOf(call: ToolCall | ToolCallUpdate): ToolActivity {
   const { toolCallId, kind, title, name, status, rawInput } = call;
   const output = outputOf(call);
-  const exitCode = exitCodeIn(call._meta);
+  const exitCode = exitCodeIn(call) ?? (status === 'failed' ? exitCodeOf(output ?? '') : null);
   return {
     kind: 'tool_call',
     callId: toolCallId,
@@ -102,9 +137,18 @@ function outputOf({ content, rawOutput }: ToolCall | ToolCallUpdate): string | n
   return rawOutput == null ? null : asText(rawOutput);
 }
 
-/** Where an agent runs its own terminals, its exit status comes beside the protocol. */
-function exitCodeIn(meta: unknown): number | null {
-  const [, code] = /"exit_code":(-?\d+)/.exec(JSON.stringify(meta) ?? '') ?? [];
+/** Where an agent runs its own terminals, its exit status comes beside the protocol: codex-acp's and opencode's. */
+function exitCodeIn({ _meta, rawOutput }: ToolCall | ToolCallUpdate): number | null {
+  const [, code] =
+    /"exit_code":(-?\d{1,9})\b/.exec(JSON.stringify(_meta) ?? '') ??
+    /"exit":(\d{1,3}),"truncated"/.exec(JSON.stringify(rawOutput) ?? '') ??
+    [];
+  return code === undefined ? null : Number(code);
+}
+
+/** Claude and Qwen Code report a failed command in lines. */
+function exitCodeOf(output: string): number | null {
+  const [, code] = /^Exit code:? (\d{1,3})$/im.exec(output) ?? [];
   return code === undefined ? null : Number(code);
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Usage } from '../../../../../contract/usage.ts';
 
-const tokens = z.number().nonnegative().nullish();
+const tokens = z.number().nonnegative().max(1e12).transform(Math.round).nullish();
 const TokenCount = z.object({
   inputTokens: tokens,
   outputTokens: tokens,
@@ -27,6 +27,9 @@ const Piece = z.object({
   params: z.object({ update: z.object({ _meta: z.object({ usage: TokenCount }) }) }),
 });
 
+/** opencode answers a prompt with the usage of its last request alone. */
+const TELLS_LAST_REQUEST = /"agentInfo":\{[^}]*"name":"OpenCode"/;
+
 const Cost = z.object({
   params: z.object({
     update: z.object({ cost: z.object({ amount: z.number().nonnegative(), currency: z.string() }) }),
@@ -36,7 +39,7 @@ const Cost = z.object({
 /** Gathers what a turn used from the lines of the agent. */
 export interface UsageMeter {
   readonly take: (line: string) => void;
-  /** Null: nothing was told. */
+  /** Null: nothing was told, or not of the whole turn. */
   readonly usage: () => Usage | null;
 }
 
@@ -44,8 +47,10 @@ export function createUsageMeter(): UsageMeter {
   let answer: TokenCount | null = null;
   let pieces: readonly TokenCount[] = [];
   let costUsd: number | null = null;
+  let isWhole = true;
   return {
     take(line) {
+      if (TELLS_LAST_REQUEST.test(line)) isWhole = false;
       if (!/"(?:usage|quota|cost)"/.test(line)) return;
       const value = parse(line);
       const told = Answer.safeParse(value);
@@ -57,7 +62,8 @@ export function createUsageMeter(): UsageMeter {
         costUsd = cost.data.params.update.cost.amount;
     },
     usage() {
-      if (answer !== null) return { ...sum([answer]), costUsd, basis: 'reported' };
+      if (!isWhole) return null;
+      if (answer !== null) return { ...sum([answer]), costUsd, basis: costUsd === null ? 'reported' : 'estimated' };
       return pieces.length === 0 ? null : { ...sum(pieces), costUsd, basis: 'corrected' };
     },
   };

@@ -45,14 +45,22 @@ function argumentsOf({ task, profile }: Pick<LaunchOrder, 'task' | 'profile'>): 
   ];
 }
 
-/** On Linux and Windows the login is a file; on macOS it is in the keychain, which nobody can look into unasked. */
+/**
+ * On Linux and Windows the login is a file; on macOS it is in the keychain, which nobody can look into unasked. A key, or
+ * a program that gives one, may stand in the settings, too.
+ */
 async function isLoggedIn(environment: Variables): Promise<boolean | null> {
-  const keys = ['ANTHROPIC_API_KEY', 'ANTHROPIC_AUTH_TOKEN', 'CLAUDE_CODE_OAUTH_TOKEN', 'CLAUDE_CODE_USE_BEDROCK'];
+  const keys = [
+    ...['ANTHROPIC_API_KEY', 'ANTHROPIC_AUTH_TOKEN', 'CLAUDE_CODE_OAUTH_TOKEN'],
+    ...['CLAUDE_CODE_USE_BEDROCK', 'CLAUDE_CODE_USE_VERTEX', 'CLAUDE_CODE_USE_FOUNDRY'],
+  ];
   if (keys.some((key) => (environment[key] ?? '') !== '')) return true;
   const home = environment['CLAUDE_CONFIG_DIR'] ?? join(environment['HOME'] ?? '', '.claude');
-  const isThere = await access(join(home, '.credentials.json')).then(
-    () => true,
-    () => false,
-  );
-  return isThere || process.platform !== 'darwin' ? isThere : null;
+  const isThere = (name: string) =>
+    access(join(home, name)).then(
+      () => true,
+      () => false,
+    );
+  if (await isThere('.credentials.json')) return true;
+  return process.platform === 'darwin' || (await isThere('settings.json')) ? null : false;
 }

@@ -2,7 +2,9 @@ import { assertNever } from '../../../../../contract/result.ts';
 import type { Usage } from '../../../../../contract/usage.ts';
 import type { AgentSignal } from '../agent/agent.ts';
 import type { AgentErrorKind } from '../agent/agent-error-kind.ts';
+import { errorSentence } from '../agent/error-sentence.ts';
 import type { Dialect } from './dialect.ts';
+import { createMessagePieces, isPiece, type MessagePieces } from './message-pieces.ts';
 import type {
   Assistant,
   StreamEvent,
@@ -25,22 +27,22 @@ export interface ReaderParts {
 
 /** Reads one run. It remembers which messages came in pieces, so that none is told twice. */
 export function createMessageReader({ cachedTokens, isRejected }: ReaderParts): MessageReader {
-  const streamed = new Set<string>();
-  let current: string | null = null;
+  const pieces = createMessagePieces();
+  let hasSession = false;
   return (message) => {
     switch (message.type) {
       case 'system':
+        hasSession ||= message.subtype === 'init';
         return readSystem(message);
       case 'stream_event':
-        if (message.event.message != null) current = message.event.message.id;
-        if (current !== null && isPiece(message)) streamed.add(current);
+        pieces.take(message);
         return readPiece(message);
       case 'assistant':
-        return readAssistant(message, streamed.has(message.message.id));
+        return readAssistant(message, pieces.close(message));
       case 'user':
         return readUser(message, isRejected);
       case 'result':
-        return readResult(message, cachedTokens);
+        return [...(hasSession ? [] : sessionIn(message)), ...readResult(message, cachedTokens)];
       case 'control_request':
       case 'control_cancel_request':
         return [];
@@ -64,10 +66,16 @@ function readSystem(system: System): readonly AgentSignal[] {
   return system.subtype === 'api_retry' || system.subtype === 'retry' ? readRetry(system) : [];
 }
 
-function readRetry({ attempt, max_retries: max, retry_delay_ms, error_status, error }: System): readonly AgentSignal[] {
-  const text = error ?? 'the model did not answer';
+/** A run that was printed as one result has no other line that names it. */
+const sessionIn = ({ session_id: session }: StreamResult): readonly AgentSignal[] =>
+  session == null ? [] : [{ of: 'activity', activity: { kind: 'session', session } }];
+
+/** Qwen Code (`retry`) tells some of its retries twice and gives up after a few: they count as no requests. */
+function readRetry(system: System): readonly AgentSignal[] {
+  const { subtype, attempt, max_retries: max, retry_delay_ms, error_status, error } = system;
+  const text = error == null || error === 'unknown' ? 'the model did not answer' : error.replaceAll('_', ' ');
   return [
-    { of: 'model_request', isFruitful: false },
+    ...(subtype === 'api_retry' ? [{ of: 'model_request', isFruitful: false } as const] : []),
     { of: 'error', kind: errorKindOf(error_status ?? null, text), text: withStatus(text, error_status) },
     {
       of: 'activity',
@@ -82,9 +90,6 @@ function readRetry({ attempt, max_retries: max, retry_delay_ms, error_status, er
     },
   ];
 }
-
-const isPiece = ({ event, parent_tool_use_id }: StreamEvent): boolean =>
-  parent_tool_use_id == null && (event.delta?.text != null || event.delta?.thinking != null);
 
 function readPiece(message: StreamEvent): readonly AgentSignal[] {
   if (!isPiece(message)) return [];
@@ -103,17 +108,18 @@ const ERROR_TEXT = /^\s*\[?API Error\b/;
 
 function readAssistant(
   { message, error, parent_tool_use_id }: Assistant,
-  wasStreamed: boolean,
+  { wasTold, isNewRequest }: ReturnType<MessagePieces['close']>,
 ): readonly AgentSignal[] {
   const texts = message.content.flatMap((block) => (block.type === 'text' ? [block.text] : []));
   const whole = texts.join('\n\n');
   if (error != null || message.model === SYNTHETIC_MODEL || ERROR_TEXT.test(whole)) {
-    return [{ of: 'error', kind: errorKindOf(null, `${error ?? ''} ${whole}`), text: whole }];
+    const text = errorSentence(whole.trim() === '' ? (error ?? 'the service failed') : whole);
+    return [{ of: 'error', kind: errorKindOf(null, `${error ?? ''} ${whole}`), text }];
   }
   const isOwn = parent_tool_use_id == null;
   return [
-    { of: 'model_request', isFruitful: message.content.length > 0 },
-    ...message.content.flatMap((block) => readBlock(block, isOwn && !wasStreamed)),
+    ...(isNewRequest ? [{ of: 'model_request', isFruitful: message.content.length > 0 } as const] : []),
+    ...message.content.flatMap((block) => readBlock(block, isOwn && !wasTold)),
     ...(isOwn && whole.trim() !== '' ? [{ of: 'answer', text: whole } as const] : []),
   ];
 }
@@ -169,9 +175,9 @@ function readUser({ message, tool_result_meta }: User, isRejected: ReaderParts['
 /** How the program tells its model that no tool could make anything of what it called. */
 const BROKEN_CALL = /InputValidationError|No such tool available|tool_use_error|not found in registry|params must/i;
 
-/** A failed command begins with it. */
+/** Claude's report of a failed command begins with it; Qwen Code's has a line for it. */
 function exitCodeIn(output: string, status: string): { readonly exitCode?: number } {
-  const [, code] = (status === 'failed' && /^Exit code (\d{1,3})\b/.exec(output)) || [];
+  const [, code] = (status === 'failed' && /^Exit code:? (\d{1,3})\b/im.exec(output)) || [];
   return code === undefined ? {} : { exitCode: Number(code) };
 }
 
@@ -191,7 +197,8 @@ function readResult(result: StreamResult, cachedTokens: Dialect['cachedTokens'])
 /** `success` with `is_error` is what an API failure is told as. */
 function endOf(result: StreamResult): readonly AgentSignal[] {
   const isAborted = result.terminal_reason?.startsWith('aborted') === true;
-  const word = isAborted ? 'aborted' : result.is_error === true ? `${result.subtype}/error` : result.subtype;
+  const isFalseSuccess = result.subtype === 'success' && result.is_error === true;
+  const word = isAborted ? 'aborted' : isFalseSuccess ? 'success/error' : result.subtype;
   const end = { of: 'terminal', word } as const;
   if (result.is_error !== true && result.subtype === 'success') {
     return result.result == null ? [end] : [{ of: 'answer', text: result.result }, end];
@@ -203,7 +210,7 @@ function endOf(result: StreamResult): readonly AgentSignal[] {
 function errorTextOf({ errors, error, result, subtype }: StreamResult): string {
   if (errors != null && errors.length > 0) return errors.join('; ');
   const told = typeof error === 'string' ? error : error?.message;
-  return told ?? result ?? subtype;
+  return errorSentence(told ?? result ?? subtype);
 }
 
 function usageOf(
@@ -212,11 +219,8 @@ function usageOf(
 ): Usage | null {
   if (usage == null) return null;
   const isPriceKnown = Object.values(modelUsage ?? {}).every(({ costBasis }) => costBasis !== 'unknown');
-  return {
-    ...tokensOf(usage, cachedTokens),
-    costUsd: isPriceKnown ? (total_cost_usd ?? null) : null,
-    basis: total_cost_usd == null ? 'reported' : 'estimated',
-  };
+  const costUsd = isPriceKnown ? (total_cost_usd ?? null) : null;
+  return { ...tokensOf(usage, cachedTokens), costUsd, basis: costUsd === null ? 'reported' : 'estimated' };
 }
 
 function tokensOf(

@@ -10,12 +10,12 @@ const ToolUseBlock = z.object({
   type: z.literal('tool_use'),
   id: z.string(),
   name: z.string(),
-  input: z.unknown(),
+  input: z.unknown().optional(),
 });
 const ToolResultBlock = z.object({
   type: z.literal('tool_result'),
   tool_use_id: z.string(),
-  content: z.unknown(),
+  content: z.unknown().optional(),
   is_error: z.boolean().nullish(),
 });
 const OtherBlock = z.object({ type: z.string() }).transform(() => ({ type: 'other' as const }));
@@ -23,7 +23,7 @@ const OtherBlock = z.object({ type: z.string() }).transform(() => ({ type: 'othe
 const AssistantBlock = z.union([TextBlock, ThinkingBlock, ToolUseBlock, OtherBlock]);
 const UserBlock = z.union([ToolResultBlock, OtherBlock]);
 
-const count = z.number().nonnegative().nullish();
+const count = z.number().nonnegative().max(1e12).nullish();
 const TokenCounts = z.object({
   input_tokens: count,
   cache_read_input_tokens: count,
@@ -90,7 +90,7 @@ const StreamResult = z.object({
   usage: TokenCounts.nullish(),
   total_cost_usd: z.number().nonnegative().nullish(),
   modelUsage: z.record(z.string(), z.object({ costBasis: z.string().nullish() })).nullish(),
-  permission_denials: z.array(z.object({ tool_name: z.string(), tool_input: z.unknown() })).nullish(),
+  permission_denials: z.array(z.object({ tool_name: z.string(), tool_input: z.unknown().optional() })).nullish(),
 });
 export type StreamResult = z.infer<typeof StreamResult>;
 

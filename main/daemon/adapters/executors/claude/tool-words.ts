@@ -53,7 +53,7 @@ export function textIn(input: unknown, ...names: readonly string[]): string | nu
 
 export const commandOf = (input: unknown): string | null => textIn(input, 'command', 'cmd');
 export const pathOf = (input: unknown): string | null =>
-  textIn(input, 'file_path', 'filePath', 'path', 'absolute_path', 'notebook_path');
+  textIn(input, 'file_path', 'filePath', 'filepath', 'path', 'absolute_path', 'notebook_path');
 
 /** One line that tells a person what the tool does. */
 export const titleOf = (name: string, input: unknown): string =>

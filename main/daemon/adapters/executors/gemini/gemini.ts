@@ -45,10 +45,12 @@ function argumentsOf({ task, profile }: Pick<LaunchOrder, 'task' | 'profile'>): 
 }
 
 async function isLoggedIn(environment: Variables): Promise<boolean | null> {
-  const keys = ['GEMINI_API_KEY', 'GOOGLE_API_KEY', 'GOOGLE_APPLICATION_CREDENTIALS'];
+  const keys = ['GEMINI_API_KEY', 'GOOGLE_API_KEY', 'GOOGLE_APPLICATION_CREDENTIALS', 'GOOGLE_GENAI_USE_GCA'];
   if (keys.some((key) => (environment[key] ?? '') !== '')) return true;
-  return access(join(environment['HOME'] ?? '', '.gemini/oauth_creds.json')).then(
+  const folder = join(environment['GEMINI_CLI_HOME'] ?? environment['HOME'] ?? '', '.gemini');
+  const files = ['oauth_creds.json', 'gemini-credentials.json'].map((name) => access(join(folder, name)));
+  return Promise.any(files).then(
     () => true,
-    () => false,
+    () => null, // a key may be in its `.env`, in a keychain, or come from the machine that it runs on
   );
 }

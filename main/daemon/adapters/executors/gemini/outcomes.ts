@@ -3,6 +3,8 @@ import type { OutcomeRow } from '../agent/outcome-table.ts';
 /** Its exit status is the HTTP status modulo 256, or one of its own. */
 const AUTH_EXITS = [401 % 256, 403 % 256, 41];
 const RATE_EXITS = [429 % 256];
+const LIMIT_EXIT = 53;
+const UNTRUSTED_EXIT = 55;
 
 /** What a run of Gemini CLI comes to. `terminal` is the `status` of its result event. */
 export const GEMINI_OUTCOMES: readonly OutcomeRow[] = [
@@ -24,33 +26,45 @@ export const GEMINI_OUTCOMES: readonly OutcomeRow[] = [
     comesTo: 'model_failed',
     because: 'The model called a tool in a way that no tool understands, and nothing was changed',
   },
-  { rule: 'GEMINI-14', when: { terminal: ['success'] }, comesTo: 'completed', because: null },
-  { rule: 'GEMINI-15', when: { error: ['auth'] }, comesTo: 'auth_failed', because: null },
   {
-    rule: 'GEMINI-16',
+    rule: 'GEMINI-14',
+    when: { terminal: ['success'], answer: false, changes: false },
+    comesTo: 'model_failed',
+    because: 'Gemini CLI ended without an answer and without a change',
+  },
+  { rule: 'GEMINI-15', when: { terminal: ['success'] }, comesTo: 'completed', because: null },
+  { rule: 'GEMINI-16', when: { error: ['auth'] }, comesTo: 'auth_failed', because: null },
+  {
+    rule: 'GEMINI-17',
     when: { exit: AUTH_EXITS },
     comesTo: 'auth_failed',
     because: 'Gemini CLI was not accepted by its service, or found no key',
   },
-  { rule: 'GEMINI-17', when: { error: ['rate_limit'] }, comesTo: 'rate_limited', because: null },
+  { rule: 'GEMINI-18', when: { error: ['rate_limit'] }, comesTo: 'rate_limited', because: null },
   {
-    rule: 'GEMINI-18',
+    rule: 'GEMINI-19',
     when: { exit: RATE_EXITS },
     comesTo: 'rate_limited',
     because: 'The service behind Gemini CLI had no room for it',
   },
   {
-    rule: 'GEMINI-19',
-    when: { terminal: [null], exit: [55] },
+    rule: 'GEMINI-20',
+    when: { exit: [LIMIT_EXIT] },
+    comesTo: 'limit_reached',
+    because: 'Gemini CLI reached its own limit of turns',
+  },
+  {
+    rule: 'GEMINI-21',
+    when: { terminal: [null], exit: [UNTRUSTED_EXIT] },
     comesTo: 'adapter_failed',
     because: 'Gemini CLI does not trust the folder it was started in',
   },
-  { rule: 'GEMINI-20', when: { error: ['model'] }, comesTo: 'model_failed', because: null },
+  { rule: 'GEMINI-22', when: { error: ['model'] }, comesTo: 'model_failed', because: null },
   {
-    rule: 'GEMINI-21',
+    rule: 'GEMINI-23',
     when: { terminal: [null] },
     comesTo: 'adapter_failed',
     because: 'Gemini CLI ended without telling a result',
   },
-  { rule: 'GEMINI-22', when: {}, comesTo: 'command_failed', because: null },
+  { rule: 'GEMINI-24', when: {}, comesTo: 'command_failed', because: null },
 ];

@@ -3,7 +3,10 @@ import type { ToolKind } from '../../../../../contract/activity.ts';
 import { assertNever } from '../../../../../contract/result.ts';
 import type { AgentSignal } from '../agent/agent.ts';
 import type { AgentErrorKind } from '../agent/agent-error-kind.ts';
+import { errorSentence } from '../agent/error-sentence.ts';
 import { kindOfTool, titleOf } from '../claude/tool-words.ts';
+
+const count = z.number().nonnegative().max(1e12).transform(Math.round);
 
 /** What Gemini CLI 0.61 writes with `-o stream-json`, as far as it is read here. */
 const Event = z.discriminatedUnion('type', [
@@ -14,7 +17,12 @@ const Event = z.discriminatedUnion('type', [
     content: z.string(),
     delta: z.boolean().nullish(),
   }),
-  z.object({ type: z.literal('tool_use'), tool_name: z.string(), tool_id: z.string(), parameters: z.unknown() }),
+  z.object({
+    type: z.literal('tool_use'),
+    tool_name: z.string(),
+    tool_id: z.string(),
+    parameters: z.unknown().optional(),
+  }),
   z.object({
     type: z.literal('tool_result'),
     tool_id: z.string(),
@@ -27,20 +35,27 @@ const Event = z.discriminatedUnion('type', [
     type: z.literal('result'),
     status: z.string(),
     error: z.object({ message: z.string() }).nullish(),
-    stats: z.object({ input_tokens: z.number(), output_tokens: z.number(), cached: z.number().nullish() }).nullish(),
+    stats: z.object({ input_tokens: count, output_tokens: count, cached: count.nullish() }).nullish(),
   }),
 ]);
 type Event = z.infer<typeof Event>;
 
-/** Reads one run: what the agent says comes in pieces, and what it said last is its answer. */
+/**
+ * Reads one run: what the agent says comes in pieces, and what it said last is its answer. Requests are not told: what
+ * comes of the model first, or first after a tool, answers another one.
+ */
 export function createEventReader(): (line: string) => readonly AgentSignal[] {
   let said = '';
+  let isAnswering = false;
   return (line) => {
     const event = parseEvent(line);
     if (event === null) return [];
     if (event.type === 'message' && event.role === 'assistant') said += event.content;
     if (event.type === 'tool_use') said = '';
-    const signals = readEvent(event);
+    const isAnswer = event.type === 'tool_use' || (event.type === 'message' && event.role === 'assistant');
+    const asked: readonly AgentSignal[] = isAnswer && !isAnswering ? [{ of: 'model_request', isFruitful: true }] : [];
+    isAnswering = isAnswer || (isAnswering && event.type !== 'tool_result');
+    const signals = [...asked, ...readEvent(event)];
     return event.type === 'result' && said.trim() !== '' ? [{ of: 'answer', text: said }, ...signals] : signals;
   };
 }
@@ -64,7 +79,7 @@ function readEvent(event: Event): readonly AgentSignal[] {
       if (event.role !== 'assistant') return [];
       return [{ of: 'activity', activity: { kind: 'message', text: event.content, isDelta: event.delta === true } }];
     case 'tool_use':
-      return [{ of: 'model_request', isFruitful: true }, startedCall(event)];
+      return [startedCall(event)];
     case 'tool_result':
       return readToolResult(event);
     case 'error':
@@ -114,14 +129,14 @@ function readToolResult({ tool_id, status, output, error }: Extract<Event, { typ
 }
 
 function readError({ severity, message }: Extract<Event, { type: 'error' }>): readonly AgentSignal[] {
-  if (severity === 'error') return [{ of: 'error', kind: errorKindOf(message), text: message }];
+  if (severity === 'error') return [{ of: 'error', kind: errorKindOf(message), text: errorSentence(message) }];
   return [{ of: 'activity', activity: { kind: 'notice', level: 'warning', text: message } }];
 }
 
 function readResult({ status, error, stats }: Extract<Event, { type: 'result' }>): readonly AgentSignal[] {
   const usage: readonly AgentSignal[] = stats == null ? [] : [{ of: 'activity', activity: usageOf(stats) }];
   const failure: readonly AgentSignal[] =
-    error == null ? [] : [{ of: 'error', kind: errorKindOf(error.message), text: error.message }];
+    error == null ? [] : [{ of: 'error', kind: errorKindOf(error.message), text: errorSentence(error.message) }];
   return [...usage, ...failure, { of: 'terminal', word: status }];
 }
 

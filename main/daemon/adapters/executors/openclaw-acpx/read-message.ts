@@ -1,9 +1,10 @@
-import type { SessionUpdate, ToolCallUpdate } from '@agentclientprotocol/sdk';
+import type { ToolCallUpdate } from '@agentclientprotocol/sdk';
 import { z } from 'zod';
-import { errorKindOfText } from '../acp/error-kind.ts';
+import { errorKindOfText, errorText } from '../acp/error-kind.ts';
 import { createUpdateReader, toolActivityOf } from '../acp/read-update.ts';
 import { createUsageMeter } from '../acp/turn-usage.ts';
 import type { AgentSignal } from '../agent/agent.ts';
+import { CheckedCall, CheckedUpdate } from './talk-shape.ts';
 
 /**
  * acpx 0.19 writes the whole talk between itself and its agent as it was: requests, answers and notifications of both
@@ -12,23 +13,18 @@ import type { AgentSignal } from '../agent/agent.ts';
 const Message = z.union([
   z.object({
     method: z.literal('session/update'),
-    params: z.object({ update: anObject<SessionUpdate>('sessionUpdate') }),
+    params: z.object({ update: CheckedUpdate }),
   }),
   z.object({
     method: z.literal('session/request_permission'),
-    params: z.object({ toolCall: anObject<ToolCallUpdate>('toolCallId') }),
+    params: z.object({ toolCall: CheckedCall }),
   }),
   z.object({ result: z.object({ sessionId: z.string() }) }),
   z.object({ result: z.object({ stopReason: z.string() }) }),
   z.object({ result: z.object({ outcome: z.object({ outcome: z.string(), optionId: z.string().nullish() }) }) }),
-  z.object({ error: z.object({ code: z.number().nullish(), message: z.string(), data: z.unknown() }) }),
+  z.object({ error: z.object({ code: z.number().nullish(), message: z.string(), data: z.unknown().optional() }) }),
 ]);
 type Message = z.infer<typeof Message>;
-
-/** The SDK's own type for what its own schema has let through on the other side. */
-function anObject<Shape>(key: keyof Shape & string) {
-  return z.custom<Shape>((value) => typeof value === 'object' && value !== null && key in value, `has no ${key}`);
-}
 
 /** Reads one run. */
 export function createMessageReader(): (line: string) => readonly AgentSignal[] {
@@ -43,14 +39,14 @@ export function createMessageReader(): (line: string) => readonly AgentSignal[] 
     if ('method' in message) {
       if (message.method === 'session/update') return updates.read(message.params.update);
       asked = message.params.toolCall;
-      return [{ of: 'activity', activity: { ...toolActivityOf(asked), status: 'pending' } }];
+      return updates.ask(asked);
     }
     const { result } = message;
     if ('sessionId' in result) return [{ of: 'activity', activity: { kind: 'session', session: result.sessionId } }];
     if ('stopReason' in result) {
       const usage = meter.usage();
       return [
-        { of: 'answer', text: updates.said() },
+        ...updates.end(),
         ...(usage === null ? [] : [{ of: 'activity', activity: { kind: 'usage', usage } } as const]),
         { of: 'terminal', word: result.stopReason },
       ];
@@ -59,6 +55,7 @@ export function createMessageReader(): (line: string) => readonly AgentSignal[] 
       result.outcome.outcome === 'selected' && !/reject|cancel|deny/.test(result.outcome.optionId ?? '');
     if (isAllowed || asked === null) return [];
     const told = toolActivityOf(asked);
+    updates.reject(told.callId);
     return [
       { of: 'activity', activity: { ...told, status: 'denied' } },
       { of: 'denial', text: `${asked.title ?? 'a tool'} was not allowed` },
@@ -81,8 +78,6 @@ const RESOURCE_NOT_FOUND = -32002;
 
 function readError({ code, message, data }: Extract<Message, { error: unknown }>['error']): readonly AgentSignal[] {
   if (code === METHOD_NOT_FOUND || code === RESOURCE_NOT_FOUND) return [];
-  const details = data === undefined ? '' : `: ${JSON.stringify(data)}`;
-  return [
-    { of: 'error', kind: errorKindOfText(`${code} ${message}${details}`), text: `${message}${details}`.slice(0, 4000) },
-  ];
+  const kind = errorKindOfText(`${code} ${message} ${JSON.stringify(data) ?? ''}`);
+  return [{ of: 'error', kind, text: errorText(message, data) }];
 }

@@ -4,11 +4,12 @@ import type { AgentSignal } from '../agent/agent.ts';
 import type { AgentErrorKind } from '../agent/agent-error-kind.ts';
 import { kindOfTool, titleOf } from '../claude/tool-words.ts';
 
+const count = z.number().nonnegative().max(1e12).transform(Math.round);
 const Tokens = z.object({
-  input: z.number().nonnegative(),
-  output: z.number().nonnegative(),
-  reasoning: z.number().nonnegative().nullish(),
-  cache: z.object({ read: z.number().nonnegative(), write: z.number().nonnegative() }).nullish(),
+  input: count,
+  output: count,
+  reasoning: count.nullish(),
+  cache: z.object({ read: count, write: count }).nullish(),
 });
 
 /** What opencode 1.18 writes with `run --format json`, as far as it is read here. It tells of a tool when it has ended. */
@@ -24,7 +25,7 @@ const Event = z.discriminatedUnion('type', [
       callID: z.string(),
       state: z.object({
         status: z.string(),
-        input: z.unknown(),
+        input: z.unknown().optional(),
         output: z.string().nullish(),
         error: z.string().nullish(),
         metadata: z.object({ exit: z.number().int().nullish() }).nullish(),

@@ -1,5 +1,8 @@
 import type { OutcomeRow } from '../agent/outcome-table.ts';
 
+/** Of too many turns; of too much time or too many tool calls. It tells no result then. */
+const LIMIT_EXITS = [53, 55];
+
 /** What a run of Qwen Code comes to. The words of `terminal` are those of `endOf` in ../claude/read-message.ts. */
 export const QWEN_OUTCOMES: readonly OutcomeRow[] = [
   {
@@ -20,21 +23,27 @@ export const QWEN_OUTCOMES: readonly OutcomeRow[] = [
     comesTo: 'model_failed',
     because: 'The model called a tool in a way that no tool understands, and nothing was changed',
   },
-  { rule: 'QWEN-14', when: { terminal: ['success'] }, comesTo: 'completed', because: null },
-  { rule: 'QWEN-15', when: { error: ['auth'] }, comesTo: 'auth_failed', because: null },
-  { rule: 'QWEN-16', when: { error: ['rate_limit'] }, comesTo: 'rate_limited', because: null },
   {
-    rule: 'QWEN-17',
-    when: { terminal: [null], exit: [55] },
+    rule: 'QWEN-14',
+    when: { terminal: ['success'], answer: false, changes: false },
+    comesTo: 'model_failed',
+    because: 'Qwen Code ended without an answer and without a change',
+  },
+  { rule: 'QWEN-15', when: { terminal: ['success'] }, comesTo: 'completed', because: null },
+  { rule: 'QWEN-16', when: { error: ['auth'] }, comesTo: 'auth_failed', because: null },
+  { rule: 'QWEN-17', when: { error: ['rate_limit'] }, comesTo: 'rate_limited', because: null },
+  {
+    rule: 'QWEN-18',
+    when: { terminal: [null], exit: LIMIT_EXITS },
     comesTo: 'limit_reached',
     because: 'Qwen Code reached one of its own limits: time, turns or tool calls',
   },
-  { rule: 'QWEN-18', when: { error: ['model'] }, comesTo: 'model_failed', because: null },
+  { rule: 'QWEN-19', when: { error: ['model'] }, comesTo: 'model_failed', because: null },
   {
-    rule: 'QWEN-19',
+    rule: 'QWEN-20',
     when: { terminal: [null] },
     comesTo: 'adapter_failed',
     because: 'Qwen Code ended without telling a result',
   },
-  { rule: 'QWEN-20', when: {}, comesTo: 'command_failed', because: null },
+  { rule: 'QWEN-21', when: {}, comesTo: 'command_failed', because: null },
 ];
