@@ -8,6 +8,7 @@ export const API_SECTIONS: readonly { readonly title: string; readonly paths: re
       '/api/v1/steps/{id}/attempts',
       '/api/v1/attempts',
       '/api/v1/steps/{id}/logs',
+      '/api/v1/steps/{id}/activity',
       '/api/v1/steps/{id}/diff',
       '/api/v1/steps/{id}/changes',
     ],

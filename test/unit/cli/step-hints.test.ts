@@ -24,7 +24,7 @@ describe('what a state means', () => {
     expect(hints('completed_with_warnings', { warnings: ['no diff'] })).toContain('Warning:   no diff\n');
   });
 
-  it('CLI-41: leads on from a question to its answer, where there is a session to go on with', () => {
+  it('CLI-43: leads on from a question to its answer, where there is a session to go on with', () => {
     const asked = { questions: ['Which colour?'], session: 'abc' };
     expect(hints('failed_adapter', asked)).toContain('It asks: Which colour?\n');
     expect(hints('failed_adapter', asked)).toContain('  codencer step retry s1 --answer <text>\n');
