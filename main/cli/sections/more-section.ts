@@ -6,7 +6,7 @@ export const moreSection: CommandSection = {
     {
       words: 'demo',
       args: '[--agent a] [--keep]',
-      summary: 'See all of it in half a minute, with an agent of yours or without',
+      summary: 'See it at work, with an agent or without',
       exits: '2 when a step of it did not do what it should',
       load: () => import('../commands/demo.ts'),
     },
