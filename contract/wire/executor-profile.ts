@@ -44,7 +44,7 @@ export const ProfileDocument = z.strictObject({
           z.strictObject({
             run: z.string().min(1),
             cwd: z.string().optional(),
-            env: z.record(z.string(), z.string()).default({}),
+            env: z.record(z.string(), z.string()).optional(),
             timeout_seconds: z.int().positive().optional(),
           }),
         )

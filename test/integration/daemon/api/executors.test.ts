@@ -120,6 +120,16 @@ describe('HTTP-53: executors', () => {
     );
   });
 
+  it('of a recipe need their variables too, and a chat needs nothing', async () => {
+    const { get } = await startWith({
+      'lint.yaml': 'agent: command\nrecipe: {steps: [{run: ls}]}\nenvironment: {KEY: MY_KEY}',
+      'chat.yaml': 'agent: ide-chat\ndescription: somebody',
+    });
+    const detail = 'the variable MY_KEY, from which profile "lint" takes KEY, is not set where the daemon was started';
+    expect((await get('/api/v1/executors/lint')).body.probe).toMatchObject({ available: false, detail });
+    expect((await get('/api/v1/executors/chat')).body.probe).toMatchObject({ mode: 'real', detail: 'somebody' });
+  });
+
   it('that are not there are 404 with the name that was meant', async () => {
     const { get } = await startWith({ 'claude.yaml': 'agent: claude' });
     expect(await get('/api/v1/executors/cluade')).toEqual({

@@ -1,0 +1,82 @@
+import type { ExecutorProfile } from '../../../contract/executor-profile.ts';
+import type { AgentDriver } from '../adapters/executors/agent/agent.ts';
+import { locateProgram } from '../adapters/executors/locate-program.ts';
+import { probeProgram } from '../adapters/executors/probe-executor.ts';
+import type { AskVersion } from '../adapters/executors/program-version.ts';
+import { driverOf } from '../adapters/executors/registry.ts';
+import { isSimulatedAgent } from '../domain/choose-executor.ts';
+import type { ListedExecutor, UsableExecutor } from '../domain/executor-shelf.ts';
+import type { ExecutorProbe } from '../services/ports/executors.ts';
+import { type OwnVariables, type Variables, variablesOf, visibleTo } from './profile-variables.ts';
+
+export interface ProbeParts {
+  /** What a program gets to see that is only looked at. */
+  readonly environment: () => Variables;
+  readonly own: OwnVariables;
+  readonly isSimulated: (agent: string) => boolean;
+  readonly askVersion: AskVersion;
+}
+
+/** What to install or set before an executor can run for real; null: it can. */
+export async function whyUnavailable(parts: ProbeParts, { profile }: UsableExecutor): Promise<string | null> {
+  const variables = variablesOf(profile, parts.own);
+  if (!variables.ok) return variables.error;
+  if (hasNoProgram(profile)) return null;
+  const driver = driverOf(profile.agent, profile.transport);
+  if (driver === null) return notDriven(profile);
+  const located = await locateProgram({ profile, driver, env: visibleTo(profile, parts) });
+  return located.ok ? null : located.error;
+}
+
+/** The shell of a recipe is always there, and a chat is a person's. */
+const hasNoProgram = ({ agent }: ExecutorProfile): boolean =>
+  agent === 'command' || agent === 'ide-chat' || agent === 'simulation';
+
+const notDriven = ({ agent, transport }: ExecutorProfile): string =>
+  `this version cannot drive ${agent} by ${transport}`;
+
+/** Looks for the program behind an executor. */
+export async function probeExecutor(
+  parts: ProbeParts,
+  executor: ListedExecutor,
+  anew: boolean,
+): Promise<ExecutorProbe> {
+  const { name, profile } = executor;
+  if (profile === null) return { ...NOTHING_KNOWN, name, agent: '', mode: null, detail: executor.problems.join('; ') };
+  const seen = hasNoProgram(profile) ? seenWithoutProgram(parts, profile) : await seenProgram(parts, profile, anew);
+  const isSimulated = isSimulatedAgent(profile.agent, parts.isSimulated);
+  return { ...seen, name, agent: profile.agent, ...(isSimulated ? SIMULATED : {}) };
+}
+
+type Seen = Omit<ExecutorProbe, 'name' | 'agent'>;
+
+const NOTHING_KNOWN = { program: null, isLoggedIn: null, sandbox: null, canAsk: null } as const;
+const SIMULATED = { mode: 'simulation', detail: 'is simulated, as the settings say: no program is run' } as const;
+const SHELL = { path: '/bin/sh', version: null };
+
+function seenWithoutProgram({ own }: ProbeParts, profile: ExecutorProfile): Seen {
+  const { agent, description } = profile;
+  const variables = variablesOf(profile, own);
+  if (!variables.ok) return { ...NOTHING_KNOWN, mode: null, detail: variables.error };
+  if (agent !== 'command')
+    return { ...NOTHING_KNOWN, mode: agent === 'simulation' ? agent : 'real', detail: description };
+  return { ...NOTHING_KNOWN, mode: 'real', program: SHELL, canAsk: false, detail: description };
+}
+
+async function seenProgram(parts: ProbeParts, profile: ExecutorProfile, anew: boolean): Promise<Seen> {
+  const { sandbox } = profile;
+  const driver = driverOf(profile.agent, profile.transport);
+  if (driver === null) return { ...NOTHING_KNOWN, sandbox, mode: null, detail: notDriven(profile) };
+  const { askVersion, own } = parts;
+  const facts = await probeProgram({ profile, driver, env: visibleTo(profile, parts), askVersion, anew });
+  const variables = variablesOf(profile, own);
+  const { program, isLoggedIn } = facts;
+  const missing = facts.missing ?? (variables.ok ? null : variables.error);
+  const seen = { program, isLoggedIn, sandbox, canAsk: driver.canAsk };
+  return { ...seen, mode: missing === null ? 'real' : null, detail: missing ?? describe(driver, isLoggedIn) };
+}
+
+function describe({ canAsk }: AgentDriver, isLoggedIn: boolean | null): string {
+  const asks = canAsk ? 'asks for permission' : 'cannot ask; denied actions fail the step';
+  return isLoggedIn === false ? `${asks}; nobody is logged in` : asks;
+}
