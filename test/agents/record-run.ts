@@ -28,10 +28,14 @@ export async function recordRun({ agent, name, model, folder }: Recording): Prom
   const { scenario, canAsk = false } = variant;
   const stage = makeStage(folder, `${agent}-${name}`);
   const prepared = agentFor(agent, { scenario, model, folder: stage.own, canAsk, maxRetries: 2 });
-  const args = variant.args({ cwd: stage.repository, prompt: PROMPT });
+  const run = { cwd: stage.repository, prompt: PROMPT };
+  const start = (args: readonly string[]): Promise<AgentEnd> =>
+    runAgent({ ...prepared, args: [...prepared.argvPrefix, ...args], cwd: stage.repository, timeoutMs: LIMIT_MS });
+  const first =
+    variant.again === undefined ? null : await start(variant.args({ ...run, prompt: `${PROMPT} REMEMBER=first` }));
+  const args = first === null ? variant.args(run) : (variant.again?.(first.stdout, run) ?? []);
   const before = model.requests().length;
-  const command = { ...prepared, args: [...prepared.argvPrefix, ...args], cwd: stage.repository };
-  const end = await runAgent({ ...command, timeoutMs: LIMIT_MS });
+  const end = await start(args);
   killMarked(stage.own);
   const stable = stableIn(stage);
   const facts = {

@@ -53,5 +53,6 @@ function isWanted(key: string): boolean {
 }
 
 function namesOf(names: readonly string[]): readonly string[] {
-  return wantedName === 'all' ? names : [wantedName];
+  if (wantedName === 'all') return names;
+  return wanted === 'all' ? names.filter((name) => name === wantedName) : [wantedName];
 }
