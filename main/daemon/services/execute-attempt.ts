@@ -84,7 +84,7 @@ async function runAgent(
 
 /** A program that says more than the disk takes has to wait, also for what is understood of it. */
 const afterActivity = (log: EvidenceLog, activity: ActivityRecorder): EvidenceLog => ({
-  close: log.close,
+  close: () => log.close(),
   write(chunk) {
     const written = log.write(chunk);
     const recorded = activity.caughtUp();

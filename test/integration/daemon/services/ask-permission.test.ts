@@ -467,6 +467,17 @@ describe('asking for a permission', () => {
     });
   });
 
+  it('SRV-36, SRV-57: an attempt that cannot be finished leaves no question to anybody', async () => {
+    const run = await start();
+    void run.ask();
+    const { id } = await opened();
+    await services.dispatcher.stop();
+    replaceIn(services, 'store', ({ leases }) => ({ leases: { ...leases, get: () => null } }));
+    await recover(services.context);
+    expect(services.logged.join('\n')).toContain('an attempt could not be finished');
+    expect([stateNow(), services.store.gates.get(id)?.state]).toEqual(['needs_manual_attention', 'withdrawn']);
+  });
+
   describe('and time', () => {
     it('SRV-59: the clock of the attempt stands still while a person is asked', async () => {
       const run = await start({ task: { timeoutSeconds: 1 }, rules: { expirySeconds: 2 } });

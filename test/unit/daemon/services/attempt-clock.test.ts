@@ -17,7 +17,7 @@ function fakeTimers() {
   };
   const pass = (ms: number) => {
     nowMs += ms;
-    for (const [key, { atMs, call }] of [...calls]) {
+    for (const [key, { atMs, call }] of calls) {
       if (atMs > nowMs) continue;
       calls.delete(key);
       call();
