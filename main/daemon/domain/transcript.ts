@@ -104,7 +104,9 @@ type ToolCall = Extract<Activity, { kind: 'tool_call' }>;
 const definedOf = (call: ToolCall): ToolCall => {
   const { input, output, title, name, tool, exitCode } = call;
   return {
-    ...{ kind: call.kind, callId: call.callId, status: call.status },
+    kind: call.kind,
+    callId: call.callId,
+    status: call.status,
     ...(input === undefined ? {} : { input }),
     ...(output === undefined ? {} : { output }),
     ...(title === undefined ? {} : { title }),
