@@ -59,7 +59,7 @@ describe('/help', () => {
     const body = served.get('/help/submitting') ?? '';
     expect(body).toContain('<a href="/help/submitting" aria-current="page">Handing over a task</a>');
     expect(body).toContain('← <a href="/help/first-result">');
-    expect(body).toContain('→ <a href="/help/states">');
+    expect(body).toContain('→ <a href="/help/executors">');
   });
 
   it.each(['/help/', '/help/README', '/help/states.md'])('HTTP-61: %s is the page that is meant', async (path) => {
