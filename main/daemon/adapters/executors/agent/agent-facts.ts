@@ -15,6 +15,8 @@ export interface AgentFacts {
   readonly brokenCalls: number;
   /** Calls, however often something is told of one. */
   readonly toolCalls: number;
+  /** The last calls that were the same, with the same result. */
+  readonly sameCalls: number;
   readonly modelRequests: number;
   /** The last model requests of which nothing came, one after another. */
   readonly fruitlessRequests: number;
@@ -31,6 +33,7 @@ export const noFacts: AgentFacts = {
   denials: [],
   brokenCalls: 0,
   toolCalls: 0,
+  sameCalls: 0,
   modelRequests: 0,
   fruitlessRequests: 0,
   session: null,

@@ -3,6 +3,7 @@ import type { PermissionRequest } from '../../../../../contract/permission.ts';
 import type { ExecutorTask } from '../executor.ts';
 import type { AgentListener, AgentSignal } from './agent.ts';
 import { type AgentFacts, addSignal, noFacts } from './agent-facts.ts';
+import { createRepetition } from './repeated-calls.ts';
 import { createWatchdogs, type Trip } from './watchdogs.ts';
 
 export interface Tracker {
@@ -33,6 +34,7 @@ export function createTracker({ task, limits, onTrip, onFinish }: TrackerParts):
   let trip: Trip | null = null;
   let isOver = false;
   const calls = new Set<string>();
+  const repetition = createRepetition();
   const questions = new AbortController();
   const dogs = createWatchdogs(limits, (tripped) => {
     if (facts.terminal === null) trip = tripped;
@@ -44,7 +46,9 @@ export function createTracker({ task, limits, onTrip, onFinish }: TrackerParts):
     facts = addSignal(facts, told);
     if (told.of === 'activity') {
       const { activity } = told;
-      if (activity.kind === 'tool_call') facts = { ...facts, toolCalls: calls.add(activity.callId).size };
+      if (activity.kind === 'tool_call') {
+        facts = { ...facts, toolCalls: calls.add(activity.callId).size, sameCalls: repetition(activity) };
+      }
       task.onActivity(activity);
     }
     if (facts.terminal === null) dogs.check(facts);

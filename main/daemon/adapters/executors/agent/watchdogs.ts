@@ -21,6 +21,8 @@ export interface Watchdogs {
 
 /** An agent that asks its model again and again gets nothing the next time either; five can be a bad minute of a service. */
 const MAX_FRUITLESS_REQUESTS = 8;
+/** Looking whether something is there by now can take a while; with the same result so often it takes for ever. */
+const MAX_SAME_CALLS = 25;
 /** A timer that is set for longer fires at once. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
@@ -81,6 +83,10 @@ export function createWatchdogs(limits: ExecutorLimits, onTrip: (trip: Trip) => 
 function findExcess(limits: ExecutorLimits, facts: AgentFacts): Trip | null {
   if (facts.fruitlessRequests >= MAX_FRUITLESS_REQUESTS) {
     const summary = `The agent asked its model ${facts.fruitlessRequests} times in a row and nothing came of it`;
+    return { failureClass: 'request_loop', summary, ...reasonIn(facts) };
+  }
+  if (facts.sameCalls >= MAX_SAME_CALLS) {
+    const summary = `The agent called the same tool ${facts.sameCalls} times in a row, with the same input and the same result`;
     return { failureClass: 'request_loop', summary };
   }
   if (limits.modelRequests !== null && facts.modelRequests > limits.modelRequests) {
@@ -94,6 +100,14 @@ function findExcess(limits: ExecutorLimits, facts: AgentFacts): Trip | null {
     return over(`used more than ${limits.costUsd} US dollars`);
   }
   return null;
+}
+
+/** A service that refuses says why: that is more than that it was asked again and again. */
+function reasonIn({ errors }: AgentFacts): Partial<Trip> {
+  const last = errors.at(-1);
+  if (last?.kind === 'auth') return { failureClass: 'auth_failed', summary: last.text };
+  if (last?.kind === 'rate_limit') return { failureClass: 'rate_limited', summary: last.text };
+  return {};
 }
 
 const over = (what: string): Trip => ({ failureClass: 'limit_reached', summary: `The agent ${what}` });

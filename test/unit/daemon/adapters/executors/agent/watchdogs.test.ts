@@ -71,6 +71,24 @@ describe('the watchdogs of what is too much', () => {
   });
 
   it.each([
+    ['auth', 'auth_failed'],
+    ['rate_limit', 'rate_limited'],
+  ] as const)('AGENT-6: of a service that refuses, the reason: %s', (kind, failureClass) => {
+    const { dogs, trips } = watch({});
+    dogs.check(facts({ fruitlessRequests: 8, errors: [{ kind, text: 'No.' }] }));
+    expect(trips).toEqual([{ failureClass, summary: 'No.' }]);
+  });
+
+  it('AGENT-6: the same call with the same result, again and again', () => {
+    const { dogs, trips } = watch({});
+    dogs.check(facts({ sameCalls: 24, toolCalls: 1000 }));
+    expect(trips).toEqual([]);
+    dogs.check(facts({ sameCalls: 25 }));
+    const summary = expect.stringContaining('the same tool 25 times in a row');
+    expect(trips).toEqual([{ failureClass: 'request_loop', summary }]);
+  });
+
+  it.each([
     ['modelRequests', { modelRequests: 3 }, facts({ modelRequests: 3 }), facts({ modelRequests: 4 })],
     ['toolCalls', { toolCalls: 3 }, facts({ toolCalls: 3 }), facts({ toolCalls: 4 })],
     ['costUsd', { costUsd: 0.5 }, costing(0.5), costing(0.51)],

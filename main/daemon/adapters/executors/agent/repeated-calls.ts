@@ -1,0 +1,37 @@
+import { createHash } from 'node:crypto';
+import type { Activity } from '../../../../../contract/activity.ts';
+
+type ToolCall = Extract<Activity, { kind: 'tool_call' }>;
+
+/** Calls that are open at once and of which more is remembered than that they exist. */
+const MAX_OPEN = 100;
+
+/**
+ * Counts the last calls that ended one after another with the same input and the same output. Waiting for something
+ * looks like that, too, but not for ever.
+ */
+export function createRepetition(): (call: ToolCall) => number {
+  const open = new Map<string, ToolCall>();
+  let lastCallId: string | null = null;
+  let lastDigest = '';
+  let count = 0;
+  return (told) => {
+    const call = { ...open.get(told.callId), ...told };
+    if (told.status === 'pending' || told.status === 'running') {
+      if (open.has(told.callId) || open.size < MAX_OPEN) open.set(told.callId, call);
+      return count;
+    }
+    open.delete(told.callId);
+    if (told.callId === lastCallId) return count;
+    lastCallId = told.callId;
+    const digest = digestOf(call);
+    count = digest === lastDigest ? count + 1 : 1;
+    lastDigest = digest;
+    return count;
+  };
+}
+
+function digestOf({ name, tool, status, input, output }: ToolCall): string {
+  const what = JSON.stringify([name ?? tool, status, input, output]);
+  return createHash('sha256').update(what).digest('hex');
+}
