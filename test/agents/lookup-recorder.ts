@@ -19,6 +19,13 @@ export async function startLookupRecorder(isolation: Isolation, file: string): P
   return { close: () => sockets.forEach((socket) => void socket.close()) };
 }
 
+/** What a test looks up on purpose, while others run that look up nothing. */
+export const PLANTED_NAME = 'planted.example.com';
+
+/** Those that no test looked up on purpose. */
+export const outsideLookups = (): readonly string[] =>
+  recordedLookups().filter((name) => !name.startsWith(PLANTED_NAME));
+
 /** The names so far, in the order in which they were asked for. */
 export function recordedLookups(): readonly string[] {
   const file = process.env[FILE];

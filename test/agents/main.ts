@@ -1,5 +1,5 @@
 /**
- * The tests with the vendors' own programs: `npm run test:agents [-- vitest's arguments]`. Installs the programs when
+ * The tests with the vendors' own programs: `npm run test:agents [-- --all] [-- vitest's arguments]`. Installs the programs when
  * they are missing, starts itself anew in isolation, and runs the files `*.agent-test.ts`.
  */
 import { spawn } from 'node:child_process';
@@ -7,11 +7,12 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { takeExtent } from './extent.ts';
 import { installPrograms } from './install-programs.ts';
 import { currentIsolation, DESCRIPTIONS, type Isolation, runIsolated } from './isolation.ts';
 import { startLookupRecorder } from './lookup-recorder.ts';
 
-const args = process.argv.slice(2);
+const args = takeExtent(process.argv.slice(2));
 const isolation = currentIsolation();
 if (isolation === null) {
   installPrograms();

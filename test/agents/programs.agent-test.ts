@@ -6,7 +6,7 @@ import { type ScriptedModel, startScriptedModel } from '../../main/cli/demo/scri
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { agentFor } from './agent-for.ts';
 import { HEADLESS } from './headless.ts';
-import { recordedLookups } from './lookup-recorder.ts';
+import { outsideLookups, PLANTED_NAME, recordedLookups } from './lookup-recorder.ts';
 import { AGENTS } from './programs.ts';
 import { runAgent } from './run-agent.ts';
 
@@ -22,7 +22,7 @@ describe('the rig', () => {
   it.each(AGENTS)('%s works with the scripted model, and asks nobody else', async (name) => {
     const { folder, repository } = stage();
     const agent = agentFor(name, { scenario: 'write', model, folder });
-    const [askedBefore, lookupsBefore] = [model.requests().length, recordedLookups().length];
+    const [askedBefore, lookupsBefore] = [model.requests().length, outsideLookups().length];
 
     const prompt = 'Create the file hello.txt. WRITE_FILE=hello.txt';
     const args = [...agent.argvPrefix, ...HEADLESS[name]({ cwd: repository, prompt })];
@@ -36,13 +36,13 @@ describe('the rig', () => {
         .slice(askedBefore)
         .map(({ hasToolResult }) => hasToolResult),
     ).toEqual([false, true]);
-    expect(recordedLookups().slice(lookupsBefore)).toEqual([]);
+    expect(outsideLookups().slice(lookupsBefore)).toEqual([]);
   });
 
   it('notices who looks up an outside name', async () => {
     const { folder, repository } = stage();
     const before = recordedLookups().length;
-    const ask = 'await fetch("https://example.com/").catch(() => process.exit(7))';
+    const ask = `await fetch("https://${PLANTED_NAME}/").catch(() => process.exit(7))`;
     const { env } = agentFor('codex', { scenario: 'write', model, folder });
     const end = await runAgent({
       program: process.execPath,

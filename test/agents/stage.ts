@@ -23,6 +23,8 @@ export interface CliAnswer {
 export interface Stage {
   readonly repository: TemporaryRepository;
   readonly model: ScriptedModel;
+  /** The commit that the live checkout is at. */
+  readonly head: string;
   readonly client: ReturnType<typeof createTaskClient>;
   readonly request: (method: string, path: string, body?: unknown) => Promise<Answer>;
   /** One command in the repository, as a process of its own. */
@@ -32,6 +34,8 @@ export interface Stage {
   readonly daemonPid: () => number;
   /** `codencer up`, and again after the daemon was ended. */
   readonly up: () => Promise<void>;
+  /** `codencer down`. */
+  readonly down: () => Promise<void>;
   readonly killDaemon: () => Promise<void>;
   readonly close: () => Promise<void>;
 }
@@ -58,10 +62,11 @@ export async function openStage(plays: readonly Play[]): Promise<Stage> {
     const text = await response.text();
     return { status: response.status, headers: response.headers, text, json: parsed(text) };
   };
-  const up = async () => {
-    const started = await cli('up', '--port', '0');
-    if (started.exitCode !== 0) throw new Error(`codencer up: ${started.exitCode}\n${started.stderr}`);
+  const must = async (...args: readonly string[]) => {
+    const { exitCode, stderr } = await cli(...args);
+    if (exitCode !== 0) throw new Error(`codencer ${args.join(' ')}: ${exitCode}\n${stderr}`);
   };
+  const up = () => must('up', '--port', '0');
   const output = () => readFileSync(join(state, 'daemon.log'), 'utf8');
   const killDaemon = async () => {
     const { pid } = instance();
@@ -72,12 +77,14 @@ export async function openStage(plays: readonly Play[]): Promise<Stage> {
   return {
     repository,
     model,
+    head: repository.git('rev-parse', 'HEAD').trim(),
     client: createTaskClient({ request, output }),
     request,
     cli,
     folderOf: ({ name }) => folders.get(name) ?? '',
     daemonPid: () => instance().pid,
     up,
+    down: () => must('down'),
     killDaemon,
     async close() {
       const pid = readInstanceFile(state)?.pid;

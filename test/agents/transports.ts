@@ -1,3 +1,4 @@
+import type { FailureClass } from '../../contract/failure-class.ts';
 import { GEMINI_MODEL } from './headless.ts';
 import { PROGRAMS, type ProgramName } from './programs.ts';
 
@@ -36,10 +37,14 @@ export interface Transport {
   /** Whether it goes on with a session. */
   readonly resume: 'same id' | NotAvailable;
   readonly usage: { readonly hasCost: boolean } | NotAvailable;
+  /** What an HTTP 400 of its service comes to. */
+  readonly onHttp400: FailureClass;
+  /** What the vendor leaves in its temporary folder. */
+  readonly leftovers: readonly RegExp[];
 }
 
 export const isAvailable = <T extends object | string>(cell: T | NotAvailable): cell is T =>
-  typeof cell === 'string' || !('notAvailable' in cell);
+  typeof cell !== 'object' || !('notAvailable' in cell);
 
 const CANNOT_ASK: NotAvailable = { notAvailable: 'has no channel to ask' };
 const ASKS: NotAvailable = { notAvailable: 'asks instead' };
@@ -57,6 +62,8 @@ const headless = (own: Own): Transport => ({
   denied: { scenario: 'write' },
   resume: 'same id',
   usage: { hasCost: false },
+  onHttp400: 'model_failed',
+  leftovers: [],
   ...own,
 });
 
@@ -68,6 +75,16 @@ const asking = (own: Own): Transport =>
     ...own,
   });
 
+/** Sockets and plans, by user. */
+const CLAUDE_LEAVES = [/^cc-socks$/, /^claude-\d+$/];
+/** What Bun unpacks of a program made with it. */
+const OPENCODE_LEAVES = [/^\.[0-9a-f]+-[0-9a-f]+\.so$/, /^opencode$/];
+const QWEN_LEAVES = [/^qwen-socks-[0-9a-f]+$/];
+/** Of a shell that was ended, and what its service had answered. */
+const GEMINI_LEAVES = [/^gemini-shell-\w+$/, /^gemini-client-error-.+\.json$/];
+/** Where its sandbox hides what may not be written; empty, and there only when it was ended. */
+const CODEX_SANDBOX_LEAVES = [/^codex-bwrap-synthetic-mount-targets-\d+$/, /^\.(agents|aws|codex|git)$/];
+
 const claudeAgent = PROGRAMS['claude-agent-acp'];
 
 /** Every way in which an agent is driven. */
@@ -76,7 +93,7 @@ export const TRANSPORTS: readonly Transport[] = [
     name: 'claude',
     program: 'claude',
     asking: { scenario: 'write', sandbox: 'default', otherwise: 'ask' },
-    usage: { hasCost: true },
+    leftovers: CLAUDE_LEAVES,
   }),
   headless({
     name: 'codex-exec',
@@ -84,6 +101,7 @@ export const TRANSPORTS: readonly Transport[] = [
     program: 'codex',
     // Without Codex's own sandbox, which would end a tool with it.
     free: { sandbox: 'danger-full-access' },
+    leftovers: CODEX_SANDBOX_LEAVES,
     denied: { scenario: 'write', sandbox: 'read-only' },
   }),
   asking({
@@ -91,11 +109,13 @@ export const TRANSPORTS: readonly Transport[] = [
     program: 'codex',
     free: { sandbox: 'danger-full-access', otherwise: 'allow' },
     asking: { scenario: 'write', sandbox: 'read-only', otherwise: 'ask' },
+    leftovers: CODEX_SANDBOX_LEAVES,
   }),
   asking({
     name: 'qwen',
     program: 'qwen',
     model: 'scripted-model',
+    leftovers: QWEN_LEAVES,
     asking: { scenario: 'write', sandbox: 'default', otherwise: 'ask' },
   }),
   headless({
@@ -103,6 +123,7 @@ export const TRANSPORTS: readonly Transport[] = [
     program: 'gemini',
     model: GEMINI_MODEL,
     free: { sandbox: 'yolo' },
+    leftovers: GEMINI_LEAVES,
     denied: { notAvailable: 'what is not allowed is not even offered to the model' },
   }),
   headless({
@@ -112,21 +133,29 @@ export const TRANSPORTS: readonly Transport[] = [
     model: 'scripted/scripted-model',
     denied: { scenario: 'write', canAsk: true },
     usage: { hasCost: true },
+    leftovers: OPENCODE_LEAVES,
   }),
-  asking({ name: 'acp-claude', program: 'claude-agent-acp', usage: { hasCost: true } }),
+  asking({ name: 'acp-claude', program: 'claude-agent-acp', usage: { hasCost: true }, leftovers: CLAUDE_LEAVES }),
   asking({
     name: 'acp-codex',
     program: 'codex-acp',
     // It asks for what is outside of its sandbox.
     asking: { scenario: 'escalate', otherwise: 'ask' },
+    leftovers: CODEX_SANDBOX_LEAVES,
   }),
-  asking({ name: 'acp-gemini', program: 'gemini', args: ['-m', GEMINI_MODEL] }),
-  asking({ name: 'acp-qwen', program: 'qwen', args: ['--auth-type', 'openai', '-m', 'scripted-model'] }),
+  asking({ name: 'acp-gemini', program: 'gemini', args: ['-m', GEMINI_MODEL], leftovers: GEMINI_LEAVES }),
+  asking({
+    name: 'acp-qwen',
+    program: 'qwen',
+    args: ['--auth-type', 'openai', '-m', 'scripted-model'],
+    leftovers: QWEN_LEAVES,
+  }),
   asking({
     name: 'acp-opencode',
     program: 'opencode',
     asking: { scenario: 'write', otherwise: 'ask', canAsk: true },
     usage: { hasCost: true },
+    leftovers: OPENCODE_LEAVES,
   }),
   headless({
     name: 'acpx',
@@ -140,5 +169,6 @@ export const TRANSPORTS: readonly Transport[] = [
     denied: { scenario: 'write', sandbox: 'deny-all' },
     resume: { notAvailable: 'acpx exec has a session for each run' },
     usage: { hasCost: true },
+    leftovers: CLAUDE_LEAVES,
   }),
 ];

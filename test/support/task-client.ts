@@ -15,6 +15,15 @@ const Result = z.looseObject({
   failure_class: z.string().nullish(),
   exit_code: z.number().nullish(),
   is_simulation: z.boolean(),
+  session: z.string().nullish(),
+  usage: z
+    .looseObject({
+      input_tokens: z.int(),
+      output_tokens: z.int(),
+      cost_usd: z.number().nullable(),
+      basis: z.string(),
+    })
+    .nullish(),
   salvage: z
     .looseObject({
       refs: z.array(z.looseObject({ name: z.string(), commit: z.string() })),
