@@ -32,8 +32,18 @@ describe('a run of Codex', () => {
   it('CODEX-1, CODEX-2: exec gets its prompt on stdin, and a sandbox', async () => {
     const { argv, stdin } = successOf(await launch('exec'));
     expect(argv).toEqual([
-      ...['/bin/codex', 'first', 'exec', '--json', '--skip-git-repo-check', '-C', '/work/tree'],
-      ...['--sandbox', 'workspace-write', '-c', 'approval_policy="never"', '-'],
+      '/bin/codex',
+      'first',
+      'exec',
+      '--json',
+      '--skip-git-repo-check',
+      '-C',
+      '/work/tree',
+      '--sandbox',
+      'workspace-write',
+      '-c',
+      'approval_policy="never"',
+      '-',
     ]);
     expect(stdin).toEqual({ kind: 'bytes', bytes: Buffer.from('the prompt') });
   });
@@ -42,7 +52,14 @@ describe('a run of Codex', () => {
     const profile = { model: 'gpt-x', sandbox: 'read-only', args: ['--oss'] };
     const { argv } = successOf(await launch('exec', profile));
     expect(argv.slice(7)).toEqual([
-      ...['--sandbox', 'read-only', '-c', 'approval_policy="never"', '--model', 'gpt-x', '--oss', '-'],
+      '--sandbox',
+      'read-only',
+      '-c',
+      'approval_policy="never"',
+      '--model',
+      'gpt-x',
+      '--oss',
+      '-',
     ]);
     expect(successOf(await launch('app-server', profile)).argv).toEqual(['/bin/codex', 'first', 'app-server', '--oss']);
   });
