@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+
 import { get, json, text } from '../answers.ts';
 import { fixed, SAME, type Story } from '../case.ts';
 import { containing } from '../containing.ts';
@@ -46,13 +48,40 @@ const SPOKEN_TO = fixed(
   ],
 );
 
-const NOT_REPLAYED = 'a stand-in that speaks as it does; its driver has recordings of the real one';
+const TOLD_QWEN = fixed(10, 'it was called as `run --workspace … --output …`, and never got its task', [
+  'it is spoken to line by line, and the task comes on its standard input',
+  'an agent that does not know its task cannot do it',
+]);
+
+const CALLED_ACPX = fixed(
+  'unlisted',
+  'it was called as `prompt --session … --wait-for-completion <goal>`, with the goal for all to see, and was asked for its status in the folder of the daemon',
+  [
+    '`acpx … exec -f -` in the worktree, with the task on its standard input; what it prints is its status',
+    'arguments are shown to every user of a machine',
+  ],
+);
+
+const WAITED_FOR = fixed(10, 'the step had failed as soon as the chat was told, by a sentence without the task', [
+  'the whole task is in the file, and the step waits, behind a gate of kind `manual`, for the file of the result',
+  'a person with a chat needs more than a moment',
+]);
+
+const toldAsMessage = (text: string): string =>
+  JSON.stringify({ type: 'user', message: { role: 'user', content: [{ type: 'text', text }] } });
+
+/** Executable files, for the variables that name programs. */
+const PROGRAMS = join(import.meta.dirname, '../../../fixtures/programs');
 
 /** What stand-ins for the other agents are called with, and what becomes of what they say. */
 export const O: Story = {
   section: 'O',
   title: 'what the other agents are called with',
-  env: { ALL_ADAPTERS_SIMULATION_MODE: '0' },
+  env: {
+    ALL_ADAPTERS_SIMULATION_MODE: '0',
+    QWEN_BINARY: join(PROGRAMS, 'stand-in-qwen.sh'),
+    OPENCLAW_ACPX_BINARY: join(PROGRAMS, 'stand-in-acpx.sh'),
+  },
   given: [
     { run: 'r5' },
     { file: '.codencer/stand-in', holds: STAND_IN },
@@ -61,6 +90,9 @@ export const O: Story = {
     { file: '.codencer/executors/failing.yaml', holds: profileOf('failing') },
     { task: { step_id: 'cl1', adapter_profile: 'claude', ...TASK }, in: 'r5', until: 'ended' },
     { task: { step_id: 'cl2', adapter_profile: 'failing', goal: 'fail' }, in: 'r5', until: 'ended' },
+    { task: { step_id: 'qw1', adapter_profile: 'qwen', goal: 'qwen goal' }, in: 'r5', until: 'ended' },
+    { task: { step_id: 'ac1', adapter_profile: 'openclaw-acpx', goal: 'acpx goal' }, in: 'r5', until: 'ended' },
+    { task: { step_id: 'ide1', adapter_profile: 'ide-chat', goal: 'chat goal' }, in: 'r5', until: 'ended' },
   ],
   cases: [
     {
@@ -80,7 +112,7 @@ export const O: Story = {
           answer: {
             status: 200,
             type: 'text/plain',
-            exact: `${JSON.stringify({ type: 'user', message: { role: 'user', content: [{ type: 'text', text: PROMPT }] } })}\n`,
+            exact: `${toldAsMessage(PROMPT)}\n`,
           },
         },
       ],
@@ -121,11 +153,70 @@ export const O: Story = {
         },
       ],
     },
-    { id: 'O5', name: 'how Qwen was called', later: NOT_REPLAYED },
-    { id: 'O6', name: 'the result of Qwen', later: NOT_REPLAYED },
-    { id: 'O7', name: 'the log of Qwen', later: NOT_REPLAYED },
-    { id: 'O8', name: 'how acpx was called', later: NOT_REPLAYED },
-    { id: 'O9', name: 'the result of acpx', later: NOT_REPLAYED },
-    { id: 'O10', name: 'the result of a chat in an IDE', later: 'the executor for such a chat' },
+    {
+      id: 'O5',
+      name: 'how Qwen was called',
+      label: TOLD_QWEN,
+      request: get('/api/v1/attempts/qw1-a1'),
+      answer: json(200, 'Anything', {
+        invocation: {
+          argv: containing(['--input-format', '--output-format', 'stream-json']),
+          program: /\/stand-in-qwen\.sh$/,
+        },
+      }),
+      also: [
+        {
+          request: get('/api/v1/steps/qw1/logs?stream=stderr'),
+          answer: { status: 200, type: 'text/plain', exact: `${toldAsMessage('Goal\nqwen goal')}\n` },
+        },
+      ],
+    },
+    {
+      id: 'O6',
+      name: 'the result of Qwen',
+      label: SAME,
+      request: get('/api/v1/steps/qw1/result'),
+      answer: json(200, 'Result', { state: 'completed', adapter: 'qwen', summary: /^qwen ok/ }),
+    },
+    {
+      id: 'O7',
+      name: 'the log of Qwen',
+      label: fixed('unlisted', 'there was no log, 204', ['it is there', 'what an agent printed is evidence']),
+      request: get('/api/v1/steps/qw1/logs'),
+      answer: { status: 200, type: 'text/plain' },
+    },
+    {
+      id: 'O8',
+      name: 'how acpx was called',
+      label: CALLED_ACPX,
+      request: get('/api/v1/attempts/ac1-a1'),
+      answer: json(200, 'Anything', {
+        invocation: { argv: containing(['--format', 'json', 'exec', '-f', '-']), program: /\/stand-in-acpx\.sh$/ },
+      }),
+      also: [{ request: get('/api/v1/steps/ac1/logs?stream=stderr'), answer: text('Goal\nacpx goal') }],
+    },
+    {
+      id: 'O9',
+      name: 'the result of acpx',
+      label: fixed(10, 'it was `completed` whatever happened, with a sentence about a log', [
+        'it is what the agent behind acpx came to, in its own words',
+        'nothing is completed because a process ended',
+      ]),
+      request: get('/api/v1/steps/ac1/result'),
+      answer: json(200, 'Result', { state: 'completed', adapter: 'openclaw-acpx', summary: /^acpx ok/ }),
+    },
+    {
+      id: 'O10',
+      name: 'the result of a chat in an IDE',
+      label: WAITED_FOR,
+      request: get('/api/v1/steps/ide1'),
+      answer: json(200, 'Step', { adapter: 'ide-chat', state: 'needs_approval' }),
+      also: [
+        {
+          request: get('/api/v1/gates?step=ide1'),
+          answer: json(200, 'Anything', containing([{ kind: 'manual', state: 'pending' }])),
+        },
+      ],
+    },
   ],
 };
