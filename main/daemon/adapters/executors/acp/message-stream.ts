@@ -12,6 +12,7 @@ export interface MessageStream {
 /** What is written before the program runs waits for it. */
 export function createMessageStream(): MessageStream {
   const { promise: started, resolve: begin } = Promise.withResolvers<AgentInput>();
+  const calls = new Set<unknown>();
   let controller: ReadableStreamDefaultController<AnyMessage> | null = null;
   const readable = new ReadableStream<AnyMessage>({
     start(given) {
@@ -20,6 +21,7 @@ export function createMessageStream(): MessageStream {
   });
   const writable = new WritableStream<AnyMessage>({
     async write(message) {
+      if ('method' in message && 'id' in message) calls.add(message.id);
       (await started).write(`${JSON.stringify(message)}\n`);
     },
   });
@@ -27,13 +29,18 @@ export function createMessageStream(): MessageStream {
     stream: { readable, writable },
     take(line) {
       const message = parseMessage(line);
-      if (message === null) return false;
+      // The SDK writes to the daemon's own stderr about what it does not expect.
+      if (message === null || !isExpected(message, calls)) return false;
       controller?.enqueue(message);
       return true;
     },
     begin,
   };
 }
+
+/** Whether it is a call, or answers one of ours for the first time. */
+const isExpected = (message: AnyMessage, calls: Set<unknown>): boolean =>
+  'method' in message || ('id' in message && calls.delete(message.id));
 
 /** The connection itself checks what is in it. */
 function parseMessage(line: string): AnyMessage | null {
