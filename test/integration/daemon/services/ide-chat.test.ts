@@ -28,7 +28,7 @@ describe('a task for the chat of an IDE', () => {
   }
   const gatesOf = ({ id }: StepRecord) => services.store.gates.list({ stepId: id, limit: 10 });
 
-  it('CHAT-2, CHAT-3, CHAT-5: waits behind a gate that goes when the result comes', async () => {
+  it('SRV-62, CHAT-2, CHAT-3, CHAT-5: waits behind a gate that goes when the result comes', async () => {
     const { step, worktree } = await hand();
     expect(gatesOf(step)).toMatchObject([{ kind: 'manual', state: 'pending', expiresAtMs: null }]);
     expect(services.store.steps.get(step.id)?.state).toBe('needs_approval');
@@ -43,7 +43,7 @@ describe('a task for the chat of an IDE', () => {
     expect(gatesOf(step)).toMatchObject([{ state: 'withdrawn' }]);
   });
 
-  it('CHAT-3: is declared done at the gate', async () => {
+  it('GATE-8, CHAT-3: is declared done at the gate', async () => {
     const { step } = await hand();
     const gateId = gatesOf(step)[0]?.id ?? '';
     successOf(decideGate(services.context, { gateId, action: 'approve', actor: 'operator' }));
@@ -60,7 +60,7 @@ describe('a task for the chat of an IDE', () => {
     expect(await ended(step)).toMatchObject({ state: 'cancelled', failureClass: 'cancelled' });
   });
 
-  it('CHAT-4: is out of time although its gate is open', async () => {
+  it('SRV-62, CHAT-4: is out of time although its gate is open', async () => {
     const { step } = await hand({ timeoutSeconds: 1 });
     expect(await ended(step)).toMatchObject({ state: 'timeout' });
     expect(gatesOf(step)).toMatchObject([{ state: 'withdrawn' }]);
