@@ -30,6 +30,9 @@ const PermissionGate = z.looseObject({
 });
 export type PermissionGate = z.infer<typeof PermissionGate>;
 
+/** Lists leave out what was asked once it is answered. */
+const ListedGate = PermissionGate.omit({ request: true });
+
 const Attempt = z.looseObject({
   id: z.string(),
   state: z.string(),
@@ -68,7 +71,7 @@ export async function playing(stage: Stage, { runId, play, goal = GOAL, task = {
   };
   const gates = async () => {
     const { json } = await stage.request('GET', `/api/v1/gates?step=${stepId}`);
-    return z.array(PermissionGate).parse(json ?? []);
+    return z.array(ListedGate).parse(json ?? []);
   };
   const show = async () => {
     const result = await client.result(stepId);
@@ -95,7 +98,7 @@ export async function playing(stage: Stage, { runId, play, goal = GOAL, task = {
       const [gate, ...more] = (await gates()).filter(({ state }) => state === 'pending');
       if (gate === undefined) throw new Error(`nobody was asked: ${await show()}`);
       expect(more).toEqual([]);
-      return gate;
+      return PermissionGate.parse((await stage.request('GET', `/api/v1/gates/${gate.id}`)).json);
     },
 
     /** The agent waits with its work, and a person sees all of it. */
