@@ -56,6 +56,7 @@ export function converse(turn: Turn): Conversation {
     listener.signal({ of: 'activity', activity: { kind: 'session', session: sessionId, ...modeOf(turn) } });
     cancel = () => void agent.notify(methods.agent.session.cancel, { sessionId });
     isLive = true;
+    meter.start();
     const text = turn.prompt;
     const { stopReason } = await agent.request(methods.agent.session.prompt, {
       sessionId,

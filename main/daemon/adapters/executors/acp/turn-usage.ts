@@ -38,6 +38,8 @@ const Cost = z.object({
 
 /** Gathers what a turn used from the lines of the agent. */
 export interface UsageMeter {
+  /** What was told before is of the session's past. */
+  readonly start: () => void;
   readonly take: (line: string) => void;
   /** Null: nothing was told, or not of the whole turn. */
   readonly usage: () => Usage | null;
@@ -49,6 +51,11 @@ export function createUsageMeter(): UsageMeter {
   let costUsd: number | null = null;
   let isWhole = true;
   return {
+    start() {
+      answer = null;
+      pieces = [];
+      costUsd = null;
+    },
     take(line) {
       if (TELLS_LAST_REQUEST.test(line)) isWhole = false;
       if (!/"(?:usage|quota|cost)"/.test(line)) return;

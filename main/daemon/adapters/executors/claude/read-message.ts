@@ -19,14 +19,13 @@ import { kindOfTool, titleOf } from './tool-words.ts';
 /** What a message means. Control messages mean nothing here: they belong to the conversation. */
 export type MessageReader = (message: StreamMessage) => readonly AgentSignal[];
 
-export interface ReaderParts {
-  readonly cachedTokens: Dialect['cachedTokens'];
+export interface ReaderParts extends Pick<Dialect, 'cachedTokens' | 'tellsUsage'> {
   /** Whether a tool call was not allowed by who was asked: not every program says so. */
   readonly isRejected: (callId: string) => boolean;
 }
 
 /** Reads one run. It remembers which messages came in pieces, so that none is told twice. */
-export function createMessageReader({ cachedTokens, isRejected }: ReaderParts): MessageReader {
+export function createMessageReader({ isRejected, ...dialect }: ReaderParts): MessageReader {
   const pieces = createMessagePieces();
   let hasSession = false;
   return (message) => {
@@ -42,7 +41,7 @@ export function createMessageReader({ cachedTokens, isRejected }: ReaderParts): 
       case 'user':
         return readUser(message, isRejected);
       case 'result':
-        return [...(hasSession ? [] : sessionIn(message)), ...readResult(message, cachedTokens)];
+        return [...(hasSession ? [] : sessionIn(message)), ...readResult(message, dialect)];
       case 'control_request':
       case 'control_cancel_request':
         return [];
@@ -181,12 +180,15 @@ function exitCodeIn(output: string, status: string): { readonly exitCode?: numbe
   return code === undefined ? {} : { exitCode: Number(code) };
 }
 
-function readResult(result: StreamResult, cachedTokens: Dialect['cachedTokens']): readonly AgentSignal[] {
+function readResult(
+  result: StreamResult,
+  { cachedTokens, tellsUsage }: Omit<ReaderParts, 'isRejected'>,
+): readonly AgentSignal[] {
   const denials = (result.permission_denials ?? []).map(({ tool_name, tool_input }) => ({
     of: 'denial' as const,
     text: `${tool_name} was not allowed: ${titleOf(tool_name, tool_input)}`,
   }));
-  const usage = usageOf(result, cachedTokens);
+  const usage = tellsUsage ? usageOf(result, cachedTokens) : null;
   return [
     ...denials,
     ...(usage === null ? [] : [{ of: 'activity', activity: { kind: 'usage', usage } } as const]),

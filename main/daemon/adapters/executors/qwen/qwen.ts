@@ -29,7 +29,8 @@ export const qwenDriver: AgentDriver = {
         listener,
         worktreePath: task.worktreePath,
         prompt: task.message ?? task.prompt,
-        dialect: QWEN,
+        // Of a session that it goes on with it tells the total, and nobody knows what was before.
+        dialect: { ...QWEN, tellsUsage: task.resumeSession === null },
       }),
     }),
 };
@@ -42,6 +43,7 @@ const QWEN: Dialect = {
   },
   questionTool: 'ask_user_question',
   cachedTokens: 'within',
+  tellsUsage: true,
 };
 
 /** Its own first mode is `auto`, in which a model judges instead of a person. */

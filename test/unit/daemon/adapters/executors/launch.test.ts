@@ -94,6 +94,20 @@ describe('how each program is started', () => {
     expect((await planned(driver, { resumeSession: 's1' })).argv.join(' ')).toContain(words);
   });
 
+  it.each([
+    ['QWEN-7', qwenDriver, 0],
+    ['CLAUDE-7', claudeDriver, 1],
+  ])('%s: of a session that is gone on with, %o tells usage %i times', async (_, driver, count) => {
+    const { listener, told } = hearWith(async () => ANSWERS.cancelled);
+    const { task } = agentTask({ resumeSession: 's1' });
+    const profile = agentProfile({ agent: driver.agent, transport: driver.transport });
+    const launched = await driver.launch({ task, profile, program: ['/bin/agent'], listener });
+    const usage = { input_tokens: 4800, output_tokens: 136 };
+    const line = JSON.stringify({ type: 'result', subtype: 'success', is_error: false, result: 'Done', usage });
+    if (launched.ok) launched.value.conversation.onLine(line);
+    expect(told().filter(({ kind }) => kind === 'usage')).toHaveLength(count);
+  });
+
   it('ACP-1: the program is the profile’s, and a model cannot be named', async () => {
     expect((await planned(acpDriver, { profile: { args: ['--acp'] } })).argv).toEqual(['/bin/agent', 'first', '--acp']);
     const refused = await launch(acpDriver, { profile: { model: 'm1' } });

@@ -70,7 +70,8 @@ const question = (id: number, command: string) => ({
   params: { sessionId: 's1', options, toolCall: { toolCallId: `c${id}`, kind: 'execute', rawInput: { command } } },
 });
 const update = (update: object) => ({ method: 'session/update', params: { sessionId: 's1', update } });
-const chunk = (text: string) => update({ sessionUpdate: 'agent_message_chunk', content: { type: 'text', text } });
+const chunkOf = (text: string) => ({ sessionUpdate: 'agent_message_chunk', content: { type: 'text', text } });
+const chunk = (text: string) => update(chunkOf(text));
 const errorsOf = (peer: Peer) => peer.signals.filter(({ of }) => of === 'error');
 const lastWordOf = (peer: Peer) => peer.signals.findLast(({ of }) => of === 'terminal');
 const untilTakenBack: AskPermission = (_, signal) =>
@@ -177,15 +178,19 @@ describe('a turn over the Agent Client Protocol', () => {
     await peer.answer('initialize', { ...greeting, agentCapabilities });
     await waitUntil(() => peer.sent.some((one) => one.method === method));
     peer.say(chunk('what was said long ago'));
+    const past = { inputTokens: 1000, outputTokens: 1000 };
+    peer.say(update({ ...chunkOf('then'), _meta: { usage: past } }));
     await peer.answer(method, {});
     await waitUntil(() => peer.sent.some((one) => one.method === 'session/prompt'));
     peer.say(chunk('now'));
     peer.say(update({ sessionUpdate: 'usage_update', used: 1, size: 2, cost: { amount: 5, currency: 'USD' } }));
-    await peer.answer('session/prompt', { stopReason: 'end_turn', usage: { inputTokens: 7, outputTokens: 1 } });
+    peer.say(update({ ...chunkOf('!'), _meta: { usage: { inputTokens: 7, outputTokens: 1 } } }));
+    await peer.answer('session/prompt', { stopReason: 'end_turn' });
     await waitUntil(() => peer.finishes() === 1);
     expect(peer.told()).toEqual([
       { kind: 'session', session: 'old' },
       { kind: 'message', text: 'now', isDelta: true },
+      { kind: 'message', text: '!', isDelta: true },
       { kind: 'usage', usage: expect.objectContaining({ inputTokens: 7, costUsd: null }) },
     ]);
     const called = peer.sent.find((one) => one.method === method);
@@ -233,9 +238,7 @@ describe('a turn over the Agent Client Protocol', () => {
       await waitUntil(() => peer.sent.length === 3);
       for (const inputTokens of [10, 20]) {
         const usage = { inputTokens, outputTokens: 1, totalTokens: inputTokens + 1, cachedReadTokens: 5 };
-        peer.say(
-          update({ sessionUpdate: 'agent_message_chunk', content: { type: 'text', text: '' }, _meta: { usage } }),
-        );
+        peer.say(update({ ...chunkOf(''), _meta: { usage } }));
       }
       await peer.answer('session/prompt', { stopReason: 'end_turn', ...answer });
       await waitUntil(() => peer.finishes() === 1);

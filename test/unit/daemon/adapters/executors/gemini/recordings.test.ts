@@ -174,6 +174,17 @@ const RECORDINGS: readonly (readonly [rule: string, name: string, expected: Part
       requests: 2,
     },
   ],
+  [
+    'GEMINI-8',
+    'resumed',
+    {
+      comesTo: 'completed',
+      summary: 'Asked to remember so far: first, second.',
+      terminal: 'success',
+      usage: '1200/200/34 reported',
+      requests: 1,
+    },
+  ],
 ];
 
 describe('recorded runs of Gemini CLI', () => {

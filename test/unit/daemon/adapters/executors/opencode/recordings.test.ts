@@ -187,6 +187,17 @@ const RECORDINGS: readonly (readonly [rule: string, name: string, expected: Part
       requests: 2,
     },
   ],
+  [
+    'OPENCODE-8',
+    'resumed',
+    {
+      comesTo: 'completed',
+      summary: 'Asked to remember so far: first, second.',
+      terminal: 'stop',
+      usage: '1200/200/34 $0.001068 corrected',
+      requests: 1,
+    },
+  ],
 ];
 
 describe('recorded runs of opencode', () => {
