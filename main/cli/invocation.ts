@@ -52,6 +52,11 @@ async function confirm(question: string): Promise<boolean> {
   const { createInterface } = await import('node:readline/promises');
   const asking = createInterface({ input: process.stdin, output: process.stderr });
   const closed = new Promise<string>((resolve) => asking.once('close', () => resolve('')));
+  // While a line is typed the terminal sends a character instead of the signal.
+  asking.once('SIGINT', () => {
+    asking.close();
+    process.kill(process.pid, 'SIGINT');
+  });
   const answer = await Promise.race([asking.question(`${question} [y/N] `), closed]);
   asking.close();
   return /^y(es)?$/i.test(answer.trim());

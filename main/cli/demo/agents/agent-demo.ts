@@ -109,8 +109,9 @@ function introduce(
   const { title } = DEMO_AGENT_FACTS[agent];
   const version = executor.version === null ? '' : ` ${oneLine(executor.version)}`;
   terminal.err(
-    `${title}${version} will work for you, with a model that follows a script: no account is needed, and nothing\n` +
-      `leaves this machine. It gets a home and a repository of its own; your login and settings are not used.\n` +
+    `${title}${version} will work for you, with a model that follows a script.\n` +
+      'No account is needed, and nothing leaves this machine. It gets a home and a\n' +
+      'repository of its own; your login and settings are not used.\n\n' +
       `  program:    ${found.program.at(-1)} (found in ${found.from})\n` +
       `  repository: ${folder.repoRoot}\n` +
       `  daemon:     ${daemon.baseUrl} (pid ${daemon.pid})\n\n`,

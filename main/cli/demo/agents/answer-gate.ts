@@ -11,16 +11,24 @@ export interface GateQuestion {
   readonly isAsking: boolean;
 }
 
+export interface GateAnswer {
+  readonly isAllowed: boolean;
+  readonly reason: string;
+}
+
 /** Shows what the agent asks, whole, and gives the answer: the person's own, or the one that the demo gives for them. */
 export async function answerGate(
   { terminal, programName, confirm }: CliContext,
   { gate, title, isAsking }: GateQuestion,
-): Promise<boolean> {
+): Promise<GateAnswer> {
   const lines = gate.request === null ? [gate.description] : describePermission(gate.request);
   terminal.err(`\n→ ${title} asks for permission, and waits. This is gate ${gate.id}:\n`);
-  terminal.err(lines.map((line) => `  ${indented(line, 2)}\n`).join(''));
-  if (isAsking && confirm !== null) return confirm('→ May it?');
-  terminal.err(`\n→ A person would now type:  ${programName} gate approve ${gate.id}\n`);
+  terminal.err(`${lines.map((line) => `  ${indented(line, 2)}\n`).join('')}\n`);
+  if (isAsking && confirm !== null) {
+    const isAllowed = await confirm('→ May it?');
+    return { isAllowed, reason: `the person at the demo said ${isAllowed ? 'yes' : 'no'}` };
+  }
+  terminal.err(`→ A person would now type:  ${programName} gate approve ${gate.id}\n`);
   terminal.err('  The demo says yes in your place; with --ask it waits for your own answer.\n\n');
-  return true;
+  return { isAllowed: true, reason: 'the demo showed it' };
 }

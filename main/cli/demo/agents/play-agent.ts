@@ -6,8 +6,9 @@ import { decideGate, listGates } from '../../../../contract/client/gate-routes.t
 import type { Connection } from '../../../../contract/client/http-types.ts';
 import { completeRun, startRun, submitStep } from '../../../../contract/client/run-routes.ts';
 import { waitForStep } from '../../../../contract/client/step-routes.ts';
-import { ok, type Result } from '../../../../contract/result.ts';
+import { err, ok, type Result } from '../../../../contract/result.ts';
 import type { Terminal } from '../../terminal.ts';
+import type { GateAnswer } from './answer-gate.ts';
 import { DEMO_PROFILE } from './demo-profile.ts';
 import { showWork } from './show-work.ts';
 
@@ -17,7 +18,7 @@ export interface AgentStage {
   readonly signal: AbortSignal;
   readonly say: (line: string) => void;
   /** Shows what the agent asks and gives the answer. */
-  readonly answer: (gate: ClientGate) => Promise<boolean>;
+  readonly answer: (gate: ClientGate) => Promise<GateAnswer>;
 }
 
 export interface PlayedRun {
@@ -85,9 +86,11 @@ async function answerUntilEnded(stage: AgentStage, stepId: string): Played<Omit<
     if (!gates.ok) return gates;
     if (gates.value.length > 0) await sleep(LET_READ_MS);
     for (const gate of gates.value) {
-      const isAllowed = await stage.answer(gate);
-      counts[isAllowed ? 'allowed' : 'rejected'] += 1;
-      const decided = await decide(connection, gate, isAllowed);
+      const answer = await stage.answer(gate);
+      // Ctrl-C instead of an answer is no answer.
+      if (signal.aborted) return err({ kind: 'aborted' });
+      counts[answer.isAllowed ? 'allowed' : 'rejected'] += 1;
+      const decided = await decide(connection, gate, answer);
       if (!decided.ok) return decided;
     }
   }
@@ -96,10 +99,10 @@ async function answerUntilEnded(stage: AgentStage, stepId: string): Played<Omit<
 const ALREADY_DECIDED = 409;
 
 /** Somebody else may have answered meanwhile, from another terminal: then that counts. */
-async function decide(connection: Connection, gate: ClientGate, isAllowed: boolean): Played<null> {
+async function decide(connection: Connection, gate: ClientGate, { isAllowed, reason }: GateAnswer): Played<null> {
   const decided = await decideGate(connection, gate.id, {
     action: isAllowed ? 'approve' : 'reject',
-    reason: isAllowed ? 'the demo showed it' : 'the person at the demo said no',
+    reason,
     digest: gate.subjectDigest,
   });
   if (decided.ok) return ok(null);

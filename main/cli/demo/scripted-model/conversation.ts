@@ -29,7 +29,7 @@ export function readConversation({ entries }: ModelRequest, body: JsonValue): Co
   const promptAt = entries.findLastIndex(({ from, text }) => from === 'person' && text.includes('WRITE_FILE='));
   const prompt = entries[promptAt]?.text ?? '';
   const path = [...prompt.matchAll(FILE_MARK)].at(-1)?.[1] ?? DEFAULT_FILE;
-  const absolutePath = isAbsolute(path) ? path : join(workingFolderOf(body), path);
+  const absolutePath = isAbsolute(path) ? path : join(workingFolderOf(prompt) || workingFolderOf(body), path);
   return {
     path,
     absolutePath,
