@@ -192,7 +192,7 @@ function newGate(
     decidedBy: null,
     decidedDigest: null,
     reason: '',
-    request,
+    request: kind === 'manual' ? null : request,
     scope: null,
   };
 }

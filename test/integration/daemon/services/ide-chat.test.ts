@@ -31,6 +31,7 @@ describe('a task for the chat of an IDE', () => {
   it('SRV-62, CHAT-2, CHAT-3, CHAT-5: waits behind a gate that goes when the result comes', async () => {
     const { step, worktree } = await hand();
     expect(gatesOf(step)).toMatchObject([{ kind: 'manual', state: 'pending', expiresAtMs: null }]);
+    expect(gatesOf(step).map(({ id }) => services.store.gates.get(id)?.request)).toEqual([null]);
     expect(services.store.steps.get(step.id)?.state).toBe('needs_approval');
     expect(existsSync(join(worktree, '.codencer/chat_prompt.txt'))).toBe(true);
     writeFileSync(join(worktree, 'roof.txt'), 'tight\n');
