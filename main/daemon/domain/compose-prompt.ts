@@ -21,6 +21,24 @@ export function composePrompt(spec: TaskSpec): string {
   return sections.length === 0 ? section('Goal', 'Complete the requested task.') : sections.join('\n\n');
 }
 
+export interface Return {
+  /** What it is told to do. */
+  readonly told: string;
+  /** The worktree that it has now; absolute. */
+  readonly worktreePath: string;
+  /** The one in which its session knows its files; null when nobody knows. */
+  readonly formerPath: string | null;
+}
+
+/**
+ * The text for an agent that goes on with a session. Its memory is full of absolute paths of a worktree that is gone: what
+ * it wrote there would be seen by nobody.
+ */
+export function composeReturn({ told, worktreePath, formerPath }: Return): string {
+  const former = formerPath === null ? '' : ` Nothing is to be read or written in ${formerPath} any more.`;
+  return `${told}\n\nYour working directory is ${worktreePath} now; what was made so far is in it.${former}`;
+}
+
 function section(header: string, body: string): string {
   const text = body.trim();
   return text === '' ? '' : `${header}\n${text}`;

@@ -1,12 +1,13 @@
 import { FAILURE_CLASSES } from '../../../contract/failure-class.ts';
 import type { AttemptRecord, StepRecord, StopRequest } from '../../../contract/records.ts';
-import type { Resume } from '../../../contract/wire/resume.ts';
+import { composePrompt, composeReturn } from '../domain/compose-prompt.ts';
 import type { ExecutionEnd } from '../domain/conclude-attempt.ts';
 import type { ServiceContext } from './context.ts';
 import { recordAttempt, recordStepMove } from './ledger.ts';
 import { stopOrderOf } from './live-attempts.ts';
 import type { AttemptPlace } from './ports/attempt-place.ts';
 import type { AddedVariables } from './ports/processes.ts';
+import type { ResumedWork } from './resume.ts';
 
 /** One attempt on its way: who it is, and the worktree it works in. */
 export interface AttemptWork {
@@ -19,7 +20,14 @@ export interface AttemptWork {
   readonly worktreePath: string;
   readonly evidencePath: string;
   /** The conversation that it goes on with; null: a new one. */
-  readonly resume: Resume | null;
+  readonly resume: ResumedWork | null;
+}
+
+/** What its agent is told. */
+export function toldIn({ step, resume, worktreePath }: AttemptWork): string {
+  const prompt = composePrompt(step.spec);
+  if (resume === null) return prompt;
+  return composeReturn({ told: resume.answer ?? prompt, worktreePath, formerPath: resume.worktreePath });
 }
 
 /** What the steps of a recipe are given besides the daemon's own environment; each may use the same names for others. */

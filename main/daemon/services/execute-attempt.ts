@@ -4,7 +4,7 @@ import type { Executor, ExecutorOutcome, ExecutorRun, ExecutorVerdict } from '..
 import { composePrompt } from '../domain/compose-prompt.ts';
 import type { ExecutionEnd } from '../domain/conclude-attempt.ts';
 import { type AttemptClock, createAttemptClock } from './attempt-clock.ts';
-import { type AttemptWork, advance, endOfStopped, failed, recipeVariables } from './attempt-work.ts';
+import { type AttemptWork, advance, endOfStopped, failed, recipeVariables, toldIn } from './attempt-work.ts';
 import type { ServiceContext } from './context.ts';
 import { keepInvocation } from './keep-invocation.ts';
 import { openPermissionDesk, type PermissionDesk } from './permission-desk.ts';
@@ -126,9 +126,9 @@ async function startExecutor(
   const { place, step, mark, worktreePath, evidencePath, resume } = work;
   const environment = await environmentOf(context, work);
   if (!environment.ok) return environment;
-  const prompt = composePrompt(step.spec);
+  const told = toldIn(work);
   if (executor.agent !== null || readsTaskFile(step)) {
-    const kept = await context.evidence.writeText(place, 'prompt.txt', resume?.answer ?? prompt);
+    const kept = await context.evidence.writeText(place, 'prompt.txt', told);
     if (!kept.ok) return err(kept.error.sentence);
   }
   const started = await executor.start({
@@ -149,9 +149,9 @@ async function startExecutor(
       return answer;
     },
     askPerson: desk.askPerson,
-    prompt,
+    prompt: composePrompt(step.spec),
     resumeSession: resume?.session ?? null,
-    message: resume?.answer ?? null,
+    message: resume === null ? null : told,
   });
   return started.ok ? started : err(redact(started.error.summary));
 }

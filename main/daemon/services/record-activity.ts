@@ -3,10 +3,9 @@ import type { PermissionAnswer, PermissionRequest } from '../../../contract/perm
 import { assertNever, ok, type Result } from '../../../contract/result.ts';
 import { encodeActivityLine } from '../../../contract/wire/activity.ts';
 import { createMilestoneFinder } from '../domain/activity-milestones.ts';
-import { composePrompt } from '../domain/compose-prompt.ts';
 import { createActivityRedactor } from '../domain/redaction/redact-activity.ts';
 import { createTranscript } from '../domain/transcript.ts';
-import { type AttemptWork, recipeVariables } from './attempt-work.ts';
+import { type AttemptWork, recipeVariables, toldIn } from './attempt-work.ts';
 import type { ServiceContext } from './context.ts';
 import type { EvidenceLog } from './ports/evidence.ts';
 import type { Problem } from './ports/problem.ts';
@@ -51,7 +50,7 @@ function createRecorder(context: ServiceContext, work: AttemptWork, { log, trans
   const redactor = createActivityRedactor({ redact, startText: () => evidence.startText(secretsIn) });
   const finder = createMilestoneFinder();
   const ledger = createMilestoneLedger(context, work);
-  const told = redact(work.resume?.answer ?? composePrompt(work.step.spec));
+  const told = redact(toldIn(work));
   const story = createTranscript({ title: `Transcript of ${work.attemptId}`, told });
   let writing: Promise<void> | undefined;
   let telling: Promise<void> | undefined;

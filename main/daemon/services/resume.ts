@@ -12,6 +12,8 @@ export interface ResumedWork extends Resume {
   readonly base: CommitHash | null;
   /** What it had made by then, as it was saved; null: nothing. */
   readonly work: CommitHash | null;
+  /** Where it worked; null: that attempt is in the record no more. */
+  readonly worktreePath: string | null;
 }
 
 /** The newest session that the step's executor can go on with, or why there is none. */
@@ -50,5 +52,10 @@ export function readResume({ store }: Pick<ServiceContext, 'store'>, stepId: Ste
   const resume = decodeResume(wanted);
   if (resume === null) return null;
   const attempt = store.attempts.get(resume.attemptId);
-  return { ...resume, base: attempt?.baseCommit ?? null, work: attempt?.salvage?.treeCommit ?? null };
+  return {
+    ...resume,
+    base: attempt?.baseCommit ?? null,
+    work: attempt?.salvage?.treeCommit ?? null,
+    worktreePath: attempt?.worktreePath ?? null,
+  };
 }

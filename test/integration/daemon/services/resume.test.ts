@@ -54,12 +54,17 @@ describe('ACT-7: a retry that goes on with a session', () => {
     await expect.poll(() => test.tasks.length).toBe(2);
     const { step, attempt } = await test.end();
     expect(step.state).toBe('completed');
-    expect(test.tasks[1]).toMatchObject({ resumeSession: 'session-1', message: 'Blue', prompt: 'Goal\nPaint it' });
+    expect(test.tasks[1]).toMatchObject({ resumeSession: 'session-1', prompt: 'Goal\nPaint it' });
+    const told = test.tasks[1]?.message ?? '';
+    expect(told).toBe(
+      `Blue\n\nYour working directory is ${attempt.worktreePath} now; what was made so far is in it.` +
+        ` Nothing is to be read or written in ${first.attempt.worktreePath} any more.`,
+    );
     expect(attempt.filesChanged.toSorted()).toEqual(['made-1.txt', 'made-2.txt']);
     expect(attempt.baseCommit).toBe(first.attempt.baseCommit);
     const folder = test.context.evidence.logPath({ ...attempt, attemptId: attempt.id }, '');
-    expect(readFileSync(join(folder, 'prompt.txt'), 'utf8')).toBe('Blue');
-    expect(readFileSync(join(folder, 'activity.jsonl'), 'utf8')).toContain('"text":"Blue"');
+    expect(readFileSync(join(folder, 'prompt.txt'), 'utf8')).toBe(told);
+    expect(readFileSync(join(folder, 'activity.jsonl'), 'utf8')).toContain('"text":"Blue');
     const started = test.store.events.read({ after: 0, limit: 500 }).filter(({ type }) => type === 'attempt.started');
     expect(started.map(({ payload }) => payload['resumed_from'])).toEqual([undefined, first.attempt.id]);
   });
@@ -70,7 +75,8 @@ describe('ACT-7: a retry that goes on with a session', () => {
     successOf(retryStep(test.context, { stepId: test.id, actor: 'operator', resume: { answer: null } }));
     await expect.poll(() => test.tasks.length).toBe(2);
     await test.end();
-    expect(test.tasks[1]).toMatchObject({ resumeSession: 'session-1', message: null });
+    expect(test.tasks[1]).toMatchObject({ resumeSession: 'session-1' });
+    expect(test.tasks[1]?.message).toMatch(/^Goal\nPaint it\n\nYour working directory is /);
   });
 
   it('begins anew when nobody asks for the session', async () => {
