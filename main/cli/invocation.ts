@@ -55,6 +55,7 @@ async function confirm(question: string): Promise<boolean> {
   // While a line is typed the terminal sends a character instead of the signal.
   asking.once('SIGINT', () => {
     asking.close();
+    process.stderr.write('\n');
     process.kill(process.pid, 'SIGINT');
   });
   const answer = await Promise.race([asking.question(`${question} [y/N] `), closed]);
