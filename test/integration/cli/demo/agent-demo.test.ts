@@ -23,7 +23,7 @@ describe('codencer demo --agent', { timeout: 60_000 }, () => {
     const run = spawnCli(['demo', '--agent', 'claude'], { env });
     expect(await run.ended).toEqual({ exitCode: 0, signal: null });
     const told = run.stderr();
-    expect(told).toContain('no account is needed');
+    expect(told).toContain('No account is needed');
     expect(told).toContain('Claude Code asks for permission, and waits. This is gate gate-add-a-file-a1-p1:');
     expect(told).toMatch(/Change:\n\s+Written by the stand-in\./);
     expect(told).toContain('A person would now type:  codencer gate approve gate-add-a-file-a1-p1');
@@ -56,6 +56,21 @@ describe('codencer demo --agent', { timeout: 60_000 }, () => {
     expect(run.stdout).toContain('gate rejected');
     expect(run.stdout).toContain('the person at the demo said no');
     expect(run.stdout).not.toContain('+Written');
+  });
+
+  it('takes Ctrl-C instead of an answer for no answer', async () => {
+    const { env, left } = scene();
+    const controller = new AbortController();
+    const run = await runCli(['demo', '--agent', 'claude', '--ask'], {
+      env: { ...env, PATH: process.env['PATH'] ?? '' },
+      signal: controller.signal,
+      confirm: async () => {
+        controller.abort();
+        return false;
+      },
+    });
+    expect([run.exitCode, run.stdout]).toEqual([130, expect.stringMatching(/^nothing is left: /)]);
+    expect(left()).toEqual([]);
   });
 
   it('says so when the agent did not ask', async () => {
