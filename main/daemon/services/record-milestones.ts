@@ -52,7 +52,9 @@ export function createMilestoneLedger(context: ServiceContext, held: Watched): M
         return;
       }
       waiting.push(milestone);
-      timer ??= setTimeout(flush, GATHER_MS);
+      // A daemon that is killed right after it has asked for a permission could not go on otherwise.
+      if (milestone.session !== undefined) flush();
+      else timer ??= setTimeout(flush, GATHER_MS);
     },
     close(usage) {
       if (usage !== null || dropped > 0) waiting.push(lastOf(usage, dropped));
