@@ -2,7 +2,7 @@ import type { ClientEvent } from '../../contract/client/client-event.ts';
 import type { JsonObject } from '../../contract/client/json-value.ts';
 import { describeMilestone } from './describe-milestone.ts';
 import { formatElapsed, formatSecond } from './format-time.ts';
-import { numberIn, textIn } from './payload-fields.ts';
+import { before, numberIn, textIn } from './payload-fields.ts';
 import { gateTone, paint, runTone, stepTone, type Tone } from './state-tone.ts';
 import { oneLine, type Screen } from './terminal.ts';
 
@@ -34,7 +34,7 @@ function factsOf(event: ClientEvent, screen: Screen): Facts {
   return {
     event,
     text,
-    after: (words, name) => (text(name) === '' ? '' : `${words}${text(name)}`),
+    after: (words, name) => before(words, text(name)),
     count: (name) => numberIn(payload, name),
     painted: (tone, name) => paint(screen, tone(text(name)), text(name)),
     by: event.actor === 'daemon' ? '' : ` by ${oneLine(event.actor)}`,
@@ -123,7 +123,6 @@ const SENTENCES: ReadonlyMap<string, (facts: Facts) => string> = new Map<string,
 ]);
 
 const bracketed = (text: string): string => (text === '' ? '' : ` (${text})`);
-const before = (words: string, text: string): string => (text === '' ? '' : `${words}${text}`);
 
 /** What an executor tells while it works: `recipe step 2 done (0.4 s)`, or whatever kind it names. */
 export function describeProgress(payload: JsonObject): string {

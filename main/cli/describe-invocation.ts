@@ -1,4 +1,5 @@
 import type { ClientInvocation } from '../../contract/client/client-attempt.ts';
+import { shellWord } from './shell-word.ts';
 import { oneLine } from './terminal.ts';
 
 /** A prompt in the arguments is as long as the task: the whole of it is in the document and in `invocation.json`. */
@@ -13,7 +14,7 @@ export function describeInvocation({
   profile,
   profileHash,
 }: ClientInvocation): readonly string[] {
-  const command = argv.map(quoted).join(' ');
+  const command = argv.map((argument) => shellWord(oneLine(argument))).join(' ');
   const shown = command.length > MAX_CHARACTERS ? `${command.slice(0, MAX_CHARACTERS)}…` : command;
   return [
     `Program:   ${oneLine(program)}${version === null ? '' : `, ${oneLine(version)}`}`,
@@ -21,10 +22,4 @@ export function describeInvocation({
     `Profile:   ${oneLine(profile)}, ${profileHash.slice(0, 12)}`,
     `Run as:    ${shown}`,
   ];
-}
-
-/** As a shell would take it. */
-function quoted(argument: string): string {
-  const text = oneLine(argument);
-  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../contract/client/json-value.ts';
-import { describeRetry } from './activity-text.ts';
+import { describeRetry } from './describe-retry.ts';
 import { describeUsage } from './describe-usage.ts';
-import { numberIn, textIn } from './payload-fields.ts';
+import { before, numberIn, textIn } from './payload-fields.ts';
 
 /** What an agent reached, on one line; null: the payload is of another kind of progress. */
 export function describeMilestone(payload: JsonObject): string | null {
@@ -42,5 +42,3 @@ function describeEnd(payload: JsonObject): string {
   const used = describeUsage(payload);
   return [used === '' ? '' : `used ${used}`, rest].filter((part) => part !== '').join('; ');
 }
-
-const before = (words: string, text: string): string => (text === '' ? '' : `${words}${text}`);

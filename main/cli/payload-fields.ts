@@ -11,3 +11,6 @@ export const numberIn = (payload: JsonObject, name: string): number | null => {
   const value = payload[name];
   return typeof value === 'number' ? value : null;
 };
+
+/** The text behind words that lead to it; empty when there is no text. */
+export const before = (words: string, text: string): string => (text === '' ? '' : `${words}${text}`);

@@ -7,6 +7,7 @@ import { err } from '../../../contract/result.ts';
 import type { CliContext } from '../cli-context.ts';
 import { usageFailure } from '../cli-failure.ts';
 import { defineCommand } from '../define-command.ts';
+import { shellWord } from '../shell-word.ts';
 import { fetchView, showDocument } from '../show-document.ts';
 import { oneLine } from '../terminal.ts';
 
@@ -40,15 +41,12 @@ async function firstFile(context: CliContext, changes: JsonObject): Promise<stri
   const { repoRoot, executionMode } = instance.value;
   const file = `${repoRoot}.codencer.json`; // in the repository every executor could write it
   const content = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== null));
-  const make = existsSync(file) ? [] : [`echo ${quoted(JSON.stringify(content))} > ${quoted(file)}`];
+  const make = existsSync(file) ? [] : [`echo ${shellWord(JSON.stringify(content))} > ${shellWord(file)}`];
   const sim = executionMode === 'simulation' ? ' --sim' : '';
   const { programName } = context;
-  const commands = [...make, `${programName} down`, `${programName} up${sim} --config ${quoted(file)}`];
+  const commands = [...make, `${programName} down`, `${programName} up${sim} --config ${shellWord(file)}`];
   return `Once: ${commands.join(' && ')}`;
 }
-
-/** For a shell. */
-const quoted = (word: string): string => (/^[\w./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);
 
 /** `4` is a number, `["A","B"]` a list; `null` is a text as any other word. */
 function settingFrom(text: string): JsonValue {

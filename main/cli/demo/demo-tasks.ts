@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../../contract/client/json-value.ts';
+import { shellQuoted } from '../shell-word.ts';
 
 /** Edits two files. One of its validations fails the first time, and the declared retry makes it good. */
 export const retriedTask = (markerPath: string): JsonObject => ({
@@ -38,6 +39,6 @@ export const gatedTask = (): JsonObject => ({
 });
 
 const failOnce = (markerPath: string): string => {
-  const marker = `'${markerPath.replaceAll("'", "'\\''")}'`;
+  const marker = shellQuoted(markerPath);
   return `test -e ${marker} || { touch ${marker}; echo 'connection refused, try again'; exit 1; }`;
 };

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import type { CliContext } from '../../cli-context.ts';
+import { shellWord } from '../../shell-word.ts';
 import { DEMO_PROFILE } from './demo-profile.ts';
 
 export interface Playground {
@@ -13,8 +14,8 @@ export interface Playground {
 export function howToPlay({ programName, env }: CliContext, { repoRoot, root }: Playground): string {
   const isInPath = (env['PATH'] ?? '').split(delimiter).some((folder) => existsSync(join(folder, programName)));
   const lines = [
-    `cd ${quoted(repoRoot)}`,
-    ...(isInPath ? [] : [`alias ${programName}=${quoted(join(root, 'bin', `${programName}.cjs`))}`]),
+    `cd ${shellWord(repoRoot)}`,
+    ...(isInPath ? [] : [`alias ${programName}=${shellWord(join(root, 'bin', `${programName}.cjs`))}`]),
     `${programName} submit --new-run --adapter ${DEMO_PROFILE} --goal "Add a file. WRITE_FILE=another.txt"`,
     `${programName} gate list --state pending`,
     `${programName} gate show <gateID>`,
@@ -23,5 +24,3 @@ export function howToPlay({ programName, env }: CliContext, { repoRoot, root }: 
   ];
   return `${lines.map((line) => `  ${line}`).join('\n')}\n`;
 }
-
-const quoted = (path: string): string => (/^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`);

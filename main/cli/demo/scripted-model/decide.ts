@@ -19,7 +19,7 @@ const write: Script = ({ tools }, { path, absolutePath, hasToolResult }) =>
   hasToolResult ? say(`Done: ${path} is written.`) : call(writeWith(tools, { path, absolutePath, content: CONTENT }));
 
 const shell =
-  (commandFor: (path: string) => string, isEscalated = false): Script =>
+  (commandFor: (path: string) => string, { isEscalated } = { isEscalated: false }): Script =>
   ({ tools }, { path, hasToolResult }) =>
     hasToolResult ? say('Done: the command ran.') : call(runWith(tools, { command: commandFor(path), isEscalated }));
 
@@ -32,8 +32,8 @@ const SCRIPTS: Readonly<Record<string, Script>> = {
   'slow-shell': shell((path) => `for n in 1 2 3 4; do echo line $n; sleep 0.5; done; echo done > '${path}'`),
   /** A pipeline, since Claude Code refuses commands with `&`. */
   'long-shell': shell((path) => `echo started > '${path}'; sleep 317 | sleep 318`),
-  escalate: shell((path) => `printf '${CONTENT.trim()}\\n' > '${path}'`, true),
-  'escalate-long-shell': shell((path) => `echo started > '${path}'; sleep 317 | sleep 318`, true),
+  escalate: shell((path) => `printf '${CONTENT.trim()}\\n' > '${path}'`, { isEscalated: true }),
+  'escalate-long-shell': shell((path) => `echo started > '${path}'; sleep 317 | sleep 318`, { isEscalated: true }),
   'endless-tools': ({ tools }) => call(runWith(tools, { command: 'true', isEscalated: false })),
   'bad-tool': ({ tools }, { hasToolResult }) =>
     hasToolResult ? say('The tool did not understand.') : call(brokenCall(tools)),
@@ -51,8 +51,6 @@ function brokenCall(tools: readonly OfferedTool[]): ToolCall | null {
   const tool = tools.find(({ name }) => /write|shell|exec|bash/i.test(name)) ?? tools[0];
   return tool === undefined ? null : { tool, input: '{"broken": ' };
 }
-
-export const SCRIPT_NAMES: readonly string[] = [...Object.keys(SCRIPTS), 'big-text'];
 
 /** Null when no script has this name. `big-text-20` says 20 megabytes; without a number it is 5. */
 export function decide(scenario: string, request: ModelRequest, conversation: Conversation): Action | null {

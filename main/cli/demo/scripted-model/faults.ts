@@ -30,6 +30,4 @@ const FAULTS: Readonly<Record<string, Fault>> = {
   hang: { kind: 'hang' },
 };
 
-export const FAULT_NAMES: readonly string[] = Object.keys(FAULTS);
-
 export const faultOf = (scenario: string): Fault | null => FAULTS[scenario] ?? null;

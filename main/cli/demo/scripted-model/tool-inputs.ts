@@ -1,5 +1,6 @@
 import { basename, isAbsolute } from 'node:path';
 import type { JsonObject } from '../../../../contract/client/json-value.ts';
+import { shellQuoted } from '../../shell-word.ts';
 import type { OfferedTool } from './wire-format.ts';
 
 export interface FileToWrite {
@@ -62,7 +63,7 @@ export interface ToolCall {
 
 /** With a tool made for it, otherwise with a shell; null when none of the offered tools can. */
 export function writeWith(tools: readonly OfferedTool[], file: FileToWrite): ToolCall | null {
-  const command = `printf '%s\\n' ${quoted(file.content.trimEnd())} > ${quoted(file.path)}`;
+  const command = `printf '%s\\n' ${shellQuoted(file.content.trimEnd())} > ${shellQuoted(file.path)}`;
   const direct = firstOffered(tools, WRITERS, file) ?? firstOffered(tools.filter(isCodeMode), CODE_WRITER, file);
   return direct ?? runWith(tools, { command, isEscalated: false });
 }
@@ -86,5 +87,3 @@ function patchOf({ path, content }: FileToWrite): string {
   const name = isAbsolute(path) ? basename(path) : path;
   return ['*** Begin Patch', `*** Add File: ${name}`, ...lines.map((line) => `+${line}`), '*** End Patch'].join('\n');
 }
-
-const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
