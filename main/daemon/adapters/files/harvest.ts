@@ -82,6 +82,7 @@ const FILES_AT_ONCE = 4;
 const READ_ONLY = 0o444;
 /** Written through the redactor, which took every secret out. */
 const REDACTED: ReadonlySet<ArtifactType> = new Set(['stdout', 'stderr', 'validations']);
+const REDACTED_NAMES: ReadonlySet<string> = new Set(['activity.jsonl', 'transcript.md']);
 
 async function close(order: HarvestOrder, name: string): Promise<Result<HarvestedFile, FileProblem>> {
   const path = join(order.folder, name);
@@ -119,7 +120,7 @@ async function describe(
   { name, path, createScanner, signal }: HarvestOrder & { readonly name: string; readonly path: string },
 ): Promise<HarvestedFile> {
   const type = artifactTypeOf(name);
-  const scanner = REDACTED.has(type) ? undefined : createScanner?.();
+  const scanner = REDACTED.has(type) || REDACTED_NAMES.has(name) ? undefined : createScanner?.();
   fchmodSync(handle.fd, READ_ONLY);
   await handle.sync();
   const { head, sizeBytes, sha256 } = await hashFile(handle, signal, (chunk) => scanner?.push(chunk));
