@@ -2,6 +2,7 @@ import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ok } from '../../../../../contract/result.ts';
 import type { AgentDriver, LaunchOrder, Variables } from '../agent/agent.ts';
+import { option } from '../agent/option.ts';
 import { converse } from './converse.ts';
 import type { Dialect } from './dialect.ts';
 import { CLAUDE_OUTCOMES } from './outcomes.ts';
@@ -36,12 +37,14 @@ const CLAUDE: Dialect = { greeting: null, questionTool: 'AskUserQuestion', cache
 function argumentsOf({ task, profile }: Pick<LaunchOrder, 'task' | 'profile'>): readonly string[] {
   return [
     '-p',
-    ...['--input-format', 'stream-json', '--output-format', 'stream-json'],
-    ...['--verbose', '--include-partial-messages'],
-    ...['--permission-prompt-tool', 'stdio'],
-    ...['--permission-mode', profile.sandbox ?? 'default'],
-    ...(profile.model === null ? [] : ['--model', profile.model]),
-    ...(task.resumeSession === null ? [] : ['--resume', task.resumeSession]),
+    ...option('--input-format', 'stream-json'),
+    ...option('--output-format', 'stream-json'),
+    '--verbose',
+    '--include-partial-messages',
+    ...option('--permission-prompt-tool', 'stdio'),
+    ...option('--permission-mode', profile.sandbox ?? 'default'),
+    ...option('--model', profile.model),
+    ...option('--resume', task.resumeSession),
   ];
 }
 
@@ -51,8 +54,12 @@ function argumentsOf({ task, profile }: Pick<LaunchOrder, 'task' | 'profile'>): 
  */
 async function isLoggedIn(environment: Variables): Promise<boolean | null> {
   const keys = [
-    ...['ANTHROPIC_API_KEY', 'ANTHROPIC_AUTH_TOKEN', 'CLAUDE_CODE_OAUTH_TOKEN'],
-    ...['CLAUDE_CODE_USE_BEDROCK', 'CLAUDE_CODE_USE_VERTEX', 'CLAUDE_CODE_USE_FOUNDRY'],
+    'ANTHROPIC_API_KEY',
+    'ANTHROPIC_AUTH_TOKEN',
+    'CLAUDE_CODE_OAUTH_TOKEN',
+    'CLAUDE_CODE_USE_BEDROCK',
+    'CLAUDE_CODE_USE_VERTEX',
+    'CLAUDE_CODE_USE_FOUNDRY',
   ];
   if (keys.some((key) => (environment[key] ?? '') !== '')) return true;
   const home = environment['CLAUDE_CONFIG_DIR'] ?? join(environment['HOME'] ?? '', '.claude');

@@ -2,6 +2,7 @@ import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ok } from '../../../../../contract/result.ts';
 import type { AgentDriver, LaunchOrder, Variables } from '../agent/agent.ts';
+import { option } from '../agent/option.ts';
 import { GEMINI_OUTCOMES } from './outcomes.ts';
 import { createEventReader } from './read-event.ts';
 
@@ -37,10 +38,11 @@ export const geminiDriver: AgentDriver = {
 /** The worktree is new every time, so that nobody could have trusted it before. */
 function argumentsOf({ task, profile }: Pick<LaunchOrder, 'task' | 'profile'>): readonly string[] {
   return [
-    ...['-o', 'stream-json', '--skip-trust'],
-    ...['--approval-mode', profile.sandbox ?? 'auto_edit'],
-    ...(profile.model === null ? [] : ['-m', profile.model]),
-    ...(task.resumeSession === null ? [] : ['-r', task.resumeSession]),
+    ...option('-o', 'stream-json'),
+    '--skip-trust',
+    ...option('--approval-mode', profile.sandbox ?? 'auto_edit'),
+    ...option('-m', profile.model),
+    ...option('-r', task.resumeSession),
   ];
 }
 

@@ -1,5 +1,6 @@
 import { ok } from '../../../../../contract/result.ts';
 import type { AgentDriver, LaunchOrder } from '../agent/agent.ts';
+import { option } from '../agent/option.ts';
 import { ACPX_OUTCOMES } from './outcomes.ts';
 import { createMessageReader } from './read-message.ts';
 
@@ -34,8 +35,13 @@ export const acpxDriver: AgentDriver = {
 /** Without files and terminals of the client the agent uses its own: those carry the mark of the attempt. */
 function argumentsOf({ task, profile }: Pick<LaunchOrder, 'task' | 'profile'>): readonly string[] {
   return [
-    ...['--cwd', task.worktreePath, '--format', 'json', '--json-strict', '--no-fs', '--no-terminal'],
-    ...[`--${profile.sandbox ?? 'approve-reads'}`, '--non-interactive-permissions', 'deny'],
-    ...(profile.model === null ? [] : ['--model', profile.model]),
+    ...option('--cwd', task.worktreePath),
+    ...option('--format', 'json'),
+    '--json-strict',
+    '--no-fs',
+    '--no-terminal',
+    `--${profile.sandbox ?? 'approve-reads'}`,
+    ...option('--non-interactive-permissions', 'deny'),
+    ...option('--model', profile.model),
   ];
 }

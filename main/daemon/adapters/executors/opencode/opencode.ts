@@ -2,6 +2,7 @@ import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ok } from '../../../../../contract/result.ts';
 import type { AgentDriver, LaunchOrder, Variables } from '../agent/agent.ts';
+import { option } from '../agent/option.ts';
 import { OPENCODE_OUTCOMES } from './outcomes.ts';
 import { createEventReader } from './read-event.ts';
 
@@ -37,10 +38,12 @@ export const opencodeDriver: AgentDriver = {
 /** A title saves the request by which it would ask the model for one. */
 function argumentsOf({ task, profile }: Pick<LaunchOrder, 'task' | 'profile'>): readonly string[] {
   return [
-    ...['run', '--format', 'json', '--title', task.attemptId],
-    ...(profile.model === null ? [] : ['-m', profile.model]),
-    ...(profile.sandbox === null ? [] : ['--agent', profile.sandbox]),
-    ...(task.resumeSession === null ? [] : ['-s', task.resumeSession]),
+    'run',
+    ...option('--format', 'json'),
+    ...option('--title', task.attemptId),
+    ...option('-m', profile.model),
+    ...option('--agent', profile.sandbox),
+    ...option('-s', task.resumeSession),
   ];
 }
 

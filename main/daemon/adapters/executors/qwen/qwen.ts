@@ -2,6 +2,7 @@ import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ok } from '../../../../../contract/result.ts';
 import type { AgentDriver, LaunchOrder, Variables } from '../agent/agent.ts';
+import { option } from '../agent/option.ts';
 import { converse } from '../claude/converse.ts';
 import type { Dialect } from '../claude/dialect.ts';
 import { QWEN_OUTCOMES } from './outcomes.ts';
@@ -49,10 +50,12 @@ const QWEN: Dialect = {
 /** Its own first mode is `auto`, in which a model judges instead of a person. */
 function argumentsOf({ task, profile }: Pick<LaunchOrder, 'task' | 'profile'>): readonly string[] {
   return [
-    ...['--input-format', 'stream-json', '--output-format', 'stream-json', '--include-partial-messages'],
-    ...['--approval-mode', profile.sandbox ?? 'default'],
-    ...(profile.model === null ? [] : ['-m', profile.model]),
-    ...(task.resumeSession === null ? [] : ['-r', task.resumeSession]),
+    ...option('--input-format', 'stream-json'),
+    ...option('--output-format', 'stream-json'),
+    '--include-partial-messages',
+    ...option('--approval-mode', profile.sandbox ?? 'default'),
+    ...option('-m', profile.model),
+    ...option('-r', task.resumeSession),
   ];
 }
 
