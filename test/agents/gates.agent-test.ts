@@ -76,7 +76,6 @@ describe('questions of several agents at once', () => {
       expect(anew.id).not.toBe(gate.id);
       expect((await stage.cli('gate', 'approve', anew.id)).exitCode).toBe(0);
       const result = await one.settled();
-      console.log(JSON.stringify(anew.request), JSON.stringify(result), JSON.stringify(await one.attempts()));
       expect(result).toMatchObject({ state: 'completed', files_changed: ['hello.txt'] });
       expect(one.kept(result)).toBe(CONTENT);
       const [before, after] = await one.attempts();
