@@ -42,6 +42,7 @@ describe.each(TRANSPORTS)('$name', (transport) => {
     it.for(cells)('$row.name', async ({ row, play }) => {
       const startedAt = performance.now();
       const one = await playing(stage, { runId: RUN, play, goal: GOAL });
+      results.write({ row: row.name, column: transport.name, text: '?' });
       const text = await row.act({ one, stage, transport });
       const seconds = (performance.now() - startedAt) / 1000;
       results.write({ row: row.name, column: transport.name, text, seconds });

@@ -75,6 +75,8 @@ const WATCHDOGS: readonly Row[] = [
     name: 'says 20 MB; 2 MB allowed',
     way: free('big-text-20'),
     limits: { ...WALL, output_bytes: 2_000_000 },
+    // Qwen Code itself cuts off an answer that repeats itself.
+    mayComplete: true,
     act: endOf,
   },
 ];
