@@ -25,6 +25,8 @@ export interface PlayedRun {
   readonly runId: string;
   readonly stepId: string;
   readonly stepState: string;
+  /** False: it waits for somebody. */
+  readonly isTerminal: boolean;
   /** How many questions were answered with yes, and with no. */
   readonly allowed: number;
   readonly rejected: number;
@@ -66,8 +68,11 @@ export async function playAgent(stage: AgentStage): Played<PlayedRun> {
   const ended = await answerUntilEnded(stage, stepId);
   if (!ended.ok) return ended;
   await shown;
+  const played = ok({ runId, stepId, ...ended.value });
+  // A step that needs somebody keeps its run open.
+  if (!ended.value.isTerminal) return played;
   const completed = await viewOf(completeRun(connection, runId));
-  return completed.ok ? ok({ runId, stepId, ...ended.value }) : completed;
+  return completed.ok ? played : completed;
 }
 
 const WAIT_LIMIT_MS = 20_000;
@@ -81,7 +86,7 @@ async function answerUntilEnded(stage: AgentStage, stepId: string): Played<Omit<
     const wait = await viewOf(waitForStep(connection, stepId, { timeoutMs: WAIT_LIMIT_MS, signal }));
     if (!wait.ok) return wait;
     const { isTerminal, hasTimedOut, gates: waiting, state } = wait.value;
-    if (isTerminal || (!hasTimedOut && waiting.length === 0)) return ok({ ...counts, stepState: state });
+    if (isTerminal || (!hasTimedOut && waiting.length === 0)) return ok({ ...counts, stepState: state, isTerminal });
     const gates = await viewOf(listGates(connection, { stepId, state: 'pending' }));
     if (!gates.ok) return gates;
     if (gates.value.length > 0) await sleep(LET_READ_MS);
