@@ -4,6 +4,7 @@ import { type ProcessHost, type RunningProcess, startProcess } from '../../proce
 import type { ExecutorStartError, ExecutorTask } from '../executor.ts';
 import type { AgentInput, Launch } from './agent.ts';
 import { createInput } from './agent-input.ts';
+import { isNestedTooDeep } from './nesting.ts';
 import { splitLines } from './split-lines.ts';
 import type { Tracker } from './tracker.ts';
 
@@ -30,7 +31,9 @@ export async function startProgram(
 ): Promise<Result<Program, ExecutorStartError>> {
   const { conversation } = launch;
   const onTooLong = () => tracker.notice('A line of the agent was too long to be read; it is only in its log');
-  const lines = splitLines({ onLine: (line) => tracker.guard(() => conversation.onLine(line)), onTooLong });
+  const onTooDeep = () => tracker.notice('A line of the agent was nested too deep to be read; it is only in its log');
+  const hear = (line: string) => (isNestedTooDeep(line) ? onTooDeep() : conversation.onLine(line));
+  const lines = splitLines({ onLine: (line) => tracker.guard(() => hear(line)), onTooLong });
   const errorLines = splitLines({ onLine: (line) => tracker.guard(() => conversation.onErrorLine?.(line)), onTooLong });
   const listening = (sink: ByteSink, splitter: ByteSink): ByteSink => ({
     write(chunk) {

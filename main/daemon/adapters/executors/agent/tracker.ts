@@ -1,5 +1,4 @@
 import type { ExecutorLimits } from '../../../../../contract/executor-profile.ts';
-import type { PermissionRequest } from '../../../../../contract/permission.ts';
 import type { ExecutorTask } from '../executor.ts';
 import type { AgentListener, AgentSignal } from './agent.ts';
 import { type AgentFacts, addSignal, noFacts } from './agent-facts.ts';
@@ -53,7 +52,9 @@ export function createTracker({ task, limits, onTrip, onFinish }: TrackerParts):
     }
     if (facts.terminal === null) dogs.check(facts);
   };
-  const askPermission = async (request: PermissionRequest, takenBack: AbortSignal) => {
+  const fail = (error: unknown) =>
+    dogs.trip({ failureClass: 'adapter_failed', summary: `Codencer could not follow the agent: ${String(error)}` });
+  const askPermission: AgentListener['askPermission'] = async (request, takenBack) => {
     const resume = dogs.pause();
     try {
       const answer = await task.askPermission(request, AbortSignal.any([takenBack, questions.signal]));
@@ -61,6 +62,9 @@ export function createTracker({ task, limits, onTrip, onFinish }: TrackerParts):
       if (answer.answer === 'reject')
         signal({ of: 'denial', text: `${request.tool} was not allowed: ${request.title}` });
       return answer;
+    } catch (error) {
+      fail(error); // Drivers wait for answers only: nobody else would hear of it.
+      return { answer: 'cancelled' };
     } finally {
       resume();
     }
@@ -69,7 +73,7 @@ export function createTracker({ task, limits, onTrip, onFinish }: TrackerParts):
     try {
       call();
     } catch (error) {
-      dogs.trip({ failureClass: 'adapter_failed', summary: `Codencer could not follow the agent: ${String(error)}` });
+      fail(error);
     }
   };
   return {

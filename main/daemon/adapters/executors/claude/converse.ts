@@ -23,14 +23,15 @@ export function converse({ listener, worktreePath, prompt, dialect }: Talk): Con
   let authRetries = 0;
 
   const send = (message: object) => input?.write(`${JSON.stringify(message)}\n`);
-  const ask = async (request: ControlRequest) => {
+  const ask = (request: ControlRequest) => {
     const takenBack = new AbortController();
     open.set(request.request_id, takenBack);
-    const answer = await listener.askPermission(permissionOf(request, worktreePath), takenBack.signal);
-    const callId = request.request.tool_use_id;
-    if (answer.answer === 'reject' && callId != null) rejected.add(callId);
-    if (!takenBack.signal.aborted) send(answerTo(request, answer));
-    open.delete(request.request_id);
+    void listener.askPermission(permissionOf(request, worktreePath), takenBack.signal).then((answer) => {
+      const callId = request.request.tool_use_id;
+      if (answer.answer === 'reject' && callId != null) rejected.add(callId);
+      if (!takenBack.signal.aborted) send(answerTo(request, answer));
+      open.delete(request.request_id);
+    });
   };
   const answerControl = (request: ControlRequest) => {
     if (request.request.subtype !== 'can_use_tool') {
@@ -39,7 +40,7 @@ export function converse({ listener, worktreePath, prompt, dialect }: Talk): Con
     } else if (request.request.tool_name === dialect.questionTool) {
       for (const text of questionsIn(request)) listener.signal({ of: 'question', text });
       send(refuseToBeAsked(request));
-    } else void ask(request);
+    } else ask(request);
   };
   const take = (message: StreamMessage) => {
     for (const signal of read(message)) {

@@ -38,7 +38,8 @@ const KINDS: Readonly<Record<string, ToolKind>> = {
   save_memory: 'think',
 };
 
-export const kindOfTool = (name: string): ToolKind => KINDS[name] ?? 'other';
+/** Models make names up: `constructor` is none of ours. */
+export const kindOfTool = (name: string): ToolKind => (Object.hasOwn(KINDS, name) ? KINDS[name] : undefined) ?? 'other';
 
 type Fields = Readonly<Record<string, unknown>>;
 

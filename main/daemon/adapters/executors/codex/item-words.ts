@@ -2,20 +2,19 @@ import type { Activity, ToolStatus } from '../../../../../contract/activity.ts';
 import type { AgentSignal } from '../agent/agent.ts';
 
 /** `exec` writes `in_progress` where the app-server writes `inProgress`. */
-const STATUSES: Readonly<Record<string, ToolStatus>> = {
-  in_progress: 'running',
-  inProgress: 'running',
-  completed: 'completed',
-  failed: 'failed',
-  declined: 'denied',
-};
+const STATUSES: ReadonlyMap<string, ToolStatus> = new Map([
+  ['in_progress', 'running'],
+  ['inProgress', 'running'],
+  ['completed', 'completed'],
+  ['failed', 'failed'],
+  ['declined', 'denied'],
+]);
 
 export const statusOf = (word: string | null | undefined, otherwise: ToolStatus): ToolStatus =>
-  STATUSES[word ?? ''] ?? otherwise;
+  STATUSES.get(word ?? '') ?? otherwise;
 
-const CHANGES: Readonly<Record<string, 'add' | 'update' | 'delete'>> = { add: 'add', delete: 'delete' };
-
-export const changeOf = (word: string): 'add' | 'update' | 'delete' => CHANGES[word] ?? 'update';
+export const changeOf = (word: string): 'add' | 'update' | 'delete' =>
+  word === 'add' || word === 'delete' ? word : 'update';
 
 export const doing = (activity: Activity): AgentSignal => ({ of: 'activity', activity });
 

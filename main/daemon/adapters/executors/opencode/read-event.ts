@@ -110,7 +110,7 @@ function readTool({ part: { tool, callID, state } }: EventOf<'tool_use'>): reado
         kind: 'tool_call',
         callId: callID,
         status: isDenied ? 'denied' : hasFailed ? 'failed' : 'completed',
-        tool: kindOfTool(NAMES[tool] ?? tool),
+        tool: kindOfTool(NAMES.get(tool) ?? tool),
         name: tool,
         title: titleOf(tool, state.input),
         input: JSON.stringify(state.input) ?? '',
@@ -124,17 +124,19 @@ function readTool({ part: { tool, callID, state } }: EventOf<'tool_use'>): reado
 }
 
 /** Its names of tools in words that are known. */
-const NAMES: Readonly<Record<string, string>> = {
-  bash: 'Bash',
-  read: 'Read',
-  write: 'Write',
-  apply_patch: 'Edit',
-  patch: 'Edit',
-  grep: 'Grep',
-  list: 'LS',
-  webfetch: 'WebFetch',
-  todowrite: 'TodoWrite',
-};
+const NAMES: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    bash: 'Bash',
+    read: 'Read',
+    write: 'Write',
+    apply_patch: 'Edit',
+    patch: 'Edit',
+    grep: 'Grep',
+    list: 'LS',
+    webfetch: 'WebFetch',
+    todowrite: 'TodoWrite',
+  }),
+);
 
 /** After these it asks its model again. */
 const GOES_ON: ReadonlySet<string> = new Set(['tool-calls', 'unknown']);

@@ -46,6 +46,13 @@ describe('what is known of a run', () => {
     expect(told).toHaveLength(3);
   });
 
+  it('AGENT-14: a question that fails ends the run, and rejects nobody’s promise', async () => {
+    const { tracker, trips } = track({}, () => Promise.reject(new Error('no desk')));
+    const answer = await tracker.listener.askPermission(request, new AbortController().signal);
+    expect(answer).toEqual({ answer: 'cancelled' });
+    expect(trips).toMatchObject([{ failureClass: 'adapter_failed', summary: expect.stringContaining('no desk') }]);
+  });
+
   it('AGENT-8: a limit that is broken after the last word ends nobody', () => {
     const { tracker, trips } = track({ toolCalls: 1 });
     tracker.listener.signal({ of: 'terminal', word: 'done' });

@@ -51,6 +51,18 @@ describe('the talk with Claude Code', () => {
     expect(asked).toMatchObject([{ tool: 'Bash', toolKind: 'execute', command: 'run 1', cwd: '/w' }]);
   });
 
+  it.each(['constructor', '__proto__', 'toString'])(
+    'CLAUDE-3: a tool that calls itself %s is of no kind',
+    async (name) => {
+      const { say, asked, told } = talk();
+      say(canUse('1', { tool_name: name }));
+      say({ type: 'assistant', message: { id: 'm', content: [{ type: 'tool_use', id: 'c', name, input: {} }] } });
+      await waitUntil(() => asked.length === 1);
+      expect(asked[0]?.toolKind).toBe('other');
+      expect(told()).toMatchObject([{ kind: 'tool_call', tool: 'other', name }]);
+    },
+  );
+
   it('CLAUDE-3: what an edit replaces is shown as lines that go and come', async () => {
     const { say, asked } = talk();
     const input = { file_path: 'src/a.ts', old_string: 'one\ntwo', new_string: 'three' };
