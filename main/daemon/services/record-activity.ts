@@ -10,6 +10,7 @@ import type { ServiceContext } from './context.ts';
 import type { EvidenceLog } from './ports/evidence.ts';
 import type { Problem } from './ports/problem.ts';
 import { createMilestoneLedger } from './record-milestones.ts';
+import { whenBoth } from './when-both.ts';
 
 /** Writes down what an agent does in one attempt, for programs and for people. */
 export interface ActivityRecorder {
@@ -69,7 +70,7 @@ function createRecorder(context: ServiceContext, work: AttemptWork, { log, trans
   return {
     record: (activity) => write(redactor.push(activity)),
     asked: (request, answer) => tell(story.asked(redact(`${request.tool}: ${request.title}`), describeAnswer(answer))),
-    caughtUp: () => both(writing, telling),
+    caughtUp: () => whenBoth(writing, telling),
     async close({ questions }) {
       write(redactor.flush());
       const usage = finder.usage();
@@ -79,11 +80,6 @@ function createRecorder(context: ServiceContext, work: AttemptWork, { log, trans
       return closed.flatMap((one) => (one.ok ? [] : [one.error.sentence]));
     },
   };
-}
-
-function both(one: Promise<void> | undefined, other: Promise<void> | undefined): Promise<void> | undefined {
-  if (one === undefined || other === undefined) return one ?? other;
-  return Promise.all([one, other]).then(() => undefined);
 }
 
 function describeAnswer(given: PermissionAnswer): string {
