@@ -129,7 +129,8 @@ function readToolResult({ tool_id, status, output, error }: Extract<Event, { typ
 }
 
 function readError({ severity, message }: Extract<Event, { type: 'error' }>): readonly AgentSignal[] {
-  if (severity === 'error') return [{ of: 'error', kind: errorKindOf(message), text: errorSentence(message) }];
+  if (severity === 'error' || LOOP.test(message))
+    return [{ of: 'error', kind: errorKindOf(message), text: errorSentence(message) }];
   return [{ of: 'activity', activity: { kind: 'notice', level: 'warning', text: message } }];
 }
 
@@ -151,7 +152,12 @@ const usageOf = (stats: { input_tokens: number; output_tokens: number; cached?: 
   },
 });
 
+/** Only a warning to Gemini, which then ends as if all were well. */
+const LOOP = /^Loop detected/;
+
 function errorKindOf(text: string): AgentErrorKind {
+  if (LOOP.test(text)) return 'loop';
+  if (/^Maximum session turns/.test(text)) return 'limit';
   if (/\b40[13]\b|UNAUTHENTICATED|PERMISSION_DENIED|api key/i.test(text)) return 'auth';
   if (/\b429\b|RESOURCE_EXHAUSTED|quota/i.test(text)) return 'rate_limit';
   return 'model';

@@ -23,13 +23,15 @@ const Call = z.object({
 });
 const Entry = z.object({ content: text, status: z.enum(['pending', 'in_progress', 'completed']) });
 
-const UPDATES: Readonly<Record<string, z.ZodType>> = {
-  agent_message_chunk: z.object({ content: Content }),
-  agent_thought_chunk: z.object({ content: Content }),
-  tool_call: Call,
-  tool_call_update: Call,
-  plan: z.object({ entries: z.array(Entry) }),
-};
+const UPDATES: ReadonlyMap<unknown, z.ZodType> = new Map<unknown, z.ZodType>(
+  Object.entries({
+    agent_message_chunk: z.object({ content: Content }),
+    agent_thought_chunk: z.object({ content: Content }),
+    tool_call: Call,
+    tool_call_update: Call,
+    plan: z.object({ entries: z.array(Entry) }),
+  }),
+);
 
 const kindOf = (value: unknown): unknown =>
   typeof value === 'object' && value !== null && 'sessionUpdate' in value ? value.sessionUpdate : null;
@@ -37,7 +39,7 @@ const kindOf = (value: unknown): unknown =>
 /** The SDK, which checks what it reads itself, is on the other side of acpx: of what is read here the shape is checked. */
 export const CheckedUpdate = z.custom<SessionUpdate>((value) => {
   const kind = kindOf(value);
-  return typeof kind === 'string' && (UPDATES[kind]?.safeParse(value).success ?? true);
+  return typeof kind === 'string' && (UPDATES.get(kind)?.safeParse(value).success ?? true);
 }, 'is no update of a session');
 
 export const CheckedCall = z.custom<ToolCallUpdate>((value) => Call.safeParse(value).success, 'is no tool call');

@@ -9,7 +9,7 @@ const judge = (name: string) => judgeRecording(recordingNamed('gemini', name), R
 
 const RECORDINGS: readonly (readonly [rule: string, name: string, expected: Partial<Essence>])[] = [
   [
-    'GEMINI-13',
+    'GEMINI-15',
     'bad-tool',
     {
       comesTo: 'model_failed',
@@ -33,7 +33,7 @@ const RECORDINGS: readonly (readonly [rule: string, name: string, expected: Part
     },
   ],
   [
-    'GEMINI-22',
+    'GEMINI-24',
     'empty',
     {
       comesTo: 'model_failed',
@@ -69,7 +69,7 @@ const RECORDINGS: readonly (readonly [rule: string, name: string, expected: Part
     },
   ],
   [
-    'GEMINI-16',
+    'GEMINI-18',
     'http-401',
     {
       comesTo: 'auth_failed',
@@ -81,7 +81,7 @@ const RECORDINGS: readonly (readonly [rule: string, name: string, expected: Part
     },
   ],
   [
-    'GEMINI-15',
+    'GEMINI-17',
     'http-429-once',
     {
       comesTo: 'completed',
@@ -93,7 +93,7 @@ const RECORDINGS: readonly (readonly [rule: string, name: string, expected: Part
     },
   ],
   [
-    'GEMINI-15',
+    'GEMINI-17',
     'question',
     {
       comesTo: 'completed',
@@ -104,7 +104,7 @@ const RECORDINGS: readonly (readonly [rule: string, name: string, expected: Part
     },
   ],
   [
-    'GEMINI-15',
+    'GEMINI-17',
     'shell',
     {
       comesTo: 'completed',
@@ -138,7 +138,7 @@ const RECORDINGS: readonly (readonly [rule: string, name: string, expected: Part
     },
   ],
   [
-    'GEMINI-15',
+    'GEMINI-17',
     'truncated',
     {
       comesTo: 'completed',
@@ -150,7 +150,7 @@ const RECORDINGS: readonly (readonly [rule: string, name: string, expected: Part
     },
   ],
   [
-    'GEMINI-13',
+    'GEMINI-15',
     'unknown-tool',
     {
       comesTo: 'model_failed',
@@ -183,6 +183,19 @@ const RECORDINGS: readonly (readonly [rule: string, name: string, expected: Part
       terminal: 'success',
       usage: '1200/200/34 reported',
       requests: 1,
+    },
+  ],
+  [
+    'GEMINI-11',
+    'endless-tools',
+    {
+      comesTo: 'request_loop',
+      summary: 'Loop detected, stopping execution',
+      terminal: 'success',
+      errors: ['loop: Loop detected, stopping execution'],
+      calls: Array.from({ length: 4 }, () => 'run_shell_command: completed'),
+      usage: '4800/800/136 reported',
+      requests: 4,
     },
   ],
 ];

@@ -58,7 +58,7 @@ const RECORDINGS: readonly (readonly [rule: string, name: string, expected: Part
     },
   ],
   [
-    'QWEN-18',
+    'QWEN-19',
     'few-turns',
     {
       comesTo: 'limit_reached',
@@ -82,7 +82,7 @@ const RECORDINGS: readonly (readonly [rule: string, name: string, expected: Part
     },
   ],
   [
-    'QWEN-16',
+    'QWEN-17',
     'http-401',
     {
       comesTo: 'auth_failed',
@@ -185,6 +185,19 @@ const RECORDINGS: readonly (readonly [rule: string, name: string, expected: Part
       calls: ['write_file: completed'],
       usage: '2400/400/68 reported',
       requests: 2,
+    },
+  ],
+  [
+    'QWEN-16',
+    'endless-tools',
+    {
+      comesTo: 'request_loop',
+      summary: expect.stringMatching(/^Loop detection halted the run/),
+      terminal: 'error_during_execution',
+      errors: [expect.stringMatching(/^loop: Loop detection halted/)],
+      calls: Array.from({ length: 4 }, () => 'run_shell_command: completed'),
+      usage: '4800/800/136 reported',
+      requests: 4,
     },
   ],
 ];
