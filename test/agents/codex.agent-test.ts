@@ -6,7 +6,7 @@ import { type ScriptedModel, startScriptedModel } from '../../main/cli/demo/scri
 import { codexAppServerDriver } from '../../main/daemon/adapters/executors/codex/app-server.ts';
 import { codexExecDriver } from '../../main/daemon/adapters/executors/codex/exec.ts';
 import { waitUntil } from '../support/wait-until.ts';
-import { recordedLookups } from './lookup-recorder.ts';
+import { outsideLookups } from './lookup-recorder.ts';
 import { type ExecutorScene, runExecutor } from './run-executor.ts';
 
 let model: ScriptedModel;
@@ -22,7 +22,7 @@ const CONTENT = 'Written by the scripted model.\n';
 
 describe.each(DRIVERS)('codex $transport', (driver) => {
   it('edits a file, tells of it, and leaves nobody and nothing behind', async () => {
-    const lookups = recordedLookups().length;
+    const lookups = outsideLookups().length;
     const { run, worktree, told, alive, folder } = await play({ driver, scenario: 'write' });
     const outcome = await run.ended;
     expect(outcome).toMatchObject({
@@ -40,7 +40,7 @@ describe.each(DRIVERS)('codex $transport', (driver) => {
     // The sandbox of Codex keeps an empty folder for each user of the machine.
     const temporary = readdirSync(join(folder, 'agent/tmp')).filter((name) => !name.startsWith('codex-bwrap-'));
     expect(temporary).toEqual([]);
-    expect(recordedLookups().slice(lookups)).toEqual([]);
+    expect(outsideLookups().slice(lookups)).toEqual([]);
   });
 
   it('shows no prompt in its arguments', async () => {
