@@ -5,6 +5,8 @@ type ToolCall = Extract<Activity, { kind: 'tool_call' }>;
 
 /** Calls that are open at once and of which more is remembered than that they exist. */
 const MAX_OPEN = 100;
+/** Characters of a text of theirs. */
+const MAX_HELD = 200;
 
 /**
  * Counts the last calls that ended one after another with the same input and the same output. Waiting for something
@@ -16,7 +18,7 @@ export function createRepetition(): (call: ToolCall) => number {
   let lastDigest = '';
   let count = 0;
   return (told) => {
-    const call = { ...open.get(told.callId), ...told };
+    const call = { ...open.get(told.callId), ...briefly(told) };
     if (told.status === 'pending' || told.status === 'running') {
       if (open.has(told.callId) || open.size < MAX_OPEN) open.set(told.callId, call);
       return count;
@@ -30,6 +32,16 @@ export function createRepetition(): (call: ToolCall) => number {
     return count;
   };
 }
+
+/** What is held of a call that is open: its long texts only as digests. */
+const briefly = ({ input, output, ...call }: ToolCall): ToolCall => ({
+  ...call,
+  ...(input === undefined ? {} : { input: digestIfLong(input) }),
+  ...(output === undefined ? {} : { output: digestIfLong(output) }),
+});
+
+const digestIfLong = (text: string): string =>
+  text.length <= MAX_HELD ? text : createHash('sha256').update(text).digest('hex');
 
 function digestOf({ name, tool, status, input, output }: ToolCall): string {
   const what = JSON.stringify([name ?? tool, status, input, output]);

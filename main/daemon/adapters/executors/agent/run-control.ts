@@ -55,7 +55,8 @@ export function createRunControl(): RunControl {
     attached?.input.end();
     if (wanted === 'end') return;
     wanted = 'finish';
-    if (attached !== null) endIn(FINISH_GRACE_MS, 'finished');
+    // Who says again and again that it is done gets no more time by that.
+    if (attached !== null && timer === undefined) endIn(FINISH_GRACE_MS, 'finished');
   };
   const hasEndOfItsOwn = () =>
     attached !== null && (attached.tracker.facts().terminal !== null || attached.tracker.tripped() !== null);

@@ -46,6 +46,37 @@ describe('what is known of a run', () => {
     expect(told).toHaveLength(3);
   });
 
+  it.each(['--dangerously-skip-permissions', '-', '', 'a b', 'a\n--yolo', 'a\u0000', 'a\u202e', 'x'.repeat(300)])(
+    'AGENT-19: %j is no session',
+    (session) => {
+      const { tracker, told } = track();
+      tracker.listener.signal({ of: 'activity', activity: { kind: 'session', session } });
+      expect(tracker.facts().session).toBeNull();
+      expect(told).toMatchObject([{ kind: 'notice', level: 'warning' }]);
+    },
+  );
+
+  it.each(['5f0e-11', 'ses_7K', 's.1:2/3', 'café'])('AGENT-19: %s is one', (session) => {
+    const { tracker } = track();
+    tracker.listener.signal({ of: 'activity', activity: { kind: 'session', session } });
+    expect(tracker.facts().session).toBe(session);
+  });
+
+  it('AGENT-20: lets others have a turn between questions', async () => {
+    let asked = 0;
+    const { tracker } = track({}, async () => {
+      asked += 1;
+      return { answer: 'reject', reason: '' };
+    });
+    const { signal } = new AbortController();
+    const all = Array.from({ length: 50 }, () => tracker.listener.askPermission(request, signal));
+    await new Promise(setImmediate);
+    await new Promise(setImmediate);
+    expect(asked).toBeLessThan(10);
+    await Promise.all(all);
+    expect(asked).toBe(50);
+  });
+
   it('AGENT-14: a question that fails ends the run, and rejects nobody’s promise', async () => {
     const { tracker, trips } = track({}, () => Promise.reject(new Error('no desk')));
     const answer = await tracker.listener.askPermission(request, new AbortController().signal);
