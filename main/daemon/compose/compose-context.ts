@@ -32,10 +32,9 @@ interface Surroundings {
 /** Every port of the services with its adapter behind it, and the dispatcher that works with them. */
 export function composeContext(place: Place, { host, log, instance }: Surroundings) {
   const { config, repository, store, stateDir } = place;
+  const settings = composeSettings(config);
   const { shelf, handedVariables } = composeShelf(repository.root);
-  const { id } = place.instance;
-  const marks = { attempts: markPrefixOf(id), git: gitMarkPrefixOf(id), ownGit: place.gitMark };
-  const processes = composeProcesses(host, { own: process.env, added: place.ceilings }, marks);
+  const processes = composeProcesses(host, { own: process.env, added: place.ceilings }, marksOf(place));
   const createRedactor = composeRedaction({
     token: place.token,
     environment: process.env,
@@ -47,20 +46,14 @@ export function composeContext(place: Place, { host, log, instance }: Surroundin
     onBug: (error, attemptId) => log('error', 'an attempt ended without being settled', { attempt: attemptId, error }),
     onDidEnd: () => dispatcher.wake(),
   });
-  const metrics = composeMetrics({
-    store,
-    shelf,
-    clock: Date.now,
-    slots: config.slots.value,
-    live: () => live,
-    instance,
-  });
+  const { slots } = settings;
+  const metrics = composeMetrics({ store, shelf, clock: Date.now, slots, live: () => live, instance });
   const context: ServiceContext = {
     store,
     clock: Date.now,
     random: Math.random,
     ids: createIds(place.instance.id),
-    settings: composeSettings(config),
+    settings,
     instance,
     workspaces: composeWorkspaces({ place, createRedactor, processes }),
     comparisons: composeComparisons(repository),
@@ -77,7 +70,7 @@ export function composeContext(place: Place, { host, log, instance }: Surroundin
       shelf,
       environment: () => processes.environment(''),
       own: process.env,
-      isSimulated: (agent) => isSimulated(config.simulation, agent),
+      isSimulated: settings.isSimulated,
     }),
     policies: composePolicies(repository.root, { forceGate: config.forceGate.value }),
     live,
@@ -89,11 +82,19 @@ export function composeContext(place: Place, { host, log, instance }: Surroundin
     metrics,
     listInstances: composeInstances(place.indexDir),
     diagnostics: composeDiagnostics({ repository, stateDir, store }),
-    sha256: (text) => createHash('sha256').update(text).digest('hex'),
+    sha256,
     log,
   };
   return { context, dispatcher };
 }
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+const marksOf = ({ instance: { id }, gitMark }: Place) => ({
+  attempts: markPrefixOf(id),
+  git: gitMarkPrefixOf(id),
+  ownGit: gitMark,
+});
 
 const composeSettings = (config: Place['config']): ServiceSettings => ({
   slots: config.slots.value,

@@ -37,7 +37,7 @@ export function composeExecutors(given: ExecutorParts): Executors {
       return executor === null ? err(`there is no executor ${name}`) : variablesOf(executor.profile, parts.own);
     },
     whyUnavailable: (executor) => whyUnavailable(parts, executor),
-    probe: (executor, { anew } = { anew: false }) => probeExecutor(parts, executor, anew),
+    probe: (executor, how = { anew: false }) => probeExecutor(parts, executor, how),
   };
 }
 

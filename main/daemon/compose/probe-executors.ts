@@ -4,10 +4,11 @@ import { locateProgram } from '../adapters/executors/locate-program.ts';
 import { probeProgram } from '../adapters/executors/probe-executor.ts';
 import type { AskVersion } from '../adapters/executors/program-version.ts';
 import { driverOf } from '../adapters/executors/registry.ts';
+import type { Variables } from '../adapters/process/executor-environment.ts';
 import { isSimulatedAgent } from '../domain/choose-executor.ts';
 import type { ListedExecutor, UsableExecutor } from '../domain/executor-shelf.ts';
 import type { ExecutorProbe } from '../services/ports/executors.ts';
-import { type OwnVariables, type Variables, variablesOf, visibleTo } from './profile-variables.ts';
+import { type OwnVariables, variablesOf, visibleTo } from './profile-variables.ts';
 
 export interface ProbeParts {
   /** What a program gets to see that is only looked at. */
@@ -39,11 +40,11 @@ const notDriven = ({ agent, transport }: ExecutorProfile): string =>
 export async function probeExecutor(
   parts: ProbeParts,
   executor: ListedExecutor,
-  anew: boolean,
+  how: { readonly anew: boolean },
 ): Promise<ExecutorProbe> {
   const { name, profile } = executor;
   if (profile === null) return { ...NOTHING_KNOWN, name, agent: '', mode: null, detail: executor.problems.join('; ') };
-  const seen = hasNoProgram(profile) ? seenWithoutProgram(parts, profile) : await seenProgram(parts, profile, anew);
+  const seen = hasNoProgram(profile) ? seenWithoutProgram(parts, profile) : await seenProgram(parts, profile, how);
   const isSimulated = isSimulatedAgent(profile.agent, parts.isSimulated);
   return { ...seen, name, agent: profile.agent, ...(isSimulated ? SIMULATED : {}) };
 }
@@ -63,7 +64,11 @@ function seenWithoutProgram({ own }: ProbeParts, profile: ExecutorProfile): Seen
   return { ...NOTHING_KNOWN, mode: 'real', program: SHELL, canAsk: false, detail: description };
 }
 
-async function seenProgram(parts: ProbeParts, profile: ExecutorProfile, anew: boolean): Promise<Seen> {
+async function seenProgram(
+  parts: ProbeParts,
+  profile: ExecutorProfile,
+  { anew }: { readonly anew: boolean },
+): Promise<Seen> {
   const { sandbox } = profile;
   const driver = driverOf(profile.agent, profile.transport);
   if (driver === null) return { ...NOTHING_KNOWN, sandbox, mode: null, detail: notDriven(profile) };

@@ -1,7 +1,6 @@
 import type { ExecutorProfile } from '../../../contract/executor-profile.ts';
 import { err, ok, type Result } from '../../../contract/result.ts';
-
-export type Variables = Readonly<Record<string, string>>;
+import type { Variables } from '../adapters/process/executor-environment.ts';
 
 /** The daemon's own variables. */
 export type OwnVariables = Readonly<Record<string, string | undefined>>;
