@@ -43,8 +43,11 @@ async function isWanted({ terminal, confirm }: CliContext, sentence: string): Pr
   return confirm('Bring it now?');
 }
 
-const again = ({ programName }: CliContext, agent: DemoAgentName): string =>
-  `${programName} demo --agent ${agent} --install`;
+/** In the words of who started it: after `npm run` our own name may be in nobody's PATH. */
+function again({ programName, env }: CliContext, agent: DemoAgentName): string {
+  const command = env['npm_lifecycle_event'] === 'demo' ? 'npm run demo --' : `${programName} demo`;
+  return `${command} --agent ${agent} --install`;
+}
 
 const notHere = (message: string, nextStep: string): CliFailure => ({
   error: 'finding the agent',

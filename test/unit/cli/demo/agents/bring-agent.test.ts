@@ -52,6 +52,14 @@ describe('an agent that is not here', () => {
     expect(wasAsked()).toBe(false);
   });
 
+  it('is offered in the words of who started the demo', async () => {
+    const { context } = machine('', null);
+    const byNpm = { ...context, env: { ...context.env, npm_lifecycle_event: 'demo' } };
+    expect(await bringAgent(byNpm, { agent: 'codex', mayInstall: false })).toMatchObject({
+      error: { nextStep: 'Bring it: npm run demo -- --agent codex --install' },
+    });
+  });
+
   it.each([
     ['exit 7', 'npm ended with 7'],
     ['exit 0', 'npm brought no Claude Code for this machine'],
