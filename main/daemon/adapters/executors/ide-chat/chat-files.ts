@@ -1,8 +1,9 @@
-import { copyFile, mkdir, rm, rmdir, writeFile } from 'node:fs/promises';
+import { mkdir, rm, rmdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { err, ok, type Result } from '../../../../../contract/result.ts';
 import { resolveContained } from '../../files/contained-path.ts';
 import { tryFile } from '../../files/file-problem.ts';
+import { readResultBytes } from './result-file.ts';
 
 /** The inherited names: a chat is told them, and some know them by heart. */
 export const PROMPT_FILE = '.codencer/chat_prompt.txt';
@@ -31,7 +32,8 @@ export async function layOut(worktreePath: string, text: string): Promise<Result
 
 /** They are ours and the chat's, not work: what was handed in is kept with the evidence, and neither is left in the tree. */
 export async function clearAway(files: ChatFiles, evidencePath: string): Promise<readonly string[]> {
-  const kept = await settle(copyFile(files.resultPath, join(evidencePath, 'result.json')));
+  const keep = async () => writeFile(join(evidencePath, 'result.json'), await readResultBytes(files.resultPath));
+  const kept = await settle(keep());
   const removed = await Promise.all(
     [files.promptPath, files.resultPath].map((path) => settle(rm(path, { force: true }))),
   );

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -79,6 +80,22 @@ describe('the chat of an IDE', () => {
     expect(told.at(-1)).toMatchObject({ kind: 'notice', level: 'warning' });
     writeFileSync(resultFile, JSON.stringify({ status: 'completed', summary: 'Now.' }));
     expect((await run.ended).summary).toBe('Now.');
+  });
+
+  it.each<[string, (path: string) => void]>([
+    ['a pipe', (path) => execFileSync('mkfifo', [path])],
+    ['a link to a device without an end', (path) => symlinkSync('/dev/zero', path)],
+  ])('CHAT-2: %s is no result, and holds up nobody', async (_, put) => {
+    const { run, resultFile, told, decide } = await hand();
+    put(resultFile);
+    await waitUntil(() => told.length > 1);
+    expect(told.at(-1)).toMatchObject({ kind: 'notice', level: 'warning' });
+    decide({ answer: 'allow', scope: 'once' });
+    expect(await run.ended).toMatchObject({
+      end: { kind: 'completed' },
+      problems: [expect.stringContaining('cleared')],
+    });
+    expect(existsSync(resultFile)).toBe(false);
   });
 
   it('CHAT-3: is declared done, or called off, by a person', async () => {
