@@ -47,13 +47,13 @@ export interface UsageMeter {
 
 export function createUsageMeter(): UsageMeter {
   let answer: TokenCount | null = null;
-  let pieces: readonly TokenCount[] = [];
+  let pieces: Tokens | null = null;
   let costUsd: number | null = null;
   let isWhole = true;
   return {
     start() {
       answer = null;
-      pieces = [];
+      pieces = null;
       costUsd = null;
     },
     take(line) {
@@ -63,32 +63,34 @@ export function createUsageMeter(): UsageMeter {
       const told = Answer.safeParse(value);
       if (told.success) answer = told.data.result.usage ?? told.data.result._meta?.quota?.token_count ?? null;
       const piece = Piece.safeParse(value);
-      if (piece.success) pieces = [...pieces, piece.data.params.update._meta.usage];
+      if (piece.success) pieces = add(pieces ?? NO_TOKENS, piece.data.params.update._meta.usage);
       const cost = Cost.safeParse(value);
       if (cost.success && cost.data.params.update.cost.currency === 'USD')
         costUsd = cost.data.params.update.cost.amount;
     },
     usage() {
       if (!isWhole) return null;
-      if (answer !== null) return { ...sum([answer]), costUsd, basis: costUsd === null ? 'reported' : 'estimated' };
-      return pieces.length === 0 ? null : { ...sum(pieces), costUsd, basis: 'corrected' };
+      if (answer !== null) return { ...add(NO_TOKENS, answer), costUsd, basis: costUsd === null ? 'reported' : 'estimated' };
+      return pieces === null ? null : { ...pieces, costUsd, basis: 'corrected' };
     },
   };
 }
 
+type Tokens = Omit<Usage, 'costUsd' | 'basis'>;
+
+const NO_TOKENS: Tokens = { inputTokens: 0, cachedInputTokens: 0, outputTokens: 0 };
+
 /** Some count cached tokens among the input, some beside it: the total tells which. */
-function sum(counts: readonly TokenCount[]): Omit<Usage, 'costUsd' | 'basis'> {
-  const total = { inputTokens: 0, cachedInputTokens: 0, outputTokens: 0 };
-  for (const count of counts) {
-    const input = count.inputTokens ?? count.input_tokens ?? 0;
-    const output = count.outputTokens ?? count.output_tokens ?? 0;
-    const cached = (count.cachedReadTokens ?? 0) + (count.cachedWriteTokens ?? 0);
-    const isBeside = count.totalTokens != null && count.totalTokens >= input + output + cached;
-    total.inputTokens += isBeside ? input + cached : input;
-    total.cachedInputTokens += count.cachedReadTokens ?? 0;
-    total.outputTokens += output;
-  }
-  return total;
+function add(soFar: Tokens, count: TokenCount): Tokens {
+  const input = count.inputTokens ?? count.input_tokens ?? 0;
+  const output = count.outputTokens ?? count.output_tokens ?? 0;
+  const cached = (count.cachedReadTokens ?? 0) + (count.cachedWriteTokens ?? 0);
+  const isBeside = count.totalTokens != null && count.totalTokens >= input + output + cached;
+  return {
+    inputTokens: soFar.inputTokens + (isBeside ? input + cached : input),
+    cachedInputTokens: soFar.cachedInputTokens + (count.cachedReadTokens ?? 0),
+    outputTokens: soFar.outputTokens + output,
+  };
 }
 
 function parse(line: string): unknown {

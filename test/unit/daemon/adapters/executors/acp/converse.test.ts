@@ -219,6 +219,10 @@ describe('a turn over the Agent Client Protocol', () => {
 
   it.each([
     [{ code: -32603, message: 'Internal error', data: { details: '429 Slow down.' } }, 'rate_limit', '429 Slow down.'],
+    [
+      { code: -32603, message: 'Internal error', data: { details: 'Loop detection halted the run.' } },
+      ...['loop', 'Loop detection halted the run.'],
+    ],
     [{ code: 401, message: '{"error":{"code":401,"message":"Who?"}}' }, 'auth', 'Who?'],
     [{ code: -32603, message: 'Internal error: Gone.', data: { service: 'x' } }, 'model', 'Gone.'],
     [{ code: -32603, message: 'Internal error', data: { at: 'x' } }, 'model', 'Internal error: {"at":"x"}'],
