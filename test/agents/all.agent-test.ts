@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { expectNothingLeft } from './expect-nothing-left.ts';
 import { playing } from './playing.ts';
 import type { Play } from './profiles.ts';
 import { openResults } from './results.ts';
@@ -47,7 +48,7 @@ describe.each(TRANSPORTS)('$name', (transport) => {
       const seconds = (performance.now() - startedAt) / 1000;
       results.write({ row: row.name, column: transport.name, text, seconds });
       if (row.mayComplete !== true) expect(text).not.toMatch(/^completed/);
-      one.expectNothingLeft();
+      expectNothingLeft(one);
     });
   });
 });

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { expectNothingLeft } from './expect-nothing-left.ts';
+import { expectWaiting } from './expect-waiting.ts';
 import { isWholeMatrix } from './extent.ts';
 import { markedProcesses } from './marked-processes.ts';
 import { CONTENT, playing } from './playing.ts';
@@ -33,7 +35,7 @@ describe('questions of several agents at once', () => {
     const asked = await askAll();
     const listed = (await stage.cli('gate', 'list', '--state', 'pending')).stdout;
     for (const { one, gate } of asked) {
-      await one.expectWaiting(gate);
+      await expectWaiting(one, gate);
       expect(listed).toContain(gate.id);
     }
     const [first, ...others] = asked;
@@ -51,7 +53,7 @@ describe('questions of several agents at once', () => {
       expect(result).toMatchObject({ state: 'completed', files_changed: ['hello.txt'] });
       expect(one.kept(result)).toBe(CONTENT);
     }
-    for (const { one } of asked) one.expectNothingLeft();
+    for (const { one } of asked) expectNothingLeft(one);
   });
 
   it.each([
@@ -80,7 +82,7 @@ describe('questions of several agents at once', () => {
       expect(one.kept(result)).toBe(CONTENT);
       const [before, after] = await one.attempts();
       expect(after?.executor_session).toBe(before?.executor_session);
-      one.expectNothingLeft();
+      expectNothingLeft(one);
     }
   });
 });

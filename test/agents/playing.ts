@@ -1,15 +1,11 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { expect } from 'vitest';
+import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { TaskResult } from '../support/task-client.ts';
-import { markedProcesses } from './marked-processes.ts';
 import type { Play } from './profiles.ts';
 import type { Stage } from './stage.ts';
-import { isAvailable } from './transports.ts';
 
 export const CONTENT = 'Written by the scripted model.\n';
-const FILE = 'hello.txt';
+export const FILE = 'hello.txt';
 const GOAL = `Create the file ${FILE}. WRITE_FILE=${FILE}`;
 const PATIENCE_MS = 280_000;
 
@@ -54,120 +50,60 @@ export interface PlayOrder {
   readonly runId: string;
   readonly play: Play;
   readonly goal?: string;
-  readonly task?: Readonly<Record<string, unknown>>;
 }
 
-export type Playing = Awaited<ReturnType<typeof playing>>;
+/** One task that an agent was given, and how a test follows it. */
+export interface Playing {
+  readonly stage: Stage;
+  readonly play: Play;
+  readonly stepId: string;
+  /** Where the agent has its home and its temporary files. */
+  readonly folder: string;
+  readonly attempts: () => Promise<readonly z.infer<typeof Attempt>[]>;
+  readonly gates: () => Promise<readonly z.infer<typeof ListedGate>[]>;
+  /** Of the newest attempt; a folder that is nowhere as long as there is none. */
+  readonly worktree: () => Promise<string>;
+  /** Waits until the step has ended or needs a person. */
+  readonly settled: () => Promise<TaskResult>;
+  /** Waits for the one question that is for a person. */
+  readonly asked: () => Promise<PermissionGate>;
+  /** The file in what is kept of the attempt. */
+  readonly kept: (result: TaskResult) => string;
+}
 
-/** One task that an agent was given, and what a test asks of it. */
-export async function playing(stage: Stage, { runId, play, goal = GOAL, task = {} }: PlayOrder) {
+/** Submits the task. */
+export async function playing(stage: Stage, { runId, play, goal = GOAL }: PlayOrder): Promise<Playing> {
   const { client, repository } = stage;
-  const { id: stepId } = await client.submit(runId, { goal, adapter_profile: play.name, ...task });
-  const folder = stage.folderOf(play);
-
-  const attempts = async () => {
-    const { json } = await stage.request('GET', `/api/v1/steps/${stepId}/attempts`);
-    return z.array(Attempt).parse(json ?? []);
-  };
-  const gates = async () => {
-    const { json } = await stage.request('GET', `/api/v1/gates?step=${stepId}`);
-    return z.array(ListedGate).parse(json ?? []);
-  };
-  const show = async () => {
-    const result = await client.result(stepId);
-    const log = (name: string) => readFileSync(result.artifacts?.[name] ?? '/dev/null', 'utf8').slice(-3000);
-    return `${JSON.stringify(result)}\n--- stdout\n${log('stdout.log')}\n--- stderr\n${log('stderr.log')}`;
+  const { id: stepId } = await client.submit(runId, { goal, adapter_profile: play.name });
+  const read = async (path: string) => (await stage.request('GET', path)).json ?? [];
+  const attempts = async () => z.array(Attempt).parse(await read(`/api/v1/steps/${stepId}/attempts`));
+  const gates = async () => z.array(ListedGate).parse(await read(`/api/v1/gates?step=${stepId}`));
+  const settled = async () => {
+    await client.wait(stepId, PATIENCE_MS);
+    return client.result(stepId);
   };
   return {
+    stage,
+    play,
     stepId,
-    folder,
+    folder: stage.folderOf(play),
     attempts,
     gates,
-    show,
-    /** Of the newest attempt; a folder that is nowhere as long as there is none. */
     worktree: async () => (await attempts()).at(-1)?.worktree_path ?? '/nowhere',
-
-    async settled(): Promise<TaskResult> {
-      await client.wait(stepId, PATIENCE_MS);
-      return client.result(stepId);
+    settled,
+    async asked() {
+      const result = await settled();
+      const pending = (await gates()).filter(({ state }) => state === 'pending');
+      const [gate] = pending;
+      if (gate === undefined || pending.length > 1) throw new Error(`asked ${pending.length} times: ${logsOf(result)}`);
+      return PermissionGate.parse(await read(`/api/v1/gates/${gate.id}`));
     },
-
-    /** The one question that waits for a person. */
-    async asked(): Promise<PermissionGate> {
-      await client.wait(stepId, PATIENCE_MS);
-      const [gate, ...more] = (await gates()).filter(({ state }) => state === 'pending');
-      if (gate === undefined) throw new Error(`nobody was asked: ${await show()}`);
-      expect(more).toEqual([]);
-      return PermissionGate.parse((await stage.request('GET', `/api/v1/gates/${gate.id}`)).json);
-    },
-
-    /** The agent waits with its work, and a person sees all of it. */
-    async expectWaiting(gate: PermissionGate): Promise<void> {
-      expect((await client.step(stepId)).state).toBe('needs_approval');
-      const [attempt] = await attempts();
-      expect(existsSync(join(attempt?.worktree_path ?? '', FILE))).toBe(false);
-      const { tool, paths, command, diff, input } = gate.request;
-      expect(tool).not.toBe('');
-      expect(`${paths.join()} ${command}`).toContain(FILE);
-      expect(`${diff} ${input} ${command}`).toContain(CONTENT.trim());
-      const shown = (await stage.cli('gate', 'show', gate.id)).stdout;
-      for (const part of [gate.subject_digest, tool, CONTENT.trim(), FILE]) expect(shown).toContain(part);
-      const told = markedProcesses(folder).map((pid) => readFileSync(`/proc/${pid}/cmdline`, 'utf8'));
-      expect(told).not.toEqual([]);
-      expect(told.join()).not.toContain('WRITE_FILE');
-    },
-
-    /** The file in what is kept of the attempt. */
-    kept({ salvage }: TaskResult): string {
-      const [ref] = salvage?.refs ?? [];
-      expect(ref?.name).toMatch(/^refs\/codencer\//);
-      expect(repository.git('rev-parse', `${ref?.name}`).trim()).toBe(ref?.commit);
-      return repository.git('show', `${ref?.name}:${FILE}`);
-    },
-
-    expectUsage({ usage }: TaskResult): void {
-      const told = play.transport.usage;
-      if (!isAvailable(told)) return expect(usage).toBeNull();
-      expect(usage).toMatchObject({ basis: expect.any(String), cost_usd: told.hasCost ? expect.any(Number) : null });
-      const { input_tokens, output_tokens } = z
-        .looseObject({ input_tokens: z.int(), output_tokens: z.int() })
-        .parse(usage);
-      expect([input_tokens > 0, output_tokens > 0]).toEqual([true, true]);
-    },
-
-    /** How it was run and what it did is in the record. */
-    async expectTraces({ artifacts, attempt_id }: TaskResult): Promise<void> {
-      const [attempt] = await attempts();
-      expect(attempt).toMatchObject({ id: attempt_id, executor_session: expect.stringMatching(/./) });
-      expect(attempt?.invocation).toMatchObject({
-        version: expect.stringMatching(/^\d+\.\d+\.\d+/),
-        profile: play.name,
-      });
-      const argv = attempt?.invocation?.argv.join(' ') ?? '';
-      expect(argv).not.toMatch(/WRITE_FILE|scripted-key/);
-      expect(argv.startsWith(attempt?.invocation?.program ?? '-')).toBe(true);
-      const read = (name: string) => readFileSync(artifacts?.[name] ?? `/no ${name}`, 'utf8');
-      expect(JSON.parse(read('invocation.json'))).toEqual(attempt?.invocation);
-      expect(read('prompt.txt')).toContain('WRITE_FILE');
-      expect(read('transcript.md')).toContain('Done: hello.txt is written.');
-      const activity = read('activity.jsonl').trim().split('\n');
-      expect(activity.map((line) => z.looseObject({ kind: z.string() }).parse(JSON.parse(line)).kind)).toEqual(
-        expect.arrayContaining(['session', 'tool_call']),
-      );
-      for (const name of ['stdout.log', 'stderr.log', 'activity.jsonl', 'transcript.md']) {
-        expect(read(name)).not.toContain('scripted-key');
-      }
-    },
-
-    /** No process, no temporary file, and a live checkout as it was. */
-    expectNothingLeft(): void {
-      expect(markedProcesses(folder)).toEqual([]);
-      const { leftovers } = play.transport;
-      const left = readdirSync(join(folder, 'tmp')).filter((name) => !leftovers.some((known) => known.test(name)));
-      expect(left).toEqual([]);
-      expect(repository.git('--no-optional-locks', 'status', '--porcelain')).toBe('');
-      expect(repository.git('rev-parse', 'HEAD').trim()).toBe(stage.head);
-      expect(readdirSync(repository.root).toSorted()).toEqual(['.codencer', '.git', 'README.md']);
-    },
+    kept: ({ salvage }) => repository.git('show', `${salvage?.refs[0]?.name}:${FILE}`),
   };
+}
+
+/** What an agent said at its end, for whoever looks at a test that failed. */
+function logsOf(result: TaskResult): string {
+  const end = (name: string) => readFileSync(result.artifacts?.[name] ?? '/dev/null', 'utf8').slice(-3000);
+  return [JSON.stringify(result), end('stdout.log'), end('stderr.log')].join('\n');
 }

@@ -15,9 +15,7 @@ export interface Play {
   readonly name: string;
   readonly transport: Transport;
   readonly way: Way;
-  readonly limits?: Readonly<Record<string, number | null>>;
-  /** The vendor's own number unless told; few, so that nobody waits for minutes. */
-  readonly maxRetries?: number | null;
+  readonly limits?: Readonly<Record<string, number>>;
 }
 
 export interface SetUpPlays {
@@ -39,26 +37,40 @@ export interface PlaySetting {
 export function setUpPlays({ plays, model, folder, repoRoot }: PlaySetting): SetUpPlays {
   const profiles = join(repoRoot, '.codencer/executors');
   mkdirSync(profiles, { recursive: true });
-  const env: Record<string, string> = {};
-  const folders = new Map<string, string>();
-  for (const play of plays) {
+  const homes = plays.map((play) => {
     const home = join(folder, play.name);
     mkdirSync(home);
-    folders.set(play.name, home);
-    const { canAsk = false, scenario } = play.way;
-    const maxRetries = play.maxRetries === undefined ? { maxRetries: 1 } : {};
-    const own = agentFor(play.transport.home, { scenario, model, folder: home, canAsk, ...maxRetries });
-    const given = Object.entries({ ...own.env, ...play.transport.env });
-    const environment: Record<string, string> = {};
-    for (const [name, value] of given) {
-      const isOwn = name.startsWith('npm_') || isOfOneAgent(value, home, model);
-      const source = isOwn ? `${variableOf(play.name)}_${name}` : name;
-      if (source !== name) environment[name] = source;
-      env[source] = value;
-    }
+    const variables = variablesOf(play, home, model);
+    const environment = Object.fromEntries(
+      variables.flatMap(({ name, source }) => (name === source ? [] : [[name, source]])),
+    );
     writeFileSync(join(profiles, `${play.name}.yaml`), stringify(profileOf(play, environment)));
-  }
-  return { env, folders };
+    return { name: play.name, home, env: variables.map(({ source, value }) => [source, value] as const) };
+  });
+  return {
+    env: Object.fromEntries(homes.flatMap(({ env }) => env)),
+    folders: new Map(homes.map(({ name, home }) => [name, home])),
+  };
+}
+
+interface Variable {
+  readonly name: string;
+  /** The daemon's variable that the value is taken from. */
+  readonly source: string;
+  readonly value: string;
+}
+
+function variablesOf(
+  { name: playName, transport, way }: Play,
+  home: string,
+  model: ScriptedModel,
+): readonly Variable[] {
+  const { canAsk = false, scenario } = way;
+  const { env } = agentFor(transport.home, { scenario, model, folder: home, canAsk, maxRetries: 1 });
+  return Object.entries({ ...env, ...transport.env }).map(([name, value]) => {
+    const isOwn = name.startsWith('npm_') || isOfOneAgent(value, home, model);
+    return { name, source: isOwn ? `${variableOf(playName)}_${name}` : name, value };
+  });
 }
 
 /** The others mean the same to all of them, and are the daemon's own. Those of npm a daemon gives to nobody by itself. */
