@@ -64,3 +64,10 @@ export const Activity = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('notice'), level: z.enum(['info', 'warning', 'error']), text }),
 ]);
 export type Activity = z.infer<typeof Activity>;
+
+export type ToolCall = Extract<Activity, { kind: 'tool_call' }>;
+export type PlanEntry = Extract<Activity, { kind: 'plan' }>['entries'][number];
+
+/** Whether more is to be told of a call. */
+export const isCallOpen = ({ status }: { readonly status: string }): boolean =>
+  status === 'pending' || status === 'running';

@@ -1,4 +1,4 @@
-import type { Activity } from '../../contract/activity.ts';
+import type { Activity, ToolCall } from '../../contract/activity.ts';
 import type { Usage } from '../../contract/usage.ts';
 import type { AgentFacts } from '../../main/daemon/adapters/executors/agent/agent-facts.ts';
 import type { ExecutorVerdict } from '../../main/daemon/adapters/executors/executor.ts';
@@ -40,8 +40,6 @@ export function essenceOf({ facts, told, verdict }: UnderstoodRun): Essence {
     brokenCalls: facts.brokenCalls,
   };
 }
-
-type ToolCall = Extract<Activity, { kind: 'tool_call' }>;
 
 function callsIn(told: readonly Activity[]): readonly string[] {
   const calls = new Map<string, ToolCall>();

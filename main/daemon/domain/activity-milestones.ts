@@ -1,5 +1,6 @@
-import type { Activity } from '../../../contract/activity.ts';
+import { type Activity, isCallOpen, type PlanEntry, type ToolCall } from '../../../contract/activity.ts';
 import type { Usage } from '../../../contract/usage.ts';
+import { firstCharacters } from './first-characters.ts';
 
 /** What of an agent's work goes into the log of events: small, and seldom enough to be kept for ever. */
 export interface Milestone {
@@ -21,56 +22,25 @@ const MAX_CALLS = 10_000;
 
 /** Finds milestones in the activity of one attempt, which has no secrets any more. */
 export function createMilestoneFinder(): MilestoneFinder {
-  const calls = new Map<string, Call>();
-  let plan = '';
-  let session = '';
+  const findCall = createCallFinder();
+  const isNewSession = createNews();
+  const isNewPlan = createNews();
   let usage: Usage | null = null;
 
-  const findCall = (told: ToolCall): Milestone | null => {
-    const before = calls.get(told.callId);
-    if (before?.isEnded === true || (before === undefined && calls.size >= MAX_CALLS)) return null;
-    const { tool, name, title } = { ...before?.facts, ...factsOf(told) };
-    const isEnded = !LIVE.includes(told.status);
-    calls.set(told.callId, { isEnded, facts: isEnded ? {} : factsOf({ ...before?.facts, tool, name, title }) });
-    if (before !== undefined && !isEnded) return null;
-    return {
-      kind: isEnded ? 'tool_ended' : 'tool_begun',
-      payload: {
-        call_id: brief(told.callId),
-        ...(tool === undefined ? {} : { tool }),
-        ...(name === undefined ? {} : { name: brief(name) }),
-        ...(title === undefined ? {} : { title: brief(title) }),
-        status: told.status,
-        ...(told.exitCode === undefined ? {} : { exit_code: told.exitCode }),
-      },
-    };
-  };
   const find = (activity: Activity): Milestone | null => {
     switch (activity.kind) {
-      case 'session': {
-        const { model } = activity;
-        if (session === activity.session) return null;
-        session = activity.session;
-        const payload = { session: brief(session), ...(model === undefined ? {} : { model: brief(model) }) };
-        return { kind: 'session', payload, session };
-      }
+      case 'session':
+        return isNewSession(activity.session) ? sessionMilestone(activity) : null;
       case 'tool_call':
         return findCall(activity);
-      case 'plan': {
-        const now = JSON.stringify(activity.entries);
-        if (now === plan) return null;
-        plan = now;
-        return planMilestone(activity.entries);
+      case 'plan':
+        return isNewPlan(JSON.stringify(activity.entries)) ? planMilestone(activity.entries) : null;
+      case 'retry':
+        return retryMilestone(activity);
+      case 'notice': {
+        const { level, text } = activity;
+        return level === 'error' ? { kind: 'notice', payload: { level, text: brief(text) } } : null;
       }
-      case 'retry': {
-        const { attempt, max, delayMs, status, text } = activity;
-        const numbers = { attempt, max: max ?? null, delay_ms: delayMs ?? null, status: status ?? null };
-        return { kind: 'retry', payload: { ...numbers, text: brief(text) } };
-      }
-      case 'notice':
-        return activity.level === 'error'
-          ? { kind: 'notice', payload: { level: 'error', text: brief(activity.text) } }
-          : null;
       case 'usage':
         usage = activity.usage;
         return null;
@@ -81,34 +51,65 @@ export function createMilestoneFinder(): MilestoneFinder {
   return { find, usage: () => usage };
 }
 
-type ToolCall = Extract<Activity, { kind: 'tool_call' }>;
-type CallFacts = Pick<ToolCall, 'tool' | 'name' | 'title'>;
+/** Tells whether a text is another one than the last. */
+function createNews(): (text: string) => boolean {
+  let last = '';
+  return (text) => {
+    const isNew = text !== last;
+    last = text;
+    return isNew;
+  };
+}
+
+type Payload = Milestone['payload'];
 
 interface Call {
   readonly isEnded: boolean;
-  readonly facts: CallFacts;
+  /** What is known of it, as a milestone tells it. */
+  readonly facts: Payload;
 }
 
-const LIVE: readonly string[] = ['pending', 'running'];
+/** The begin and the end of each call, with everything that was told of it before. */
+function createCallFinder(): (told: ToolCall) => Milestone | null {
+  const calls = new Map<string, Call>();
+  return (told) => {
+    const before = calls.get(told.callId);
+    if (before?.isEnded === true || (before === undefined && calls.size >= MAX_CALLS)) return null;
+    const facts = { ...before?.facts, ...factsOf(told) };
+    const isEnded = !isCallOpen(told);
+    calls.set(told.callId, { isEnded, facts: isEnded ? {} : facts });
+    return before === undefined || isEnded ? callMilestone(told, facts) : null;
+  };
+}
 
 /** What is absent stays as it was. */
-const factsOf = ({ tool, name, title }: CallFacts): CallFacts => ({
+const factsOf = ({ tool, name, title }: ToolCall): Payload => ({
   ...(tool === undefined ? {} : { tool }),
   ...(name === undefined ? {} : { name: brief(name) }),
   ...(title === undefined ? {} : { title: brief(title) }),
 });
 
-function planMilestone(entries: Extract<Activity, { kind: 'plan' }>['entries']): Milestone {
-  const done = entries.filter(({ status }) => status === 'completed').length;
+const callMilestone = ({ callId, status, exitCode }: ToolCall, facts: Payload): Milestone => ({
+  kind: isCallOpen({ status }) ? 'tool_begun' : 'tool_ended',
+  payload: { call_id: brief(callId), ...facts, status, ...(exitCode === undefined ? {} : { exit_code: exitCode }) },
+});
+
+const sessionMilestone = ({ session, model }: Extract<Activity, { kind: 'session' }>): Milestone => ({
+  kind: 'session',
+  payload: { session: brief(session), ...(model === undefined ? {} : { model: brief(model) }) },
+  session,
+});
+
+function planMilestone(entries: readonly PlanEntry[]): Milestone {
+  const completed = entries.filter(({ status }) => status === 'completed').length;
   const current = entries.find(({ status }) => status === 'in_progress')?.content;
-  return {
-    kind: 'plan',
-    payload: {
-      entries: entries.length,
-      completed: done,
-      ...(current === undefined ? {} : { current: brief(current) }),
-    },
-  };
+  const now = current === undefined ? {} : { current: brief(current) };
+  return { kind: 'plan', payload: { entries: entries.length, completed, ...now } };
+}
+
+function retryMilestone({ attempt, max, delayMs, status, text }: Extract<Activity, { kind: 'retry' }>): Milestone {
+  const numbers = { attempt, max: max ?? null, delay_ms: delayMs ?? null, status: status ?? null };
+  return { kind: 'retry', payload: { ...numbers, text: brief(text) } };
 }
 
 /** One line of at most `MAX_TITLE` characters. */
@@ -117,5 +118,5 @@ function brief(text: string): string {
     .slice(0, 4 * MAX_TITLE)
     .replace(/\s+/g, ' ')
     .trim();
-  return line.length <= MAX_TITLE ? line : `${line.slice(0, MAX_TITLE - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
+  return line.length <= MAX_TITLE ? line : `${firstCharacters(line, MAX_TITLE - 1)}…`;
 }

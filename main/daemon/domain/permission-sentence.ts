@@ -1,5 +1,6 @@
 import type { ToolKind } from '../../../contract/activity.ts';
 import type { PermissionRequest } from '../../../contract/permission.ts';
+import { firstCharacters } from './first-characters.ts';
 
 const MAX_SHOWN = 160;
 
@@ -28,10 +29,8 @@ function subjectOf({ command, toolKind, paths, title, tool }: PermissionRequest)
 
 const FILES: ReadonlySet<ToolKind> = new Set(['read', 'edit', 'delete', 'move']);
 
-const HALF_CHARACTER = /[\uD800-\uDBFF]$/;
-
 /** Line ends are shown as spaces; what is longer is cut, and says so. */
 function oneLine(text: string): string {
   const line = text.trim().replace(/\s+/g, ' ');
-  return line.length <= MAX_SHOWN ? line : `${line.slice(0, MAX_SHOWN).replace(HALF_CHARACTER, '')}…`;
+  return line.length <= MAX_SHOWN ? line : `${firstCharacters(line, MAX_SHOWN)}…`;
 }

@@ -1,5 +1,6 @@
 import type { Activity } from '../../../../contract/activity.ts';
 import { assertNever } from '../../../../contract/result.ts';
+import { firstCharacters } from '../first-characters.ts';
 
 /** Takes secrets out of a text that comes in pieces: what may be the start of one is held back. */
 export interface TextRedactor {
@@ -59,7 +60,7 @@ const pieceOf = (kind: Spoken, text: string): readonly Activity[] =>
   text === '' ? [] : [{ kind, text: cut(text), isDelta: true }];
 
 const cut = (text: string): string =>
-  text.length <= MAX_TEXT ? text : `${text.slice(0, MAX_TEXT - CUT.length).replace(/[\uD800-\uDBFF]$/, '')}${CUT}`;
+  text.length <= MAX_TEXT ? text : `${firstCharacters(text, MAX_TEXT - CUT.length)}${CUT}`;
 
 type Redact = (text: string) => string;
 

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Activity } from '../../../../../contract/activity.ts';
-
-type ToolCall = Extract<Activity, { kind: 'tool_call' }>;
+import type { ToolCall } from '../../../../../contract/activity.ts';
+import { createOpenCalls } from '../../../domain/open-calls.ts';
 
 /** Calls that are open at once and of which more is remembered than that they exist. */
 const MAX_OPEN = 100;
@@ -13,19 +12,14 @@ const MAX_HELD = 200;
  * looks like that, too, but not for ever.
  */
 export function createRepetition(): (call: ToolCall) => number {
-  const open = new Map<string, ToolCall>();
+  const open = createOpenCalls(MAX_OPEN);
   let lastCallId: string | null = null;
   let lastDigest = '';
   let count = 0;
   return (told) => {
-    const call = { ...open.get(told.callId), ...briefly(told) };
-    if (told.status === 'pending' || told.status === 'running') {
-      if (open.has(told.callId) || open.size < MAX_OPEN) open.set(told.callId, call);
-      return count;
-    }
-    open.delete(told.callId);
-    if (told.callId === lastCallId) return count;
-    lastCallId = told.callId;
+    const call = open.tell(briefly(told));
+    if (call === null || call.callId === lastCallId) return count;
+    lastCallId = call.callId;
     const digest = digestOf(call);
     count = digest === lastDigest ? count + 1 : 1;
     lastDigest = digest;
