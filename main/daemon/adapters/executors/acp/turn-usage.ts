@@ -70,7 +70,8 @@ export function createUsageMeter(): UsageMeter {
     },
     usage() {
       if (!isWhole) return null;
-      if (answer !== null) return { ...add(NO_TOKENS, answer), costUsd, basis: costUsd === null ? 'reported' : 'estimated' };
+      if (answer !== null)
+        return { ...add(NO_TOKENS, answer), costUsd, basis: costUsd === null ? 'reported' : 'estimated' };
       return pieces === null ? null : { ...pieces, costUsd, basis: 'corrected' };
     },
   };
