@@ -47,6 +47,10 @@ export const ARROWS: readonly Arrow[] = [
     from: 'main/daemon/adapters/executors/openclaw-acpx',
     mayImport: ['contract', 'node', 'zod', '@agentclientprotocol/sdk', 'main/daemon/adapters'],
   },
+  {
+    from: 'main/daemon/adapters/terminal',
+    mayImport: ['contract', 'node', 'node-pty', 'main/daemon/adapters/process'],
+  },
   { from: 'main/daemon/config', mayImport: ['contract'] },
   {
     from: 'main/daemon/services',

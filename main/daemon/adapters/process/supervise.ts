@@ -4,7 +4,7 @@ import { finishProcess, type Leftovers } from './finish-process.ts';
 import type { OutputPipes } from './output-pipes.ts';
 import type { ProcessSpec } from './process-spec.ts';
 import type { ProcessIdentity } from './process-table.ts';
-import { spawnLeader } from './spawn-leader.ts';
+import { type SpawnedLeader, spawnLeader } from './spawn-leader.ts';
 import type { StartError } from './start-error.ts';
 import { type StopReport, stopTree } from './stop-tree.ts';
 
@@ -43,8 +43,20 @@ export async function startProcess(host: ProcessHost, spec: ProcessSpec): Promis
   const startedAtMs = host.clock();
   const spawned = await spawnLeader(host.pipes, spec);
   if (!spawned.ok) return spawned;
-  const { leader, stdin, ended, pumps, pipePaths } = spawned.value;
-  const family = { leader, mark: spec.mark, graceMs: spec.graceMs ?? usualGraceMs };
+  return ok(lookAfter(host, { ...spawned.value, startedAtMs, mark: spec.mark, graceMs: spec.graceMs }));
+}
+
+/** A leader that was started just now, wherever its output goes. */
+export interface StartedLeader extends SpawnedLeader {
+  readonly startedAtMs: number;
+  readonly mark: string;
+  readonly graceMs: number | undefined;
+}
+
+/** To the end of its family, by itself or when somebody orders it. */
+export function lookAfter({ clock }: Pick<ProcessHost, 'clock'>, started: StartedLeader): RunningProcess {
+  const { leader, stdin, ended, pumps, pipePaths, startedAtMs, mark } = started;
+  const family = { leader, mark, graceMs: started.graceMs ?? usualGraceMs };
   let stopping: { readonly reason: string; readonly report: Promise<StopReport> } | null = null;
   let isOver = false;
 
@@ -55,11 +67,11 @@ export async function startProcess(host: ProcessHost, spec: ProcessSpec): Promis
   };
   const finish = async (): Promise<ProcessExit> => {
     const { exitCode, signal } = await ended;
-    const end = { exitCode, signal, startedAtMs, endedAtMs: host.clock(), stoppedFor: stopping?.reason ?? null };
+    const end = { exitCode, signal, startedAtMs, endedAtMs: clock(), stoppedFor: stopping?.reason ?? null };
     await stopping?.report;
     const leftovers = await finishProcess({ ...family, pumps, pipePaths });
     isOver = true;
     return { ...end, leftovers };
   };
-  return ok({ ...leader, stdin, exited: finish(), stop });
+  return { ...leader, stdin, exited: finish(), stop };
 }
