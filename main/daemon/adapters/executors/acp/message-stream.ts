@@ -1,5 +1,6 @@
 import type { AnyMessage, Stream } from '@agentclientprotocol/sdk';
 import type { AgentInput } from '../agent/agent.ts';
+import { readJson } from '../agent/parse-line.ts';
 
 /** A connection of the SDK over lines that somebody else reads and writes. */
 export interface MessageStream {
@@ -28,9 +29,9 @@ export function createMessageStream(): MessageStream {
   return {
     stream: { readable, writable },
     take(line) {
-      const message = parseMessage(line);
+      const message = readJson(line);
       // The SDK writes to the daemon's own stderr about what it does not expect.
-      if (message === null || !isExpected(message, calls)) return false;
+      if (!isMessage(message) || !isExpected(message, calls)) return false;
       controller?.enqueue(message);
       return true;
     },
@@ -42,15 +43,6 @@ export function createMessageStream(): MessageStream {
 const isExpected = (message: AnyMessage, calls: Set<unknown>): boolean =>
   'method' in message || ('id' in message && calls.delete(message.id));
 
-/** The connection itself checks what is in it. */
-function parseMessage(line: string): AnyMessage | null {
-  try {
-    const value: unknown = JSON.parse(line);
-    return isMessage(value) ? value : null;
-  } catch {
-    return null; // prose of the program: it stays in the log
-  }
-}
-
+/** The connection itself checks what else is in it. */
 const isMessage = (value: unknown): value is AnyMessage =>
   typeof value === 'object' && value !== null && 'jsonrpc' in value && value.jsonrpc === '2.0';

@@ -37,7 +37,10 @@ const briefly = ({ input, output, ...call }: ToolCall): ToolCall => ({
 const digestIfLong = (text: string): string =>
   text.length <= MAX_HELD ? text : createHash('sha256').update(text).digest('hex');
 
+/** Some agents tell with each result in which process it was. */
+const PROCESS_OR_TIME = /\d{4,}/g;
+
 function digestOf({ name, tool, status, input, output }: ToolCall): string {
-  const what = JSON.stringify([name ?? tool, status, input, output]);
+  const what = JSON.stringify([name ?? tool, status, input, output?.replaceAll(PROCESS_OR_TIME, '#')]);
   return createHash('sha256').update(what).digest('hex');
 }

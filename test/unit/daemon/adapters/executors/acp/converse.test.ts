@@ -220,8 +220,8 @@ describe('a turn over the Agent Client Protocol', () => {
   it.each([
     [{ code: -32603, message: 'Internal error', data: { details: '429 Slow down.' } }, 'rate_limit', '429 Slow down.'],
     [
-      { code: -32603, message: 'Internal error', data: { details: 'Loop detection halted the run.' } },
-      ...['loop', 'Loop detection halted the run.'],
+      { code: -32603, message: 'Tool-call loop protection stopped this turn.', data: { code: 'LOOP_DETECTED' } },
+      ...['loop', 'Tool-call loop protection stopped this turn.'],
     ],
     [{ code: 401, message: '{"error":{"code":401,"message":"Who?"}}' }, 'auth', 'Who?'],
     [{ code: -32603, message: 'Internal error: Gone.', data: { service: 'x' } }, 'model', 'Gone.'],

@@ -24,6 +24,12 @@ describe('AGENT-6: calls that are the same', () => {
     expect([whole('a'), whole('a'), whole('b'), whole('b')].map(count)).toEqual([1, 1, 2, 2]);
   });
 
+  it('are the same in another process, and not at another count', () => {
+    const count = createRepetition();
+    const told = ['PGID: 17484', 'PGID: 17490', '12%', '13%'].map((output, at) => ended(`${at}`, output));
+    expect(told.map(count)).toEqual([1, 2, 1, 1]);
+  });
+
   it('are told apart while they run side by side, and never take more memory than that', () => {
     const count = createRepetition();
     for (let at = 0; at < 1000; at += 1) count(started(`open-${at}`, 'x'.repeat(10)));
