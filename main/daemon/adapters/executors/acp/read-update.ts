@@ -93,7 +93,7 @@ const isSystemError = (update: SessionUpdate): boolean =>
   update.sessionUpdate === 'session_info_update' && /"systemError"/.test(JSON.stringify(update._meta) ?? '');
 
 const BROKEN_CALL =
-  /invalid (?:input|arguments|params)|required property|not found in registry|no such tool|unavailable tool/i;
+  /invalid (?:input|arguments|params)|InputValidationError|required property|not found in registry|no such tool|unavailable tool/i;
 
 function readTool(call: ToolCall | ToolCallUpdate, rejected: ReadonlySet<string>): readonly AgentSignal[] {
   const activity = toolActivityOf(call);
