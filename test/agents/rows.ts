@@ -12,8 +12,8 @@ export interface Row {
   readonly limits?: Readonly<Record<string, number>>;
   /** From the start to the end; gives what stands in the table. */
   readonly act: (scene: Scene) => Promise<string>;
-  /** Whether it can end well. */
-  readonly mayComplete?: boolean;
+  /** Whether it can end well; never unless told. */
+  readonly mayComplete?: (transport: Transport) => boolean;
 }
 
 export interface Scene {
@@ -30,10 +30,13 @@ export async function endOf({ one }: Scene): Promise<string> {
 }
 
 const free = (scenario: string) => (transport: Transport) => ({ ...transport.free, scenario });
+type MayComplete = (transport: Transport) => boolean;
+const always: MayComplete = () => true;
+const never: MayComplete = () => false;
 const WALL = { wall_clock_seconds: 200 };
 
 /** The service behind the agent fails in this way. */
-const failing = (scenario: string, name = scenario, mayComplete = false): Row => ({
+const failing = (scenario: string, name: string, mayComplete = never): Row => ({
   name,
   way: free(scenario),
   limits: WALL,
@@ -47,15 +50,15 @@ const FAILURES: readonly Row[] = [
   failing('http-403', 'HTTP 403'),
   failing('http-429', 'HTTP 429'),
   failing('http-500', 'HTTP 500'),
-  failing('http-429-once', 'HTTP 429 once, then well', true),
+  failing('http-429-once', 'HTTP 429 once, then well', always),
   failing('garbage', 'garbage instead of events'),
   failing('html', 'a web page instead of events'),
   failing('empty', 'an empty answer'),
-  failing('truncated', 'an answer cut in half', true),
+  failing('truncated', 'an answer cut in half', always),
   failing('reset', 'connections torn'),
-  failing('bad-tool', 'a tool call with broken JSON'),
-  failing('unknown-tool', 'a tool that nobody offered'),
-  failing('failing-shell', 'a command that fails', true),
+  failing('bad-tool', 'a tool call with broken JSON', ({ hides }) => hides.includes('bad-tool')),
+  failing('unknown-tool', 'a tool that nobody offered', ({ hides }) => hides.includes('unknown-tool')),
+  failing('failing-shell', 'a command that fails', always),
 ];
 
 const WATCHDOGS: readonly Row[] = [
@@ -76,7 +79,7 @@ const WATCHDOGS: readonly Row[] = [
     way: free('big-text-20'),
     limits: { ...WALL, output_bytes: 2_000_000 },
     // Qwen Code itself cuts off an answer that repeats itself.
-    mayComplete: true,
+    mayComplete: always,
     act: endOf,
   },
 ];
@@ -126,7 +129,7 @@ const STOPS: readonly Row[] = [
   killed('SIGKILL'),
 ];
 
-const decided = (name: string, mayComplete: boolean, ...words: readonly string[]): Row => ({
+const decided = (name: string, mayComplete: MayComplete, ...words: readonly string[]): Row => ({
   name,
   way: ({ asking }) => asking,
   limits: WALL,
@@ -140,9 +143,9 @@ const decided = (name: string, mayComplete: boolean, ...words: readonly string[]
 });
 
 const QUESTIONS: readonly Row[] = [
-  decided('asks; allowed once', true, 'approve'),
-  decided('asks; allowed for the attempt', true, 'approve', '--for-attempt'),
-  decided('asks; rejected', false, 'reject', '--reason', 'not today'),
+  decided('asks; allowed once', always, 'approve'),
+  decided('asks; allowed for the attempt', always, 'approve', '--for-attempt'),
+  decided('asks; rejected', never, 'reject', '--reason', 'not today'),
   {
     name: 'asks; cancelled meanwhile',
     way: ({ asking }) => asking,
@@ -161,7 +164,7 @@ const SESSIONS: readonly Row[] = [
     name: 'a session that is gone on with',
     way: ({ resume, free: way }) => (resume === 'same id' ? { ...way, scenario: 'sessions' } : resume),
     limits: WALL,
-    mayComplete: true,
+    mayComplete: always,
     act: async (scene) => {
       const { one, stage } = scene;
       const before = await one.settled();
@@ -176,7 +179,7 @@ const SESSIONS: readonly Row[] = [
     name: 'tokens in and out; basis; cost',
     way: free('write'),
     limits: WALL,
-    mayComplete: true,
+    mayComplete: always,
     act: async ({ one }) => {
       const { usage } = await one.settled();
       return usage == null ? 'none' : usageWords(usage);

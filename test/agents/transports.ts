@@ -39,6 +39,8 @@ export interface Transport {
   readonly usage: { readonly hasCost: boolean } | NotAvailable;
   /** What an HTTP 400 of its service comes to. */
   readonly onHttp400: FailureClass;
+  /** Calls that no tool understands and of which it tells nobody: then its answer is believed. */
+  readonly hides: readonly ('bad-tool' | 'unknown-tool')[];
   /** What the vendor leaves in its temporary folder. */
   readonly leftovers: readonly RegExp[];
 }
@@ -63,6 +65,7 @@ const headless = (own: Own): Transport => ({
   resume: 'same id',
   usage: { hasCost: false },
   onHttp400: 'model_failed',
+  hides: [],
   leftovers: [],
   ...own,
 });
@@ -141,9 +144,16 @@ export const TRANSPORTS: readonly Transport[] = [
     program: 'codex-acp',
     // It asks for what is outside of its sandbox.
     asking: { scenario: 'escalate', otherwise: 'ask' },
+    hides: ['bad-tool', 'unknown-tool'],
     leftovers: CODEX_SANDBOX_LEAVES,
   }),
-  asking({ name: 'acp-gemini', program: 'gemini', args: ['-m', GEMINI_MODEL], leftovers: GEMINI_LEAVES }),
+  asking({
+    name: 'acp-gemini',
+    program: 'gemini',
+    args: ['-m', GEMINI_MODEL],
+    hides: ['unknown-tool'],
+    leftovers: GEMINI_LEAVES,
+  }),
   asking({
     name: 'acp-qwen',
     program: 'qwen',
@@ -154,7 +164,7 @@ export const TRANSPORTS: readonly Transport[] = [
     name: 'acp-opencode',
     program: 'opencode',
     asking: { scenario: 'write', otherwise: 'ask', canAsk: true },
-    usage: { hasCost: true },
+    usage: { notAvailable: 'tells only what its last request used' },
     leftovers: OPENCODE_LEAVES,
   }),
   headless({
