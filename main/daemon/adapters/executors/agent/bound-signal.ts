@@ -71,9 +71,3 @@ function cut(text: string, maxLength: number): string {
 
 /** A slice would keep all of the text in memory that it is a slice of. */
 const copyOf = (text: string): string => Buffer.from(text).toString('utf8');
-
-/**
- * Whether a session can be gone on with by this name. It becomes an argument of the vendor's program, and any command that
- * an agent runs can write into its stream: `--dangerously-skip-permissions` is no session.
- */
-export const isSessionName = (session: string): boolean => /^[A-Za-z0-9_][^\s\p{C}]{0,255}$/u.test(session);

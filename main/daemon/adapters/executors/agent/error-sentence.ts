@@ -1,3 +1,5 @@
+import { readJson } from './parse-line.ts';
+
 /** What a service said, out of what a program made of it: `[API Error: {"error":{"message":"…"}}]` and the like. */
 export function errorSentence(text: string): string {
   const [, inner] = /^\s*\[API Error: (.*)\]\s*$/s.exec(text) ?? [];
@@ -9,7 +11,7 @@ export function errorSentence(text: string): string {
 const MAX_DEPTH = 3;
 
 function messageIn(text: string, depth: number): string | null {
-  const found = depth === 0 || !text.trimStart().startsWith('{') ? null : messageOf(parse(text));
+  const found = depth === 0 || !text.trimStart().startsWith('{') ? null : messageOf(readJson(text));
   return found === null ? null : (messageIn(found, depth - 1) ?? found);
 }
 
@@ -17,12 +19,4 @@ function messageOf(value: unknown): string | null {
   if (typeof value !== 'object' || value === null) return null;
   if ('error' in value && typeof value.error === 'object') return messageOf(value.error);
   return 'message' in value && typeof value.message === 'string' && value.message !== '' ? value.message : null;
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null; // prose that begins with a brace: it is shown as it is
-  }
 }

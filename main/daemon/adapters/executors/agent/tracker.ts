@@ -2,8 +2,9 @@ import type { ExecutorLimits } from '../../../../../contract/executor-profile.ts
 import type { ExecutorTask } from '../executor.ts';
 import type { AgentListener, AgentSignal } from './agent.ts';
 import { type AgentFacts, addSignal, noFacts } from './agent-facts.ts';
-import { boundSignal, isSessionName } from './bound-signal.ts';
+import { boundSignal } from './bound-signal.ts';
 import { createRepetition } from './repeated-calls.ts';
+import { isSessionName } from './session-name.ts';
 import { createWatchdogs, type Trip } from './watchdogs.ts';
 
 export interface Tracker {

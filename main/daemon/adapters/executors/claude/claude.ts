@@ -1,7 +1,7 @@
-import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ok } from '../../../../../contract/result.ts';
 import type { AgentDriver, LaunchOrder, Variables } from '../agent/agent.ts';
+import { hasVariable, isThere } from '../agent/login-traces.ts';
 import { option } from '../agent/option.ts';
 import { converse } from './converse.ts';
 import type { Dialect } from './dialect.ts';
@@ -61,13 +61,8 @@ async function isLoggedIn(environment: Variables): Promise<boolean | null> {
     'CLAUDE_CODE_USE_VERTEX',
     'CLAUDE_CODE_USE_FOUNDRY',
   ];
-  if (keys.some((key) => (environment[key] ?? '') !== '')) return true;
+  if (hasVariable(environment, keys)) return true;
   const home = environment['CLAUDE_CONFIG_DIR'] ?? join(environment['HOME'] ?? '', '.claude');
-  const isThere = (name: string) =>
-    access(join(home, name)).then(
-      () => true,
-      () => false,
-    );
-  if (await isThere('.credentials.json')) return true;
-  return process.platform === 'darwin' || (await isThere('settings.json')) ? null : false;
+  if (await isThere(join(home, '.credentials.json'))) return true;
+  return process.platform === 'darwin' || (await isThere(join(home, 'settings.json'))) ? null : false;
 }

@@ -246,7 +246,7 @@ const withStatus = (text: string, status: number | null | undefined): string =>
   status == null ? text : `${text} (HTTP ${status})`;
 
 function errorKindOf(status: number | null, text: string): AgentErrorKind {
-  if (/^Loop detection halted/.test(text)) return 'loop';
+  if (text.startsWith('Loop detection halted')) return 'loop';
   if (status === 401 || status === 403 || /\b40[13]\b|authenticat|invalid api key|forbidden/i.test(text)) return 'auth';
   if (status === 429 || status === 529 || /\b429\b|rate.?limit|overloaded|quota/i.test(text)) return 'rate_limit';
   return 'model';

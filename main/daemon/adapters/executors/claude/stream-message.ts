@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readJson } from '../agent/parse-line.ts';
 
 /**
  * What Claude Code 2.1 writes with `--output-format stream-json`, as far as it is read here; Qwen Code 0.24 writes the
@@ -123,17 +124,9 @@ export type StreamMessage = z.infer<typeof StreamMessage>;
 
 /** The messages in a line: one, or the list that `--output-format json` prints of a whole run. */
 export function parseMessages(line: string): readonly StreamMessage[] {
-  const values = parseJson(line);
+  const values = readJson(line);
   return (Array.isArray(values) ? values : [values]).flatMap((value: unknown) => {
     const message = StreamMessage.safeParse(value);
     return message.success ? [message.data] : [];
   });
-}
-
-function parseJson(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return null; // prose of the program: it stays in the log
-  }
 }

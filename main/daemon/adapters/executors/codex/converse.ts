@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { AgentListener, Conversation } from '../agent/agent.ts';
+import { parseLine } from '../agent/parse-line.ts';
 import { ApprovalRequest, answerApproval, describeApproval } from './approval.ts';
 import { classifyError } from './classify-error.ts';
 import { createRpc, type RequestId, type Rpc } from './json-rpc.ts';
-import { parseLine } from './parse-line.ts';
 import { readComplaint } from './read-complaint.ts';
 import { createTurn, type Turn } from './turn.ts';
 

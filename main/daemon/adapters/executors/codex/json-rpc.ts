@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { AgentInput } from '../agent/agent.ts';
-import { parseLine } from './parse-line.ts';
+import { parseLine } from '../agent/parse-line.ts';
 
 export const RequestId = z.union([z.number(), z.string()]);
 export type RequestId = z.infer<typeof RequestId>;

@@ -1,6 +1,6 @@
-import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Variables } from '../agent/agent.ts';
+import { hasVariable, isThere } from '../agent/login-traces.ts';
 
 /** Where Codex keeps its configuration, its login and its sessions. */
 export const codexHomeOf = (environment: Variables): string =>
@@ -8,9 +8,6 @@ export const codexHomeOf = (environment: Variables): string =>
 
 /** A key in the environment, or a login in Codex's own folder. What a configuration of one's own needs is not looked at. */
 export async function isLoggedIn(environment: Variables): Promise<boolean> {
-  if (['CODEX_API_KEY', 'OPENAI_API_KEY'].some((key) => (environment[key] ?? '') !== '')) return true;
-  return access(join(codexHomeOf(environment), 'auth.json')).then(
-    () => true,
-    () => false,
-  );
+  if (hasVariable(environment, ['CODEX_API_KEY', 'OPENAI_API_KEY'])) return true;
+  return isThere(join(codexHomeOf(environment), 'auth.json'));
 }

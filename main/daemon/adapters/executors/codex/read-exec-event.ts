@@ -1,9 +1,9 @@
 import { assertNever } from '../../../../../contract/result.ts';
 import type { Usage } from '../../../../../contract/usage.ts';
 import type { AgentSignal } from '../agent/agent.ts';
+import { parseLine } from '../agent/parse-line.ts';
 import { classifyError, readableError } from './classify-error.ts';
 import { ExecEvent, type ThreadUsage } from './exec-event.ts';
-import { parseLine } from './parse-line.ts';
 import { type ItemMoment, readExecItem } from './read-exec-item.ts';
 import { readRetry } from './read-retry.ts';
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { AgentListener, AgentSignal } from '../agent/agent.ts';
+import { parseLine } from '../agent/parse-line.ts';
 import { type Change, Notification } from './app-server-message.ts';
 import type { RequestId } from './json-rpc.ts';
-import { parseLine } from './parse-line.ts';
 import { addUsage, readNotification } from './read-notification.ts';
 
 export interface Turn {

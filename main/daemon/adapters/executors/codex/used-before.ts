@@ -3,8 +3,8 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
+import { parseLine } from '../agent/parse-line.ts';
 import { ThreadUsage } from './exec-event.ts';
-import { parseLine } from './parse-line.ts';
 
 const TokenCount = z.object({
   type: z.literal('event_msg'),

@@ -1,7 +1,8 @@
-import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ok } from '../../../../../contract/result.ts';
 import type { AgentDriver, LaunchOrder, Variables } from '../agent/agent.ts';
+import { listenOnly } from '../agent/listen-only.ts';
+import { hasVariable, isThere } from '../agent/login-traces.ts';
 import { option } from '../agent/option.ts';
 import { GEMINI_OUTCOMES } from './outcomes.ts';
 import { createEventReader } from './read-event.ts';
@@ -19,20 +20,14 @@ export const geminiDriver: AgentDriver = {
   programVariable: 'GEMINI_BINARY',
   isLoggedIn,
   outcomes: GEMINI_OUTCOMES,
-  launch: async ({ task, profile, program, listener }) => {
-    const read = createEventReader();
-    return ok({
+  launch: async ({ task, profile, program, listener }) =>
+    ok({
       argv: [...program, ...argumentsOf({ task, profile }), ...profile.args],
       // As a child of its own launcher it would not hear a signal.
       env: { GEMINI_CLI_NO_RELAUNCH: 'true' },
       stdin: { kind: 'bytes', bytes: Buffer.from(task.message ?? task.prompt) },
-      conversation: {
-        onLine(line) {
-          for (const signal of read(line)) listener.signal(signal);
-        },
-      },
-    });
-  },
+      conversation: listenOnly(createEventReader(), listener),
+    }),
 };
 
 /** The worktree is new every time, so that nobody could have trusted it before. */
@@ -48,11 +43,9 @@ function argumentsOf({ task, profile }: Pick<LaunchOrder, 'task' | 'profile'>): 
 
 async function isLoggedIn(environment: Variables): Promise<boolean | null> {
   const keys = ['GEMINI_API_KEY', 'GOOGLE_API_KEY', 'GOOGLE_APPLICATION_CREDENTIALS', 'GOOGLE_GENAI_USE_GCA'];
-  if (keys.some((key) => (environment[key] ?? '') !== '')) return true;
+  if (hasVariable(environment, keys)) return true;
   const folder = join(environment['GEMINI_CLI_HOME'] ?? environment['HOME'] ?? '', '.gemini');
-  const files = ['oauth_creds.json', 'gemini-credentials.json'].map((name) => access(join(folder, name)));
-  return Promise.any(files).then(
-    () => true,
-    () => null, // a key may be in its `.env`, in a keychain, or come from the machine that it runs on
-  );
+  const logins = ['oauth_creds.json', 'gemini-credentials.json'].map((name) => isThere(join(folder, name)));
+  // A key may be in its `.env`, in a keychain, or come from the machine that it runs on.
+  return (await Promise.all(logins)).includes(true) ? true : null;
 }

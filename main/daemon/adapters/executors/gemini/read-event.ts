@@ -4,6 +4,7 @@ import { assertNever } from '../../../../../contract/result.ts';
 import type { AgentSignal } from '../agent/agent.ts';
 import type { AgentErrorKind } from '../agent/agent-error-kind.ts';
 import { errorSentence } from '../agent/error-sentence.ts';
+import { parseLine } from '../agent/parse-line.ts';
 import { kindOfTool, titleOf } from '../claude/tool-words.ts';
 
 const count = z.number().nonnegative().max(1e12).transform(Math.round);
@@ -48,7 +49,7 @@ export function createEventReader(): (line: string) => readonly AgentSignal[] {
   let said = '';
   let isAnswering = false;
   return (line) => {
-    const event = parseEvent(line);
+    const event = parseLine(Event, line);
     if (event === null) return [];
     if (event.type === 'message' && event.role === 'assistant') said += event.content;
     if (event.type === 'tool_use') said = '';
@@ -58,15 +59,6 @@ export function createEventReader(): (line: string) => readonly AgentSignal[] {
     const signals = [...asked, ...readEvent(event)];
     return event.type === 'result' && said.trim() !== '' ? [{ of: 'answer', text: said }, ...signals] : signals;
   };
-}
-
-function parseEvent(line: string): Event | null {
-  try {
-    const event = Event.safeParse(JSON.parse(line));
-    return event.success ? event.data : null;
-  } catch {
-    return null; // prose of the program: it stays in the log
-  }
 }
 
 function readEvent(event: Event): readonly AgentSignal[] {
@@ -157,7 +149,7 @@ const LOOP = /^Loop detected/;
 
 function errorKindOf(text: string): AgentErrorKind {
   if (LOOP.test(text)) return 'loop';
-  if (/^Maximum session turns/.test(text)) return 'limit';
+  if (text.startsWith('Maximum session turns')) return 'limit';
   if (/\b40[13]\b|UNAUTHENTICATED|PERMISSION_DENIED|api key/i.test(text)) return 'auth';
   if (/\b429\b|RESOURCE_EXHAUSTED|quota/i.test(text)) return 'rate_limit';
   return 'model';

@@ -1,5 +1,6 @@
 import { ok } from '../../../../../contract/result.ts';
 import type { AgentDriver, LaunchOrder } from '../agent/agent.ts';
+import { listenOnly } from '../agent/listen-only.ts';
 import { option } from '../agent/option.ts';
 import { ACPX_OUTCOMES } from './outcomes.ts';
 import { createMessageReader } from './read-message.ts';
@@ -17,19 +18,13 @@ export const acpxDriver: AgentDriver = {
   programVariable: 'OPENCLAW_ACPX_BINARY',
   isLoggedIn: async () => null,
   outcomes: ACPX_OUTCOMES,
-  launch: async ({ task, profile, program, listener }) => {
-    const read = createMessageReader();
-    return ok({
+  launch: async ({ task, profile, program, listener }) =>
+    ok({
       argv: [...program, ...argumentsOf({ task, profile }), ...profile.args, 'exec', '-f', '-'],
       env: {},
       stdin: { kind: 'bytes', bytes: Buffer.from(task.message ?? task.prompt) },
-      conversation: {
-        onLine(line) {
-          for (const signal of read(line)) listener.signal(signal);
-        },
-      },
-    });
-  },
+      conversation: listenOnly(createMessageReader(), listener),
+    }),
 };
 
 /** Without files and terminals of the client the agent uses its own: those carry the mark of the attempt. */

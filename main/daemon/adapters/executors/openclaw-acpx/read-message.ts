@@ -4,6 +4,7 @@ import { errorKindOfText, errorText } from '../acp/error-kind.ts';
 import { createUpdateReader, toolActivityOf } from '../acp/read-update.ts';
 import { createUsageMeter } from '../acp/turn-usage.ts';
 import type { AgentSignal } from '../agent/agent.ts';
+import { parseLine } from '../agent/parse-line.ts';
 import { CheckedCall, CheckedUpdate } from './talk-shape.ts';
 
 /**
@@ -33,7 +34,7 @@ export function createMessageReader(): (line: string) => readonly AgentSignal[] 
   let asked: ToolCallUpdate | null = null;
   return (line) => {
     meter.take(line);
-    const message = parseMessage(line);
+    const message = parseLine(Message, line);
     if (message === null) return [];
     if ('error' in message) return readError(message.error);
     if ('method' in message) {
@@ -61,15 +62,6 @@ export function createMessageReader(): (line: string) => readonly AgentSignal[] 
       { of: 'denial', text: `${asked.title ?? 'a tool'} was not allowed` },
     ];
   };
-}
-
-function parseMessage(line: string): Message | null {
-  try {
-    const message = Message.safeParse(JSON.parse(line));
-    return message.success ? message.data : null;
-  } catch {
-    return null; // prose of the program: it stays in the log
-  }
 }
 
 /** A call that an agent makes and acpx does not know is no failure of the turn. */

@@ -1,7 +1,8 @@
-import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ok } from '../../../../../contract/result.ts';
 import type { AgentDriver, LaunchOrder, Variables } from '../agent/agent.ts';
+import { listenOnly } from '../agent/listen-only.ts';
+import { hasVariable, isThere } from '../agent/login-traces.ts';
 import { option } from '../agent/option.ts';
 import { OPENCODE_OUTCOMES } from './outcomes.ts';
 import { createEventReader } from './read-event.ts';
@@ -19,20 +20,14 @@ export const opencodeDriver: AgentDriver = {
   programVariable: 'OPENCODE_BINARY',
   isLoggedIn,
   outcomes: OPENCODE_OUTCOMES,
-  launch: async ({ task, profile, program, listener }) => {
-    const read = createEventReader();
-    return ok({
+  launch: async ({ task, profile, program, listener }) =>
+    ok({
       argv: [...program, ...argumentsOf({ task, profile }), ...profile.args],
       // A program that exchanges itself while it works is not the one whose version was recorded.
       env: { OPENCODE_DISABLE_AUTOUPDATE: '1' },
       stdin: { kind: 'bytes', bytes: Buffer.from(task.message ?? task.prompt) },
-      conversation: {
-        onLine(line) {
-          for (const signal of read(line)) listener.signal(signal);
-        },
-      },
-    });
-  },
+      conversation: listenOnly(createEventReader(), listener),
+    }),
 };
 
 /** A title saves the request by which it would ask the model for one. */
@@ -50,10 +45,7 @@ function argumentsOf({ task, profile }: Pick<LaunchOrder, 'task' | 'profile'>): 
 /** Its login is a file; a key may stand in a variable or its configuration, too. */
 async function isLoggedIn(environment: Variables): Promise<boolean | null> {
   const keys = ['OPENAI_API_KEY', 'ANTHROPIC_API_KEY', 'GEMINI_API_KEY', 'OPENROUTER_API_KEY', 'OPENCODE_API_KEY'];
-  if (keys.some((key) => (environment[key] ?? '') !== '')) return true;
+  if (hasVariable(environment, keys)) return true;
   const data = environment['XDG_DATA_HOME'] ?? join(environment['HOME'] ?? '', '.local/share');
-  return access(join(data, 'opencode/auth.json')).then(
-    () => true,
-    () => null,
-  );
+  return (await isThere(join(data, 'opencode/auth.json'))) ? true : null;
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Usage } from '../../../../../contract/usage.ts';
 import type { AgentSignal } from '../agent/agent.ts';
 import type { AgentErrorKind } from '../agent/agent-error-kind.ts';
+import { parseLine } from '../agent/parse-line.ts';
 import { kindOfTool, titleOf } from '../claude/tool-words.ts';
 
 const count = z.number().nonnegative().max(1e12).transform(Math.round);
@@ -56,7 +57,7 @@ export function createEventReader(): (line: string) => readonly AgentSignal[] {
   let usage = noUsage;
   let session: string | null = null;
   return (line) => {
-    const event = parseEvent(line);
+    const event = parseLine(Event, line);
     if (event === null) return [];
     const greeting: readonly AgentSignal[] =
       session !== null || event.sessionID == null
@@ -66,15 +67,6 @@ export function createEventReader(): (line: string) => readonly AgentSignal[] {
     if (event.type === 'step_finish') usage = addUsage(usage, event);
     return [...greeting, ...readEvent(event, usage)];
   };
-}
-
-function parseEvent(line: string): Event | null {
-  try {
-    const event = Event.safeParse(JSON.parse(line));
-    return event.success ? event.data : null;
-  } catch {
-    return null; // prose of the program: it stays in the log
-  }
 }
 
 function readEvent(event: Event, usage: Usage): readonly AgentSignal[] {

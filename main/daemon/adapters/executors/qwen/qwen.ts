@@ -1,7 +1,7 @@
-import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ok } from '../../../../../contract/result.ts';
 import type { AgentDriver, LaunchOrder, Variables } from '../agent/agent.ts';
+import { hasVariable, isThere } from '../agent/login-traces.ts';
 import { option } from '../agent/option.ts';
 import { converse } from '../claude/converse.ts';
 import type { Dialect } from '../claude/dialect.ts';
@@ -61,9 +61,7 @@ function argumentsOf({ task, profile }: Pick<LaunchOrder, 'task' | 'profile'>): 
 
 async function isLoggedIn(environment: Variables): Promise<boolean | null> {
   const keys = ['OPENAI_API_KEY', 'DASHSCOPE_API_KEY', 'ANTHROPIC_API_KEY', 'GEMINI_API_KEY'];
-  if (keys.some((key) => (environment[key] ?? '') !== '')) return true;
-  return access(join(environment['HOME'] ?? '', '.qwen/oauth_creds.json')).then(
-    () => true,
-    () => null, // a key may stand in its settings, too
-  );
+  if (hasVariable(environment, keys)) return true;
+  // A key may stand in its settings, too.
+  return (await isThere(join(environment['HOME'] ?? '', '.qwen/oauth_creds.json'))) ? true : null;
 }
