@@ -38,13 +38,26 @@ function matchesCommand({ command: pattern, effect }: PermissionRule, request: P
   if (pattern === undefined) return true;
   if (request.command === null) return false;
   if (effect !== 'allow') return matchesText(pattern, request.command);
-  return request.isInWorktree && isAllowedCommand(pattern, request.command);
+  return isCommandAlone(request) && isAllowedCommand(pattern, request.command);
+}
+
+/** A tool that writes a file runs no command, whatever else the model gave it. */
+function isCommandAlone({ isInWorktree, toolKind, paths }: PlacedRequest): boolean {
+  if (!isInWorktree) return false;
+  if (toolKind === 'execute') return paths.every(({ inside }) => inside !== null);
+  return toolKind === 'other' && paths.length === 0;
 }
 
 /** Allowing needs every path, each in the worktree; for anything else one is enough, wherever it is. */
-function matchesPath({ path: pattern, effect }: PermissionRule, { paths }: PlacedRequest): boolean {
+function matchesPath(
+  { path: pattern, effect, command: commandPattern }: PermissionRule,
+  request: PlacedRequest,
+): boolean {
   if (pattern === undefined) return true;
+  const { paths, command } = request;
   if (effect !== 'allow') return paths.some(({ inside, given }) => matchesText(pattern, inside ?? given));
+  // A command is not bound to the paths that stand beside it.
+  if (command !== null && commandPattern === undefined) return false;
   return paths.length > 0 && paths.every(({ inside }) => inside !== null && matchesText(pattern, inside));
 }
 

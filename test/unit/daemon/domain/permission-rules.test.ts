@@ -116,6 +116,24 @@ describe('the rules of a profile', () => {
     }
   });
 
+  it('PERM-5: allow no tool for files by a command that stands among what it was given', () => {
+    const rules = [{ command: 'npm test', effect: 'allow' }] as const;
+    const command = 'npm test';
+    for (const toolKind of ['edit', 'delete', 'move', 'read', 'fetch'] as const) {
+      expect(judge(rules, { toolKind, command, paths: [inside('a')] }).rule).toBeNull();
+    }
+    expect(judge(rules, { toolKind: 'other', command, paths: [inside('a')] }).rule).toBeNull();
+    expect(judge(rules, { toolKind: 'other', command }).rule).toBe(1);
+    expect(judge(rules, { command, paths: [inside('a')] }).rule).toBe(1);
+    expect(judge(rules, { command, paths: [outside('/etc/passwd')] }).rule).toBeNull();
+  });
+
+  it('PERM-6: allow no command by a path that stands beside it', () => {
+    const command = 'rm -rf ~';
+    expect(judge([{ path: '*', effect: 'allow' }], { command, paths: [inside('src/a')] }).rule).toBeNull();
+    expect(judge([{ path: '*', effect: 'reject' }], { command, paths: [inside('src/a')] }).rule).toBe(1);
+  });
+
   it('PERM-6: never allow by a path what is not in the worktree', () => {
     const placed = fc.array(letters.map(inside));
     fc.assert(

@@ -1,20 +1,20 @@
 import type { RequestPermissionRequest, RequestPermissionResponse } from '@agentclientprotocol/sdk';
 import type { PermissionAnswer, PermissionRequest } from '../../../../../contract/permission.ts';
-import { commandOf, pathOf, textIn } from '../claude/tool-words.ts';
+import { commandOf, folderOf, pathsOf, textIn } from '../claude/tool-words.ts';
 import { asText, diffIn, kindOf } from './read-update.ts';
 
 /** An agent's request as a question for a person: everything that it shows of the call is in it. */
 export function permissionOf({ toolCall }: RequestPermissionRequest, worktreePath: string): PermissionRequest {
   const { title, name, kind, rawInput, content, locations } = toolCall;
   const named = (locations ?? []).map(({ path }) => path);
-  const path = pathOf(rawInput);
+  const folder = folderOf(rawInput);
   return {
     tool: name ?? kind ?? 'a tool without a name',
     toolKind: kindOf(kind ?? 'other'),
     title: title ?? name ?? 'a tool without a name',
     command: commandOf(rawInput) ?? (kind === 'execute' ? (title ?? null) : null),
-    cwd: worktreePath,
-    paths: named.length > 0 || path === null ? named : [path],
+    cwd: folder === null || folder === '.' ? worktreePath : folder,
+    paths: [...new Set([...named, ...pathsOf(rawInput)])],
     diff: diffIn(content) ?? textIn(rawInput, 'diff', 'patch'),
     input: asText(rawInput ?? {}),
     reason: '',

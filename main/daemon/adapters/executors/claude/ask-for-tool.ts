@@ -1,25 +1,32 @@
 import { isAbsolute, join, relative } from 'node:path';
 import type { PermissionAnswer, PermissionRequest } from '../../../../../contract/permission.ts';
 import type { ControlRequest } from './stream-message.ts';
-import { commandOf, kindOfTool, pathOf, textIn, titleOf } from './tool-words.ts';
+import { commandOf, folderOf, kindOfTool, pathsOf, textIn, titleOf } from './tool-words.ts';
 
 /** Claude's control request as a question for a person: everything that the tool is given is in it. */
 export function permissionOf({ request }: ControlRequest, worktreePath: string): PermissionRequest {
   const { tool_name, input, description, decision_reason } = request;
   const tool = tool_name ?? 'a tool without a name';
-  const path = pathOf(input);
+  const paths = pathsOf(input);
+  const [path] = paths;
+  const folder = folderOf(input);
+  const place = (named: string) =>
+    isAbsolute(named) || IS_READ_OTHERWISE.test(named) ? named : join(worktreePath, named);
   return {
     tool,
     toolKind: kindOfTool(tool),
     title: titleOf(tool, input),
     command: commandOf(input),
-    cwd: worktreePath,
-    paths: path === null ? [] : [isAbsolute(path) ? path : join(worktreePath, path)],
-    diff: diffOf(input, path === null ? '' : relative(worktreePath, path)),
+    cwd: folder === null ? worktreePath : place(folder),
+    paths: paths.map(place),
+    diff: diffOf(input, path === undefined ? '' : relative(worktreePath, path)),
     input: JSON.stringify(input ?? {}),
     reason: decision_reason ?? description ?? '',
   };
 }
+
+/** The program looks into the home for a tilde, and passes over blanks: such a path is judged as it was given. */
+const IS_READ_OTHERWISE = /^[~\s]/;
 
 /** A replacement as removed and added lines; a new text as it is. */
 function diffOf(input: unknown, path: string): string | null {

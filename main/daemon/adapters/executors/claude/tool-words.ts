@@ -53,8 +53,17 @@ export function textIn(input: unknown, ...names: readonly string[]): string | nu
 }
 
 export const commandOf = (input: unknown): string | null => textIn(input, 'command', 'cmd');
-export const pathOf = (input: unknown): string | null =>
-  textIn(input, 'file_path', 'filePath', 'filepath', 'path', 'absolute_path', 'notebook_path');
+export const pathOf = (input: unknown): string | null => pathsOf(input)[0] ?? null;
+
+/** Every path that the input names: tools of other vendors differ in which of them counts. */
+export const pathsOf = (input: unknown): readonly string[] => [
+  ...new Set(PATH_FIELDS.flatMap((name) => textIn(input, name) ?? [])),
+];
+
+const PATH_FIELDS = ['file_path', 'filePath', 'filepath', 'path', 'absolute_path', 'notebook_path'];
+
+/** Where a command runs, when the input says so. */
+export const folderOf = (input: unknown): string | null => textIn(input, 'directory', 'dir_path', 'cwd', 'workdir');
 
 /** One line that tells a person what the tool does. */
 export const titleOf = (name: string, input: unknown): string =>

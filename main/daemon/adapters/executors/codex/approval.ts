@@ -50,7 +50,9 @@ export function describeApproval({ method, params }: ApprovalRequest, around: Su
       return { ...common, tool: 'shell', toolKind: 'execute', title, command, cwd: params.cwd ?? around.worktreePath };
     }
     case 'item/fileChange/requestApproval': {
-      const paths = around.changes.map(({ path }) => pathInWorktree(around.worktreePath, path));
+      const paths = pathsOf(around.changes, params.grantRoot ?? null).map((path) =>
+        pathInWorktree(around.worktreePath, path),
+      );
       const title = paths.length === 0 ? 'Change files that Codex does not name' : `Change ${paths.join(', ')}`;
       const diff = around.changes.length === 0 ? null : around.changes.map(showChange).join('\n');
       return { ...common, tool: 'apply_patch', toolKind: 'edit', title, cwd: around.worktreePath, paths, diff };
@@ -62,6 +64,12 @@ export function describeApproval({ method, params }: ApprovalRequest, around: Su
     }
   }
 }
+
+/** With where files go that are moved, and with what would be written in from then on without asking. */
+const pathsOf = (changes: readonly Change[], grantRoot: string | null): readonly string[] => [
+  ...changes.flatMap(({ path, kind }) => (kind.move_path == null ? [path] : [path, kind.move_path])),
+  ...(grantRoot === null ? [] : [grantRoot]),
+];
 
 function showChange({ path, kind, diff }: Change): string {
   const target = kind.move_path == null ? path : `${path} → ${kind.move_path}`;

@@ -40,7 +40,9 @@ describe('FILE-1, FILE-2: where a path leads below a folder', () => {
       '../x',
       'in/../x',
     ];
-    for (const path of [...paths, 'a\0b']) expect([path, await within(path)]).toEqual([path, null]);
+    const readOtherwise = ['~/.bashrc', '~', ' /etc/passwd', '\tsrc/new.ts', 'src/new.ts '];
+    for (const path of [...paths, ...readOtherwise, 'a\0b']) expect([path, await within(path)]).toEqual([path, null]);
     expect(await within('x', '/tmp')).toBeNull();
+    expect(await within('.', '~/elsewhere')).toBeNull();
   });
 });

@@ -22,7 +22,10 @@ const canUse = (id: string, more: object = {}) => ({
   type: 'control_request',
   request_id: id,
   request: {
-    ...{ subtype: 'can_use_tool', tool_name: 'Bash', input: { command: `run ${id}` }, tool_use_id: `t-${id}` },
+    subtype: 'can_use_tool',
+    tool_name: 'Bash',
+    input: { command: `run ${id}` },
+    tool_use_id: `t-${id}`,
     ...more,
   },
 });
@@ -49,6 +52,19 @@ describe('the talk with Claude Code', () => {
     await waitUntil(() => answers().length === 1);
     expect(answers()).toEqual([answer('1', response)]);
     expect(asked).toMatchObject([{ tool: 'Bash', toolKind: 'execute', command: 'run 1', cwd: '/w' }]);
+  });
+
+  it.each([
+    ['every path that it names', { file_path: 'a', path: '/etc/passwd' }, ['/w/a', '/etc/passwd'], '/w'],
+    ['a path of a home as it is', { file_path: '~/.bashrc' }, ['~/.bashrc'], '/w'],
+    ['a path behind blanks as it is', { file_path: ' /etc/passwd' }, [' /etc/passwd'], '/w'],
+    ['where a command would run', { command: 'make', directory: '/elsewhere' }, [], '/elsewhere'],
+    ['where a command would run, below the worktree', { command: 'make', directory: 'lib' }, [], '/w/lib'],
+  ])('CLAUDE-3: shows %s', async (_, input, paths, cwd) => {
+    const { say, asked } = talk();
+    say(canUse('1', { input }));
+    await waitUntil(() => asked.length === 1);
+    expect(asked[0]).toMatchObject({ paths, cwd });
   });
 
   it.each(['constructor', '__proto__', 'toString'])(

@@ -183,6 +183,15 @@ describe('what Codex asks over the app-server', () => {
     });
   });
 
+  it('CODEX-14: names where a file would go, and what would be written in from then on', () => {
+    const { open, say, asked } = talk(null);
+    open();
+    const changes = [{ path: '/work/repository/a.txt', kind: { type: 'update', move_path: '/etc/a.txt' }, diff: '' }];
+    say({ method: 'item/started', params: { threadId: 't-1', item: { type: 'fileChange', id: 'f', changes } } });
+    say({ id: 1, method: 'item/fileChange/requestApproval', params: { itemId: 'f', grantRoot: '/' } });
+    expect(asked[0]?.request.paths).toEqual(['a.txt', '/etc/a.txt', '/']);
+  });
+
   it.each<[PermissionAnswer, string]>([
     [{ answer: 'allow', scope: 'once' }, 'accept'],
     [{ answer: 'allow', scope: 'attempt' }, 'accept'],
