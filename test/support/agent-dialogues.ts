@@ -85,6 +85,6 @@ function purposeOf(message: Message): string {
   if (typeof message['method'] === 'string') return `call ${message['method']}`;
   if (message['type'] === 'control_request') return `control_request ${Control.parse(message['request']).subtype}`;
   if (message['type'] === 'control_response') return `answer ${Control.parse(message['response']).request_id}`;
-  if (message['type'] !== undefined) return String(message['type']);
-  return `${'error' in message ? 'error' : 'answer'} ${String(message['id'])}`;
+  if (message['type'] !== undefined) return `message ${JSON.stringify(message['type'])}`;
+  return `${'error' in message ? 'error' : 'answer'} ${JSON.stringify(message['id'])}`;
 }

@@ -261,7 +261,13 @@ function everyCase(terminals: readonly (string | null)[]): readonly OutcomeCase[
           flags.flatMap((hasBrokenCalls) =>
             flags.flatMap((hasAnswer) =>
               flags.map((hasChanges) => ({
-                ...{ terminal, exitCode, error, hasDenials, hasBrokenCalls, hasAnswer, hasChanges },
+                terminal,
+                exitCode,
+                error,
+                hasDenials,
+                hasBrokenCalls,
+                hasAnswer,
+                hasChanges,
               })),
             ),
           ),

@@ -98,7 +98,10 @@ describe('a turn over the Agent Client Protocol', () => {
     peer.say(update({ sessionUpdate: 'tool_call_update', toolCallId: 'c0', status: 'failed' }));
     await waitUntil(() => peer.told().filter(({ kind }) => kind === 'tool_call').length === 3);
     expect(peer.told().map((one) => ('status' in one ? one.status : one.kind))).toEqual([
-      ...['session', 'pending', 'denied', 'denied'],
+      'session',
+      'pending',
+      'denied',
+      'denied',
     ]);
   });
 
@@ -152,7 +155,10 @@ describe('a turn over the Agent Client Protocol', () => {
     await peer.answer('session/prompt', { stopReason: 'end_turn' });
     await waitUntil(() => peer.finishes() === 1);
     expect(peer.sent.map(({ method }) => method)).toEqual([
-      ...['initialize', 'session/new', 'session/set_mode', 'session/prompt'],
+      'initialize',
+      'session/new',
+      'session/set_mode',
+      'session/prompt',
     ]);
     expect(peer.signals).toContainEqual({ of: 'answer', text: 'It is there.' });
     expect(lastWordOf(peer)).toEqual({ of: 'terminal', word: 'end_turn' });
@@ -221,7 +227,8 @@ describe('a turn over the Agent Client Protocol', () => {
     [{ code: -32603, message: 'Internal error', data: { details: '429 Slow down.' } }, 'rate_limit', '429 Slow down.'],
     [
       { code: -32603, message: 'Tool-call loop protection stopped this turn.', data: { code: 'LOOP_DETECTED' } },
-      ...['loop', 'Tool-call loop protection stopped this turn.'],
+      'loop',
+      'Tool-call loop protection stopped this turn.',
     ],
     [{ code: 401, message: '{"error":{"code":401,"message":"Who?"}}' }, 'auth', 'Who?'],
     [{ code: -32603, message: 'Internal error: Gone.', data: { service: 'x' } }, 'model', 'Gone.'],

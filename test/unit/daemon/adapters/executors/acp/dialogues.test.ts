@@ -11,9 +11,17 @@ const PROMPT = 'Create the file hello.txt. WRITE_FILE=hello.txt';
 async function understand(transport: string, name: string) {
   const mode = dialogueNamed(transport, name).lines.flatMap(({ message }) => modeIn(message['params']))[0] ?? null;
   const understood = await understandDialogue({
-    ...{ transport, name, rows: ACP_OUTCOMES },
+    transport,
+    name,
+    rows: ACP_OUTCOMES,
     converse: (listener) =>
-      converse({ listener, worktreePath: '/work/repository', prompt: PROMPT, resumeSession: null, mode }),
+      converse({
+        listener,
+        worktreePath: '/work/repository',
+        prompt: PROMPT,
+        resumeSession: null,
+        mode,
+      }),
   });
   await waitUntil(understood.finished);
   return understood;
@@ -84,7 +92,10 @@ describe('recorded talks over the Agent Client Protocol', () => {
     const { essence, heard, isEnded } = await understand(transport, name);
     const known = essence();
     expect([known.comesTo, known.calls.join(', '), known.usage ?? 'none', known.requests]).toEqual([
-      ...[comesTo, calls, usage, requests],
+      comesTo,
+      calls,
+      usage,
+      requests,
     ]);
     expect(known.summary).toMatch(SUMMARIES[name] ?? /^$/);
     expect(isEnded()).toBe(false);

@@ -10,8 +10,16 @@ const prompt = 'Create the file hello.txt. WRITE_FILE=hello.txt';
 
 async function understand(name: string) {
   const understood = await understandDialogue({
-    ...{ transport: 'claude-stdio', name, rows: CLAUDE_OUTCOMES },
-    converse: (listener) => converse({ listener, worktreePath: '/work/repository', prompt, dialect }),
+    transport: 'claude-stdio',
+    name,
+    rows: CLAUDE_OUTCOMES,
+    converse: (listener) =>
+      converse({
+        listener,
+        worktreePath: '/work/repository',
+        prompt,
+        dialect,
+      }),
   });
   await waitUntil(understood.finished);
   return understood;
@@ -31,7 +39,10 @@ describe('recorded talks with Claude Code', () => {
     const { essence, heard, written } = await understand(name);
     const known = essence();
     expect([known.comesTo, known.calls.join(', '), known.usage ?? 'none', known.requests]).toEqual([
-      ...[comesTo, calls, usage, requests],
+      comesTo,
+      calls,
+      usage,
+      requests,
     ]);
     expect(heard.finishes()).toBe(1);
     expect(written.filter(({ type }) => type === 'user')).toEqual([
