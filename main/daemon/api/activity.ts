@@ -11,6 +11,7 @@ import { operation } from './operation.ts';
 import { refuse } from './refuse.ts';
 import { sendBytes } from './send-bytes.ts';
 import { serve } from './serve.ts';
+import { streamBlocks } from './stream-blocks.ts';
 import { untilGone } from './until-gone.ts';
 
 /** What agents do, as lines of JSON: all of it, or from a byte on as it happens. */
@@ -80,9 +81,13 @@ async function sendPart({ services }: ApiContext, call: Call, { subject, query }
   return sendBytes(call.reply, bytes);
 }
 
-function sendFollowed({ services, closing }: ApiContext, call: Call, { subject, query }: Wanted): FastifyReply {
+function sendFollowed(
+  { services, closing }: ApiContext,
+  call: Call,
+  { subject, query }: Wanted,
+): FastifyReply | Promise<FastifyReply> {
   const followed = followActivity(services, subject, { offset: query.offset ?? 0, signal: untilGone(call, closing) });
   if (!followed.ok) return refuse(call, followed.error);
   if (followed.value === null) return call.reply.code(204).send();
-  return sendBytes(call.reply.header('content-type', LINES), followed.value);
+  return streamBlocks(call.reply.header('content-type', LINES), followed.value);
 }

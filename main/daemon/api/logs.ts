@@ -13,6 +13,7 @@ import { operation } from './operation.ts';
 import { refuse } from './refuse.ts';
 import { sendBytes } from './send-bytes.ts';
 import { serve } from './serve.ts';
+import { streamBlocks } from './stream-blocks.ts';
 import { untilGone } from './until-gone.ts';
 
 /** The output of an attempt, from any byte on. Without parameters it is the whole file, as inherited clients know it. */
@@ -89,10 +90,14 @@ async function sendPart({ services }: ApiContext, call: Call, wanted: Wanted): P
   return sendBytes(call.reply, bytes);
 }
 
-function sendFollowed({ services, closing }: ApiContext, call: Call, wanted: Wanted): FastifyReply {
+function sendFollowed(
+  { services, closing }: ApiContext,
+  call: Call,
+  wanted: Wanted,
+): FastifyReply | Promise<FastifyReply> {
   const followed = followLog(services, { ...wanted, signal: untilGone(call, closing) });
   const log = saying(missing(wanted.stepId), followed);
   if (!log.ok) return refuse(call, log.error);
   if (log.value === null) return call.reply.code(204).send();
-  return sendBytes(call.reply.header('content-type', 'text/plain'), log.value);
+  return streamBlocks(call.reply.header('content-type', 'text/plain'), log.value);
 }

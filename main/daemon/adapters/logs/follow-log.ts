@@ -9,20 +9,21 @@ export interface FollowOptions {
   readonly signal: AbortSignal;
 }
 
-/** A log that grows line by line is read line by line: what a block has beyond that is garbage at once. */
-const smallestBlockBytes = 1024;
+const firstBlockBytes = 4 * 1024;
 /** For who is far behind: four trips to the disk in one. */
 const largestBlockBytes = 256 * 1024;
 
 /**
  * The bytes of a log from `offset` on and, while it is written, whatever comes. Ends with the log, or when the signal is
- * aborted. Reads from the file at its own pace: a slow reader holds up nobody. Throws when the file cannot be read.
+ * aborted. Reads from the file at its own pace: a slow reader holds up nobody. Throws when the file cannot be read. All
+ * bytes come in one block, in turn: they are valid until the next ones are asked for.
  */
 export async function* followLog({ path, offset, live, signal }: FollowOptions): AsyncGenerator<Uint8Array, void> {
   if (signal.aborted) return;
   await using log = await openPlainFile(path);
   const closedBytes = (await log.stat()).size;
   let position = offset;
+  let block = Buffer.allocUnsafeSlow(firstBlockBytes);
   while (!signal.aborted) {
     const isLast = live === null || live.isClosed();
     const leftBytes = (live?.sizeBytes() ?? closedBytes) - position;
@@ -30,16 +31,19 @@ export async function* followLog({ path, offset, live, signal }: FollowOptions):
       await appended(live, position, signal);
       continue;
     }
-    const { buffer, bytesRead } = await log.read(blockFor(leftBytes), { position });
+    block = grownFor(leftBytes, block);
+    const { bytesRead } = await log.read(block, { position });
     position += bytesRead;
-    if (bytesRead > 0) yield buffer.subarray(0, bytesRead);
+    if (bytesRead > 0) yield block.subarray(0, bytesRead);
     else if (isLast) return;
     else await appended(live, position, signal);
   }
 }
 
-const blockFor = (leftBytes: number): Buffer =>
-  Buffer.allocUnsafe(Math.min(Math.max(leftBytes, smallestBlockBytes), largestBlockBytes));
+function grownFor(leftBytes: number, block: Buffer<ArrayBuffer>): Buffer<ArrayBuffer> {
+  if (leftBytes <= block.length || block.length === largestBlockBytes) return block;
+  return Buffer.allocUnsafeSlow(Math.min(Math.max(leftBytes, 2 * block.length), largestBlockBytes));
+}
 
 /** Resolves when the log is longer than `position`, closed, or no longer of interest. */
 function appended(live: LiveLog, position: number, signal: AbortSignal): Promise<void> {

@@ -45,7 +45,7 @@ export interface Evidence {
   readLog(place: AttemptPlace, name: string, range: ByteRange): Promise<Result<LogSlice | null, Problem>>;
   /** Some lines of a log, or of those that hold a text. Null when the attempt has no such log. */
   readLogLines(place: AttemptPlace, name: string, wanted: WantedLines): Promise<Result<LogLines | null, Problem>>;
-  /** Ends with the log; at once when the attempt has no such log. */
+  /** Ends with the log; at once when the attempt has no such log. Bytes are valid until the next are asked for. */
   followLog(
     place: AttemptPlace,
     name: string,

@@ -39,4 +39,25 @@ describe('HTTP-51: who goes away', () => {
       expect(test.logged.filter((line) => line.includes('request failed'))).toEqual([]);
     },
   );
+
+  it('ends the following of a log of which nothing came yet', async () => {
+    const begun = Promise.withResolvers<void>();
+    const ended = Promise.withResolvers<void>();
+    const test = await startTestApi({
+      evidence: {
+        async *followLog(_place, _name, { signal }) {
+          begun.resolve();
+          await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
+          yield Buffer.from('too late');
+          setImmediate(ended.resolve);
+        },
+      },
+    });
+    insertRun(test.store);
+    test.store.steps.insert(step({}));
+    test.store.attempts.insert(attempt({}));
+    await abandon(test, 'GET /api/v1/steps/s-min/logs?follow=1', begun.promise);
+    await ended.promise;
+    expect(test.logged.filter((line) => line.includes('request failed'))).toEqual([]);
+  });
 });

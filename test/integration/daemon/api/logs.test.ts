@@ -1,3 +1,4 @@
+import { text as readText } from 'node:stream/consumers';
 import { beforeEach, describe, expect, it } from 'vitest';
 
 import type { AttemptPlace } from '../../../../main/daemon/services/ports/attempt-place.ts';
@@ -98,26 +99,30 @@ describe('HTTP-22: the log of an attempt', () => {
   });
 });
 
+/** An API over a log that is followed as it says. */
+async function startFollowed(follow: (signal: AbortSignal) => AsyncIterable<Uint8Array>): Promise<TestApi> {
+  const followLog = (_place: unknown, _name: string, { signal }: { readonly signal: AbortSignal }) => follow(signal);
+  const test = await startTestApi({ evidence: { followLog } });
+  insertRun(test.store);
+  test.store.steps.insert(sample.step({}));
+  test.store.attempts.insert(attempt);
+  return test;
+}
+
 describe('HTTP-24: whoever follows a log', () => {
   /** A log without an end that counts what was taken from it, and whether it was let go. */
   const endless = async () => {
     const taken = { chunks: 0, isClosed: false };
-    const evidence = {
-      async *followLog(_place: unknown, _name: string, { signal }: { readonly signal: AbortSignal }) {
-        try {
-          while (!signal.aborted) {
-            taken.chunks += 1;
-            yield Buffer.alloc(64 * 1024, 'x');
-          }
-        } finally {
-          taken.isClosed = true;
+    const test = await startFollowed(async function* (signal) {
+      try {
+        while (!signal.aborted) {
+          taken.chunks += 1;
+          yield Buffer.alloc(64 * 1024, 'x');
         }
-      },
-    };
-    const test = await startTestApi({ evidence });
-    insertRun(test.store);
-    test.store.steps.insert(sample.step({}));
-    test.store.attempts.insert(attempt);
+      } finally {
+        taken.isClosed = true;
+      }
+    });
     return { test, taken };
   };
 
@@ -137,6 +142,32 @@ describe('HTTP-24: whoever follows a log', () => {
     await waitUntil(() => taken.isClosed);
   });
 
+  it('gets every byte, however slowly it reads, of a source that uses its block again', async () => {
+    const test = await startFollowed(async function* () {
+      const block = Buffer.alloc(100_000);
+      for (let count = 0; count < 200; count += 1) yield block.fill(count);
+    });
+    const response = await openAnswer({ port: test.port, path: `${PATH}?follow=1` });
+    const parts: Buffer[] = [];
+    for await (const part of response) {
+      parts.push(part);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    const whole = Buffer.concat(Array.from({ length: 200 }, (_, count) => Buffer.alloc(100_000, count)));
+    expect(Buffer.concat(parts).equals(whole)).toBe(true);
+  });
+
+  it('is told when the log cannot be read', async () => {
+    const test = await startFollowed(() => brokenAfter([]));
+    expect(await httpAnswer({ port: test.port, path: `${PATH}?follow=1` })).toMatchObject({ status: 500 });
+  });
+
+  it('does not take half a log for the whole', async () => {
+    const test = await startFollowed(() => brokenAfter([Buffer.from('half')]));
+    const response = await openAnswer({ port: test.port, path: `${PATH}?follow=1` });
+    await expect(readText(response)).rejects.toThrow('aborted');
+  });
+
   it('HTTP-26: is sent away when the daemon stops', async () => {
     const { test, taken } = await endless();
     const response = await openAnswer({ port: test.port, path: `${PATH}?follow=1` });
@@ -146,3 +177,8 @@ describe('HTTP-24: whoever follows a log', () => {
     await waitUntil(() => taken.isClosed);
   });
 });
+
+async function* brokenAfter(blocks: readonly Uint8Array[]): AsyncGenerator<Uint8Array> {
+  yield* blocks;
+  throw new Error('the disk is gone');
+}

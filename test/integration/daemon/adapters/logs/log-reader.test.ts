@@ -146,7 +146,7 @@ describe('following', () => {
     const parts: Uint8Array[] = [];
     const following = (async () => {
       for await (const part of followLog({ path, offset: 0, live: log, signal: never })) {
-        parts.push(part);
+        parts.push(Buffer.from(part));
         await new Promise((resolve) => setImmediate(resolve));
       }
     })();
@@ -155,6 +155,13 @@ describe('following', () => {
     await following;
     expect(parts.reduce((sum, part) => sum + part.length, 0)).toBe(sizeBytes);
     expect(Buffer.concat(parts).equals(await readFile(path))).toBe(true);
+  });
+
+  it('comes in one block of memory, in turn', async () => {
+    const path = await writeLog('x'.repeat(2_000_000));
+    const blocks = new Set<ArrayBufferLike>();
+    for await (const part of followLog({ path, offset: 0, live: null, signal: never })) blocks.add(part.buffer);
+    expect(blocks.size).toBe(1);
   });
 
   it('ends when it is no longer wanted', async () => {

@@ -55,7 +55,7 @@ async function follow(path: string, live: Awaited<ReturnType<typeof openLog>>) {
   const start: Uint8Array[] = [];
   let byteCount = 0;
   for await (const part of followLog({ path, offset: 0, live, signal: new AbortController().signal })) {
-    if (byteCount < mib) start.push(part);
+    if (byteCount < mib) start.push(Buffer.from(part));
     byteCount += part.length;
   }
   return { byteCount, start: Buffer.concat(start) };
