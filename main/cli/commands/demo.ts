@@ -11,6 +11,7 @@ import { DEMO_AGENTS, isDemoAgent } from '../demo/agents/demo-agent-name.ts';
 import { type DemoFolder, makeDemoFolder } from '../demo/demo-folder.ts';
 import { playSteps } from '../demo/play-steps.ts';
 import { showRecord } from '../demo/show-record.ts';
+import { tryMakeFolder } from '../demo/try-make-folder.ts';
 
 /**
  * A repository, a daemon, two tasks, a retry, a gate, the record of it all, and nothing left behind. With `--agent` a
@@ -55,7 +56,7 @@ interface DemoOptions {
 }
 
 async function runDemo(context: CliContext, { isKept, signal }: DemoOptions): CommandOutcome {
-  const folder = await makeFolder(context.programName);
+  const folder = await tryMakeFolder(context.programName, makeDemoFolder);
   if (!folder.ok) return folder;
   context.terminal.err(`A small repository: ${folder.value.repoRoot}\n`);
   const started = await startHere(context, folder.value);
@@ -69,16 +70,6 @@ async function runDemo(context: CliContext, { isKept, signal }: DemoOptions): Co
   } finally {
     if (isKept) tellWhere(context, scene);
     else await clearUp(context, scene);
-  }
-}
-
-async function makeFolder(programName: string): Promise<Result<DemoFolder, CliFailure>> {
-  try {
-    return ok(await makeDemoFolder());
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    const nextStep = `See what this machine lacks: ${programName} doctor`;
-    return err({ error: 'making the repository of the demo', message, exit: EXIT.infrastructure, nextStep });
   }
 }
 

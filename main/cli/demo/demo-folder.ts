@@ -23,16 +23,22 @@ const FILES: Readonly<Record<string, string>> = {
 export async function makeDemoFolder(): Promise<DemoFolder> {
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'codencer-demo-')));
   const repoRoot = join(folder, 'repository');
-  await mkdir(repoRoot);
-  for (const [name, text] of Object.entries(FILES)) await writeFile(join(repoRoot, name), text);
-  await git(repoRoot, ['init', '--quiet', '--initial-branch=main']);
-  await git(repoRoot, ['add', '--all']);
-  await git(repoRoot, ['commit', '--quiet', '--message', 'A small project']);
-  return {
-    repoRoot,
-    markerPath: join(folder, 'was-here'),
-    remove: () => rm(folder, { recursive: true, force: true, maxRetries: 3 }),
-  };
+  const remove = () => rm(folder, { recursive: true, force: true, maxRetries: 3 });
+  try {
+    await makeRepository(repoRoot);
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+  return { repoRoot, markerPath: join(folder, 'was-here'), remove };
+}
+
+async function makeRepository(root: string): Promise<void> {
+  await mkdir(root);
+  for (const [name, text] of Object.entries(FILES)) await writeFile(join(root, name), text);
+  await git(root, ['init', '--quiet', '--initial-branch=main']);
+  await git(root, ['add', '--all']);
+  await git(root, ['commit', '--quiet', '--message', 'A small project']);
 }
 
 const IDENTITY = { GIT_AUTHOR_NAME: 'Demo', GIT_AUTHOR_EMAIL: 'demo@localhost' };

@@ -12,6 +12,7 @@ import type { CommandOutcome } from '../../define-command.ts';
 import { oneLine } from '../../terminal.ts';
 import { type ScriptedModel, startScriptedModel } from '../scripted-model/scripted-model.ts';
 import { showRecord } from '../show-record.ts';
+import { tryMakeFolder } from '../try-make-folder.ts';
 import { type AgentFolder, makeAgentFolder } from './agent-folder.ts';
 import { answerGate } from './answer-gate.ts';
 import { clearUp } from './clear-up.ts';
@@ -36,7 +37,9 @@ export interface AgentDemo {
 export async function runAgentDemo(context: CliContext, demo: AgentDemo): CommandOutcome {
   const model = await startScriptedModel({ pauseMs: MODEL_PAUSE_MS });
   try {
-    const folder = await makeAgentFolder({ ...demo, model, env: context.env });
+    const made = await tryMakeFolder(context.programName, () => makeAgentFolder({ ...demo, model, env: context.env }));
+    if (!made.ok) return made;
+    const folder = made.value;
     const started = await startDaemon({ ...context, env: folder.env }, { ...ANY_PORT, repoRoot: folder.repoRoot });
     if (!started.ok) {
       await folder.remove();
@@ -63,7 +66,7 @@ async function playAndClear(context: CliContext, scene: AgentScene): CommandOutc
   let isClean = false;
   try {
     outcome = await play(context, scene);
-    if (scene.isKept && !scene.signal.aborted) await keep(context, scene);
+    if (outcome.ok && scene.isKept) await keep(context, scene);
   } finally {
     isClean = await clearUp(context, { ...scene, title: DEMO_AGENT_FACTS[scene.agent].title });
   }

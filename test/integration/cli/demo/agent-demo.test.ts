@@ -104,6 +104,13 @@ describe('codencer demo --agent', { timeout: 60_000 }, () => {
     expect(left()).toEqual([]);
   });
 
+  it('says what a machine without git lacks', async () => {
+    const { env, left } = scene();
+    const run = spawnCli(['demo', '--agent', 'claude'], { env: { ...env, PATH: temporaryFolder() } });
+    expect([(await run.ended).exitCode, left()]).toEqual([5, []]);
+    expect(run.stderr()).toContain('See what this machine lacks: codencer doctor');
+  });
+
   it.each([
     [['--agent', 'cluade'], 'the demo knows no agent "cluade": did you mean claude?'],
     [['--agent', 'x1'], 'the demo knows no agent "x1": one of codex, claude, opencode, gemini, qwen'],
