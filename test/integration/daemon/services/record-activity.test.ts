@@ -106,6 +106,21 @@ describe('what an agent does', () => {
     }
   });
 
+  it('AGENT-13: a secret in an error or a question is in no record of the attempt', async () => {
+    const secret = 'sk-live-aaaabbbbccccdddd';
+    process.env['LIVE_TEST_API_KEY'] = secret;
+    try {
+      const { step, attempt } = await run([
+        { say: { of: 'question', text: `May I use ${secret}?` } },
+        { say: { of: 'error', kind: 'model', text: `The service does not take ${secret}` } },
+      ]);
+      expect(attempt.summary).toBe('The service does not take [redacted]');
+      expect(JSON.stringify([step, attempt])).not.toContain(secret);
+    } finally {
+      delete process.env['LIVE_TEST_API_KEY'];
+    }
+  });
+
   it('ACT-4: a talkative agent gets few events, and the last one says how many are missing', async () => {
     const calls = Array.from({ length: 300 }, (_, index) => says(tool(`c${index}`)));
     const { activity, events } = await run([...calls, saysDone]);
