@@ -29,51 +29,70 @@ export interface ResultTable {
   readonly columns: readonly string[];
 }
 
-/** The table of the whole matrix, kept in RESULTS.md. Cells hold nothing that differs from run to run. */
+/**
+ * The table of the whole matrix, kept in RESULTS.md. Cells hold nothing that differs from run to run. Those that were not
+ * tried this time stay as they are.
+ */
 export function openResults({ rows, columns }: ResultTable): Results {
   const cells = new Map<string, ResultCell>();
   const keyOf = (row: string, column: string) => `${row}\n${column}`;
-  const cellOf = (row: string, column: string) => cells.get(keyOf(row, column));
-  const before = keptTable();
-  const tableLines = () => {
-    const notes = new Map<string, number>();
-    const lines = rows.map((row) => line([row, ...columns.map((column) => shown(cellOf(row, column)?.text, notes))]));
-    const reasons = [...notes].map(([reason, number]) => `${number}. ${reason}`);
-    return [...head(['', ...columns]), ...lines, '', 'n/a, because it:', '', ...reasons];
+  const kept = { texts: readTable(TABLE), seconds: readTable(TIMES) };
+  const textOf = (row: string, column: string) =>
+    cells.get(keyOf(row, column))?.text ?? kept.texts.get(keyOf(row, column));
+  const secondsOf = (row: string, column: string) => {
+    const cell = cells.get(keyOf(row, column));
+    return cell === undefined ? kept.seconds.get(keyOf(row, column)) : cell.seconds?.toFixed(0);
   };
+  const table = (show: typeof textOf) => [
+    ...head(['', ...columns]),
+    ...rows.map((row) => line([row, ...columns.map((column) => show(row, column) ?? '')])),
+  ];
   return {
     write: (cell) => cells.set(keyOf(cell.row, cell.column), cell),
-    differences: () => (before === null ? [] : changed(before, tableLines())),
+    differences: () =>
+      [...cells.values()].flatMap(({ row, column, text }) => {
+        const before = kept.texts.get(keyOf(row, column));
+        return before === undefined || before === text || isNotAvailable(text)
+          ? []
+          : [`${row}, ${column}: ${before} → ${text}`];
+      }),
     close() {
-      if (rows.some((row) => columns.some((column) => cellOf(row, column) === undefined))) return;
-      const times = rows.map((row) =>
-        line([row, ...columns.map((column) => cellOf(row, column)?.seconds?.toFixed(0) ?? '')]),
-      );
-      const parts = [...preface(), TABLE, '', ...tableLines(), '', ...timesHead(), ...head(['', ...columns]), ...times];
-      writeFileSync(FILE, `${parts.join('\n')}\n`);
+      if (rows.some((row) => columns.some((column) => textOf(row, column) === undefined))) return;
+      const notes = new Map<string, number>();
+      const lines = table((row, column) => withNote(textOf(row, column) ?? '', notes));
+      const reasons = [...notes].map(([reason, number]) => `${number}. ${reason}`);
+      const known = [TABLE, '', ...lines, '', 'n/a, because it', '', ...reasons, ''];
+      writeFileSync(FILE, `${[...preface(), ...known, ...timesHead(), ...table(secondsOf)].join('\n')}\n`);
     },
   };
 }
 
-function keptTable(): readonly string[] | null {
-  if (!existsSync(FILE)) return null;
-  const text = readFileSync(FILE, 'utf8');
-  return text
-    .slice(text.indexOf(TABLE) + TABLE.length, text.indexOf(TIMES))
-    .trim()
-    .split('\n');
+/** The cells of the table under a heading of the file, by row and column. */
+function readTable(heading: string): ReadonlyMap<string, string> {
+  if (!existsSync(FILE)) return new Map();
+  const [, after = ''] = readFileSync(FILE, 'utf8').split(heading);
+  const [[, ...columns] = [], , ...rows] = (after.split(/^## /m)[0] ?? '')
+    .split('\n')
+    .filter((one) => one.startsWith('|'))
+    .map((one) =>
+      one
+        .split('|')
+        .slice(1, -1)
+        .map((cell) => cell.trim()),
+    );
+  const cells = rows.flatMap(([row, ...texts]) =>
+    texts.map((text, index) => [`${row}\n${columns[index]}`, text] as const),
+  );
+  return new Map(cells);
 }
-
-const changed = (before: readonly string[], after: readonly string[]): readonly string[] => [
-  ...before.filter((one) => !after.includes(one)).map((one) => `- ${one}`),
-  ...after.filter((one) => !before.includes(one)).map((one) => `+ ${one}`),
-];
 
 const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
 const head = (cells: readonly string[]): readonly string[] => [line(cells), line(cells.map(() => '---'))];
 
+const isNotAvailable = (text: string): boolean => text.startsWith('n/a');
+
 /** A reason is a note under the table. */
-function shown(text = '', notes: Map<string, number>): string {
+function withNote(text: string, notes: Map<string, number>): string {
   const reason = /^n\/a: (.*)$/.exec(text)?.[1];
   if (reason === undefined) return text;
   const number = notes.get(reason) ?? notes.size + 1;
