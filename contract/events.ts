@@ -30,6 +30,7 @@ export const EVENT_TYPES = [
   'gate.decided',
   'gate.withdrawn',
   'gate.expired',
+  'terminal.typed_into',
   'salvage.released',
   'settings.changed',
   'access.refused',

@@ -108,6 +108,7 @@ const SENTENCES: ReadonlyMap<string, (facts: Facts) => string> = new Map<string,
   ],
   ['gate.withdrawn', ({ event, after }) => `gate ${event.gateId} withdrawn${after(': ', 'reason')}`],
   ['gate.expired', ({ event, after }) => `gate ${event.gateId} expired${after(': ', 'reason')}`],
+  ['terminal.typed_into', ({ event }) => `${oneLine(event.actor)} types into the terminal of ${event.attemptId}`],
   ['salvage.released', ({ event, by }) => `saved work of ${event.attemptId} given up${by}`],
   [
     'access.refused',

@@ -34,6 +34,7 @@ export const sampleExecutors = (shelf: ExecutorShelf = sampleShelf()): Executors
   shelf: () => shelf,
   find: () => null,
   environment: () => ok({}),
+  terminal: () => null,
   whyUnavailable: async () => null,
   probe: async ({ name, profile }) => ({
     name,

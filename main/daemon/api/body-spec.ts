@@ -1,6 +1,6 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 
-import type { Result } from '../../../contract/result.ts';
+import { err, ok, type Result } from '../../../contract/result.ts';
 import { decodeWith } from '../../../contract/wire/decode.ts';
 
 export const SMALL_BODY_BYTES = 64 * 1024;
@@ -11,6 +11,8 @@ export interface BodySpec<B> {
   readonly schema: z.ZodType;
   readonly isOptional: boolean;
   readonly maxBytes: number;
+  /** Bytes are taken as they come. */
+  readonly media: 'application/json' | 'application/octet-stream';
   readonly decode: (value: unknown) => Result<B, string>;
 }
 
@@ -18,8 +20,18 @@ export const neededBody = <B>(schema: z.ZodType<B>): BodySpec<B> => ({
   schema,
   isOptional: false,
   maxBytes: SMALL_BODY_BYTES,
+  media: 'application/json',
   decode: (value) => decodeWith(schema, value),
 });
+
+/** At least one byte. */
+export const bytesBody: BodySpec<Uint8Array> = {
+  schema: z.instanceof(Uint8Array),
+  isOptional: false,
+  maxBytes: SMALL_BODY_BYTES,
+  media: 'application/octet-stream',
+  decode: (value) => (value instanceof Uint8Array && value.length > 0 ? ok(value) : err('body: is empty')),
+};
 
 /** Without one it is read as `{}`. */
 export const optionalBody = <B>(schema: z.ZodType<B>): BodySpec<B> => ({ ...neededBody(schema), isOptional: true });

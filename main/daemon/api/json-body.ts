@@ -14,6 +14,9 @@ export function acceptBodies(app: FastifyInstance): void {
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => {
     done(null, body);
   });
+  app.addContentTypeParser('application/octet-stream', { parseAs: 'buffer' }, (_request, body, done) => {
+    done(null, body);
+  });
   app.addHook('onRequest', (request, _reply, done) => {
     if (request.headers.origin === undefined) request.raw.headers['content-type'] = 'application/json';
     done();
@@ -21,9 +24,10 @@ export function acceptBodies(app: FastifyInstance): void {
 }
 
 /** Reads the body as what the route expects; the refusal says where it is not. */
-export function readBody<B>(request: FastifyRequest, { decode, isOptional }: BodySpec<B>): Result<B, Refusal> {
+export function readBody<B>(request: FastifyRequest, { decode, isOptional, media }: BodySpec<B>): Result<B, Refusal> {
   const isAbsent = !Buffer.isBuffer(request.body) || request.body.length === 0;
-  const value = isOptional && isAbsent ? ok({}) : parseBody(request);
+  const isRaw = media === 'application/octet-stream';
+  const value = isRaw ? ok(request.body) : isOptional && isAbsent ? ok({}) : parseBody(request);
   if (!value.ok) return value;
   const decoded = decode(value.value);
   return decoded.ok ? decoded : err(refusal('invalid_input', decoded.error));

@@ -29,6 +29,7 @@ import { serveSalvage } from './salvage.ts';
 import { serveSettings } from './settings.ts';
 import { serveStepCommands } from './step-commands.ts';
 import { serveSteps } from './steps.ts';
+import { serveTerminal } from './terminal.ts';
 import { serveTraces } from './traces.ts';
 import { serveWaits } from './waits.ts';
 
@@ -47,6 +48,7 @@ export function serveRoutes(app: FastifyInstance, context: ApiContext): void {
   serveAttempts(app, context);
   serveLogs(app, context);
   serveActivity(app, context);
+  serveTerminal(app, context);
   serveDiff(app, context);
   serveGates(app, context);
   serveArtifacts(app, context);

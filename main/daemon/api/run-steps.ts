@@ -67,6 +67,7 @@ const TASK_BODY: BodySpec<TaskSpec> = {
   schema: WireTaskSpec,
   isOptional: false,
   maxBytes: TASK_BODY_BYTES,
+  media: 'application/json',
   decode: decodeTaskSpec,
 };
 

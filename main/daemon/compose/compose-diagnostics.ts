@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import type { Repository } from '../adapters/git/repository.ts';
+import { loadPty } from '../adapters/terminal/load-pty.ts';
 import type { Check } from '../services/ports/check.ts';
 import type { Store } from '../store/store.ts';
 
@@ -32,7 +32,7 @@ export const composeDiagnostics = (parts: Diagnosed) => async (): Promise<readon
   ),
   await checkDisk(parts.stateDir),
   checkOpenFiles(),
-  checkTerminal(),
+  await checkTerminal(),
   checkRecord(parts.store),
   checkQuarantine(parts.store),
 ];
@@ -64,14 +64,11 @@ function readOpenFileLimit(): number | null {
   }
 }
 
-function checkTerminal(): Check {
-  try {
-    createRequire(import.meta.url).resolve('node-pty');
-    return { name: 'terminal', result: 'ok', detail: 'node-pty is installed', advice: '' };
-  } catch {
-    const advice = 'terminals need python3, make and a C++ compiler when the packages are installed; nothing else does';
-    return { name: 'terminal', result: 'warning', detail: 'node-pty is not installed', advice };
-  }
+async function checkTerminal(): Promise<Check> {
+  const pty = await loadPty();
+  if (pty.ok) return { name: 'terminal', result: 'ok', detail: 'node-pty is installed', advice: '' };
+  const advice = 'terminals need python3, make and a C++ compiler when the packages are installed; nothing else does';
+  return { name: 'terminal', result: 'warning', detail: 'node-pty is not installed', advice };
 }
 
 function checkRecord(store: Store): Check {

@@ -8,6 +8,7 @@ import { type AskVersion, createVersions } from '../adapters/executors/program-v
 import { driverOf } from '../adapters/executors/registry.ts';
 import { simulationExecutor } from '../adapters/executors/simulation.ts';
 import type { ProcessHost } from '../adapters/process/supervise.ts';
+import { createOpenTerminals, type OpenTerminals } from '../adapters/terminal/open-terminals.ts';
 import type { ExecutorShelf, UsableExecutor } from '../domain/executor-shelf.ts';
 import type { Executors } from '../services/ports/executors.ts';
 import { type ProbeParts, probeExecutor, whyUnavailable } from './probe-executors.ts';
@@ -20,7 +21,7 @@ export interface ExecutorParts extends Omit<ProbeParts, 'askVersion'> {
 
 /** Maps profiles to whoever drives their programs. */
 export function composeExecutors(given: ExecutorParts): Executors {
-  const parts = { ...given, askVersion: createVersions() };
+  const parts = { ...given, askVersion: createVersions(), terminals: createOpenTerminals() };
   const usable = (name: string): UsableExecutor | null => {
     const listed = parts.shelf().executors.get(name);
     return listed === undefined || listed.profile === null ? null : listed;
@@ -36,17 +37,19 @@ export function composeExecutors(given: ExecutorParts): Executors {
       const executor = usable(name);
       return executor === null ? err(`there is no executor ${name}`) : variablesOf(executor.profile, parts.own);
     },
+    terminal: parts.terminals.find,
     whyUnavailable: (executor) => whyUnavailable(parts, executor),
     probe: (executor, how = { anew: false }) => probeExecutor(parts, executor, how),
   };
 }
 
 function executorOf(
-  { host, askVersion }: ExecutorParts & ProbeParts,
+  { host, askVersion, terminals }: ExecutorParts & ProbeParts & { readonly terminals: OpenTerminals },
   { name, source, profile, profileHash }: UsableExecutor,
 ): Executor | null {
   if (profile.agent === 'command') {
-    return createCommandExecutor(host, source.kind === 'built in' ? null : { name, profileHash });
+    const own = { name, profileHash, terminals: profile.hasTerminal ? terminals : null };
+    return createCommandExecutor(host, source.kind === 'built in' ? null : own);
   }
   if (profile.agent === 'ide-chat') return createIdeChatExecutor(name);
   const driver = driverOf(profile.agent, profile.transport);

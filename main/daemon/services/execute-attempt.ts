@@ -9,6 +9,7 @@ import { keepInvocation } from './keep-invocation.ts';
 import { openPermissionDesk, type PermissionDesk } from './permission-desk.ts';
 import { persist } from './persist.ts';
 import type { EvidenceLog } from './ports/evidence.ts';
+import { TERMINAL_LOG } from './read-terminal.ts';
 import { type ActivityRecorder, openActivityRecorder } from './record-activity.ts';
 import { startExecutor } from './start-executor.ts';
 import { superviseRun } from './supervise-run.ts';
@@ -23,12 +24,15 @@ interface Order {
 /** Runs the executor to its end, its time limit or the order to stop. Nothing of it is alive afterwards. */
 export async function executeAttempt(context: ServiceContext, order: Order, signal: AbortSignal): Promise<Execution> {
   const { work } = order;
-  const names = { stdout: 'stdout.log', stderr: 'stderr.log' };
+  const names = { stdout: hasTerminal(context, work) ? TERMINAL_LOG : 'stdout.log', stderr: 'stderr.log' };
   const logged = await withLogs(context, { work, names }, (logs) => runExecutor(context, { ...order, logs }, signal));
   if (!logged.ok) return unstarted(failed('evidence_failed', logged.error.sentence));
   const { value: execution, problems } = logged.value;
   return withProblems(execution, problems);
 }
+
+const hasTerminal = ({ executors }: ServiceContext, { step, isSimulation }: AttemptWork): boolean =>
+  !isSimulation && executors.shelf().executors.get(step.executor)?.profile?.hasTerminal === true;
 
 type Logged = Order & { readonly logs: LogPair };
 type Opened = Logged & { readonly executor: Executor; readonly activity: ActivityRecorder | null };

@@ -83,6 +83,7 @@ describe('an event in words (CLI-22)', () => {
       event('access.refused', { method: 'POST', path: '/x', reason: 'an executor' }, { actor: 'executor:s1-a1' }),
       'executor:s1-a1 was refused POST /x: an executor',
     ],
+    [event('terminal.typed_into', {}, { actor: 'operator' }), 'operator types into the terminal of s1-a1'],
     [event('something.new'), 'something.new gate-s1-a1'],
   ])('%#', (told, sentence) => {
     expect(describeEvent(told, NO_SCREEN)).toBe(sentence);

@@ -4,7 +4,11 @@ import type { Recipe } from '../../../../contract/task-spec.ts';
 import { shortenCommand } from '../../domain/shorten-command.ts';
 import { resolveContained } from '../files/contained-path.ts';
 import { leftoverProblems } from '../process/leftover-problems.ts';
+import type { ProcessSpec } from '../process/process-spec.ts';
+import type { StartError } from '../process/start-error.ts';
 import { type ProcessExit, type ProcessHost, type RunningProcess, startProcess } from '../process/supervise.ts';
+import type { OpenTerminals, OwnTerminal } from '../terminal/open-terminals.ts';
+import { startInTerminal } from '../terminal/start-in-terminal.ts';
 import type {
   Executor,
   ExecutorOutcome,
@@ -27,11 +31,15 @@ export function createCommandExecutor(host: ProcessHost, profile: RecipeProfile 
     async start(task): Promise<Result<ExecutorRun, ExecutorStartError>> {
       const [first, ...rest] = task.spec.recipe?.steps ?? [];
       if (first === undefined) return err({ summary: 'the task has no recipe' });
-      const walk: Walk = { host, task, running: null, stopReason: null, leftoverCount: 0, problems: [] };
+      const terminal = profile?.terminals?.open(task.attemptId) ?? null;
+      const walk: Walk = { host, task, terminal, running: null, stopReason: null, leftoverCount: 0, problems: [] };
       const started = await startStep(walk, first);
-      if (!started.ok) return started;
+      if (!started.ok) {
+        terminal?.close();
+        return started;
+      }
       const { pid, startTicks } = started.value;
-      const ended = walkThrough(walk, { first, rest, process: started.value });
+      const ended = walkThrough(walk, { first, rest, process: started.value }).finally(() => terminal?.close());
       const invocation = profile === null ? null : describeInvocation(profile, task.redact(first.run));
       return ok({ process: { pid, startTicks }, invocation, ended, stop: (reason) => stopWalk(walk, reason) });
     },
@@ -42,6 +50,8 @@ export function createCommandExecutor(host: ProcessHost, profile: RecipeProfile 
 export interface RecipeProfile {
   readonly name: string;
   readonly profileHash: string;
+  /** Null: its programs have none. */
+  readonly terminals: OpenTerminals | null;
 }
 
 const SHELL = '/bin/sh';
@@ -60,6 +70,7 @@ const describeInvocation = ({ name, profileHash }: RecipeProfile, command: strin
 interface Walk {
   readonly host: ProcessHost;
   readonly task: ExecutorTask;
+  readonly terminal: OwnTerminal | null;
   running: RunningProcess | null;
   stopReason: StopReason | null;
   leftoverCount: number;
@@ -98,20 +109,30 @@ async function runStep(walk: Walk, step: RecipeStep, number: number): Promise<St
 }
 
 async function startStep(walk: Walk, step: RecipeStep): Promise<Result<RunningProcess, ExecutorStartError>> {
-  const { worktreePath, env, mark, stdout, stderr } = walk.task;
+  const { worktreePath, env, mark } = walk.task;
   const cwd = await resolveContained(worktreePath, step.cwd ?? '.');
   if (!cwd.ok) return err({ summary: `cwd "${step.cwd}": ${cwd.error.sentence}` });
-  const started = await startProcess(walk.host, {
+  const started = await startProgram(walk, {
     argv: [SHELL, '-c', step.run],
     cwd: cwd.value.path,
     env: { ...env, ...step.env },
     mark,
-    stdin: { kind: 'closed' },
-    stdout,
-    stderr,
   });
   if (!started.ok) return err({ summary: started.error.message });
   walk.running = started.value;
+  return started;
+}
+
+type Program = Pick<ProcessSpec, 'argv' | 'cwd' | 'env' | 'mark'>;
+
+/** On a terminal there is one output, which is the first. */
+async function startProgram(
+  { host, terminal, task: { stdout, stderr } }: Walk,
+  program: Program,
+): Promise<Result<RunningProcess, StartError>> {
+  if (terminal === null) return startProcess(host, { ...program, stdin: { kind: 'closed' }, stdout, stderr });
+  const started = await startInTerminal(host, { ...program, output: stdout, size: terminal.size() });
+  if (started.ok) terminal.isNow(started.value);
   return started;
 }
 

@@ -36,6 +36,7 @@ function checkAgent(profile: Content): readonly ProfileIssue[] {
   }
   if (agent === 'command') return meaninglessFor(profile);
   if (profile.has('recipe')) return [{ path: ['recipe'], sentence: 'is for the agent command only' }];
+  if (profile.get('terminal') === true) return [{ path: ['terminal'], sentence: noTerminalFor(agent) }];
   const hasProgram = profile.get('program') !== undefined;
   return agent === 'acp' && !hasProgram ? [{ path: ['program'], sentence: 'is required for the agent acp' }] : [];
 }
@@ -47,8 +48,11 @@ function unknownWord(word: string, known: readonly string[]): string {
   return `must be one of ${known.join(', ')}${meant === null ? '' : `; did you mean ${meant}?`}`;
 }
 
+const noTerminalFor = (agent: string): string =>
+  `is for the agent command only: the output of ${agent} is read as lines, which a terminal would break`;
+
 const meaninglessFor = (profile: Content): readonly ProfileIssue[] =>
-  ['program', 'args', 'model', 'sandbox', 'permissions', 'terminal']
+  ['program', 'args', 'model', 'sandbox', 'permissions']
     .filter((key) => profile.has(key))
     .map((key) => ({ path: [key], sentence: 'means nothing for the agent command: its recipe says what is run' }));
 

@@ -30,8 +30,9 @@ export interface TerminalProcess extends RunningProcess {
 export async function startInTerminal(
   host: Pick<ProcessHost, 'clock'>,
   spec: TerminalSpec,
+  load = loadPty,
 ): Promise<Result<TerminalProcess, StartError>> {
-  const library = await loadPty();
+  const library = await load();
   if (!library.ok) return err(noTerminal(spec, library.error));
   const startedAtMs = host.clock();
   try {

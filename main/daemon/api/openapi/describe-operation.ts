@@ -35,7 +35,7 @@ export function describeOperation({ method, operation, schemaOf }: WrittenOperat
       : {
           requestBody: {
             required: !body.isOptional,
-            content: { 'application/json': { schema: schemaOf(body.schema) } },
+            content: { [body.media]: body.media === 'application/json' ? { schema: schemaOf(body.schema) } : {} },
           },
         }),
     responses: responsesOf(method, operation, schemaOf),

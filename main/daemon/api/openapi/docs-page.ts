@@ -3,6 +3,7 @@ import { IF_NONE_MATCH, type ResponseObject } from './describe-operation.ts';
 import { describeSchema } from './describe-schema.ts';
 import { DOCS_STYLE } from './docs-style.ts';
 import { escapeHtml } from './escape-html.ts';
+import type { JsonSchema } from './json-schemas.ts';
 import type { OpenApiDocument } from './openapi-document.ts';
 import { prose } from './prose.ts';
 
@@ -48,16 +49,20 @@ const section = (tag: string, operations: readonly Listed[]): string =>
 
 function describeListed({ path, method, operation }: Listed): string {
   const { operationId, summary, description = '', parameters, requestBody, responses } = operation;
-  const body = requestBody?.content['application/json'].schema;
   const own = parameters.filter((parameter) => parameter.name !== IF_NONE_MATCH.name);
   return [
     `<article id="${operationId}"><h3><code>${method} ${escapeHtml(path)}</code></h3>`,
     `<p>${prose(summary)}. ${prose(description)}</p>`,
     own.length === 0 ? '' : `<h4>parameters</h4>${table(own.map(describeParameter))}`,
-    body === undefined ? '' : `<h4>body</h4>${describeSchema(body)}`,
+    requestBody === undefined ? '' : `<h4>body</h4>${describeBody(requestBody.content)}`,
     `<h4>answers</h4>${describeResponses(responses)}</article>`,
   ].join('\n');
 }
+
+const describeBody = (content: Readonly<Record<string, { readonly schema?: JsonSchema }>>): string =>
+  Object.entries(content)
+    .map(([media, { schema }]) => (schema === undefined ? `<code>${escapeHtml(media)}</code>` : describeSchema(schema)))
+    .join('\n');
 
 const table = (rows: readonly (readonly string[])[]): string =>
   `<table>${rows.map((cells) => `<tr>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`).join('\n')}</table>`;

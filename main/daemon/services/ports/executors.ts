@@ -1,5 +1,7 @@
+import type { AttemptId } from '../../../../contract/ids.ts';
 import type { Result } from '../../../../contract/result.ts';
 import type { Executor } from '../../adapters/executors/executor.ts';
+import type { AttemptTerminal } from '../../adapters/terminal/open-terminals.ts';
 import type { ExecutorShelf, ListedExecutor, UsableExecutor } from '../../domain/executor-shelf.ts';
 
 export interface Executors {
@@ -9,6 +11,8 @@ export interface Executors {
   find(name: string, mode: 'real' | 'simulation'): Executor | null;
   /** The variables that a profile names, with their values. An error names the one that is not set. */
   environment(name: string): Result<Readonly<Record<string, string>>, string>;
+  /** Null: no program of the attempt is on a terminal now. */
+  terminal(attemptId: AttemptId): AttemptTerminal | null;
   /** What to install or set before an executor can run for real; null: it can. */
   whyUnavailable(executor: UsableExecutor): Promise<string | null>;
   /** Looks for the program behind an executor. What a program says of itself counts until it changes, or for `anew`. */

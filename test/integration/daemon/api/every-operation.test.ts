@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { OpenAPIClientAxios } from 'openapi-client-axios';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -9,6 +9,7 @@ import { OPENAPI_FILE, openApi } from '../../../support/openapi-file.ts';
 import { command } from '../../../support/task-client.ts';
 import { createRepository, type TemporaryRepository } from '../../../support/temporary-repository.ts';
 import { startTestDaemon, type TestDaemon } from '../../../support/test-daemon.ts';
+import { waitUntil } from '../../../support/wait-until.ts';
 
 const task = (fields: object) => ({ version: 'v1', goal: 'try everything', ...fields });
 
@@ -56,6 +57,9 @@ describe('every operation of the document', () => {
     repository = createRepository();
     const configPath = join(repository.root, '..', 'settings.json');
     writeFileSync(configPath, '{"redact": []}');
+    const profiles = join(repository.root, '.codencer/executors');
+    mkdirSync(profiles, { recursive: true });
+    writeFileSync(join(profiles, 'typist.yaml'), 'agent: command\nterminal: true\nrecipe: {steps: [{run: read line}]}');
     daemon = await startTestDaemon({ repoRoot: repository.root, configPath });
     documentedPorts.add(daemon.port);
   });
@@ -82,6 +86,19 @@ describe('every operation of the document', () => {
 
   it('HTTP-29: what changes something answers as it says', async () => {
     for (const [operation, method, path, body] of STORY) await ask(operation, method, path, body);
+  });
+
+  it('HTTP-29: what is said to a program on a terminal answers as it says', async () => {
+    const terminal = '/api/v1/attempts/talk-a1/terminal';
+    const isOpen = async () =>
+      (await httpAnswer({ port: daemon.port, method: 'POST', path: `${terminal}/size`, body: '{"cols":90,"rows":30}' }))
+        .status === 200;
+    await ask('startRun', 'POST', '/api/v1/runs', { id: 'typed' });
+    await ask('submitStep', 'POST', '/api/v1/runs/typed/steps', task({ step_id: 'talk', adapter_profile: 'typist' }));
+    await waitUntil(isOpen);
+    await ask('resizeAttemptTerminal', 'POST', `${terminal}/size`, { cols: 100, rows: 30 });
+    await ask('typeIntoAttemptTerminal', 'POST', `${terminal}/input?attach=test`, { typed: 'as it is' });
+    await ask('cancelStep', 'POST', '/api/v1/steps/talk/cancel', { reason: 'enough' });
   });
 
   it('HTTP-29: what reads something answers as it says', async () => {

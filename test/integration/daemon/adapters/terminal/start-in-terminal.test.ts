@@ -1,6 +1,7 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { err } from '../../../../../contract/result.ts';
 import type { ByteSink } from '../../../../../main/daemon/adapters/process/byte-sink.ts';
 import { findMarked } from '../../../../../main/daemon/adapters/process/environment-mark.ts';
 import { startInTerminal, type TerminalSpec } from '../../../../../main/daemon/adapters/terminal/start-in-terminal.ts';
@@ -135,6 +136,16 @@ describe('a program on a terminal', () => {
     expect(exitCode).toBe(3);
     expect([...leftovers.ended, ...leftovers.killed]).toHaveLength(1);
     expect(findMarked(mark)).toEqual([]);
+  });
+
+  it('TERM-4: is not started where node-pty is missing, and it is said', async () => {
+    const spec = { argv: ['/bin/sh'] as const, cwd: '/', env: {}, mark: 'terminal-test-none', size: USUAL_SIZE };
+    const load = async () => err(new Error("Cannot find package 'node-pty'"));
+    const started = await startInTerminal({ clock: Date.now }, { ...spec, output: collect().sink }, load);
+    expect(started).toMatchObject({
+      ok: false,
+      error: { message: expect.stringMatching(/^this profile wants a terminal, and node-pty is not installed: /) },
+    });
   });
 
   it('says why it cannot be started', async () => {

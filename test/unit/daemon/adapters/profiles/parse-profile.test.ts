@@ -48,7 +48,7 @@ describe('a profile of an executor', () => {
       permissions: {expiry_seconds: 60, otherwise: reject, rules: [{tool: execute, command: 'git *', effect: allow}]}
       limits: {wall_clock_seconds: 60, idle_seconds: null, cost_usd: 0.5}
       environment: {OPENAI_API_KEY: MY_KEY}
-      terminal: true`;
+      terminal: false`;
     expect(successOf(read(text))).toMatchObject({
       name: 'reviewer',
       transport: 'app-server',
@@ -56,8 +56,13 @@ describe('a profile of an executor', () => {
       permissions: { expirySeconds: 60, otherwise: 'reject', rules: [{ tool: 'execute', command: 'git *' }] },
       limits: { wallClockSeconds: 60, idleSeconds: null, costUsd: 0.5 },
       environment: { OPENAI_API_KEY: 'MY_KEY' },
-      hasTerminal: true,
+      hasTerminal: false,
     });
+  });
+
+  it('TERM-9: gives a terminal to the agent command', () => {
+    const text = 'agent: command\nterminal: true\nrecipe: {steps: [{run: aider}]}';
+    expect(successOf(read(text))).toMatchObject({ agent: 'command', hasTerminal: true });
   });
 
   it.each([
@@ -92,6 +97,10 @@ describe('a profile of an executor', () => {
     ['agent: codex\nprogram: 5', 'executors/mine.yaml:2: program must be a text or a list of texts'],
     ['agent: acp', 'executors/mine.yaml:1: program is required for the agent acp'],
     ['agent: codex\nrecipe: {steps: [{run: ls}]}', 'executors/mine.yaml:2: recipe is for the agent command only'],
+    [
+      'agent: claude\nterminal: true',
+      'executors/mine.yaml:2: terminal is for the agent command only: the output of claude is read as lines, which a terminal would break',
+    ],
     [
       'agent: command\nmodel: x',
       'executors/mine.yaml:2: model means nothing for the agent command: its recipe says what is run',
