@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Usage } from '../../../../../contract/usage.ts';
+import { readJson } from '../agent/parse-line.ts';
 
 const tokens = z.number().nonnegative().max(1e12).transform(Math.round).nullish();
 const TokenCount = z.object({
@@ -59,7 +60,7 @@ export function createUsageMeter(): UsageMeter {
     take(line) {
       if (TELLS_LAST_REQUEST.test(line)) isWhole = false;
       if (!/"(?:usage|quota|cost)"/.test(line)) return;
-      const value = parse(line);
+      const value = readJson(line);
       const told = Answer.safeParse(value);
       if (told.success) answer = told.data.result.usage ?? told.data.result._meta?.quota?.token_count ?? null;
       const piece = Piece.safeParse(value);
@@ -92,12 +93,4 @@ function add(soFar: Tokens, count: TokenCount): Tokens {
     cachedInputTokens: soFar.cachedInputTokens + (count.cachedReadTokens ?? 0),
     outputTokens: soFar.outputTokens + output,
   };
-}
-
-function parse(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return null; // prose of the program: it stays in the log
-  }
 }

@@ -2,8 +2,9 @@ import type { ExecutorLimits } from '../../../../../contract/executor-profile.ts
 import type { ExecutorTask } from '../executor.ts';
 import type { AgentListener, AgentSignal } from './agent.ts';
 import { type AgentFacts, addSignal, noFacts } from './agent-facts.ts';
+import { createQuestions } from './agent-questions.ts';
 import { boundSignal } from './bound-signal.ts';
-import { createRepetition } from './repeated-calls.ts';
+import { createCallCount } from './count-calls.ts';
 import { isSessionName } from './session-name.ts';
 import { createWatchdogs, type Trip } from './watchdogs.ts';
 
@@ -29,91 +30,68 @@ export interface TrackerParts {
   readonly onFinish: () => void;
 }
 
-/** So many calls are told apart; beyond that they are not counted any more. */
-const MAX_CALLS = 100_000;
-
-/** One after another: each question is a commit, and an agent that asks thousands of times at once would hold up everybody. */
-function createTurns(): () => Promise<void> {
-  let last: Promise<void> = Promise.resolve();
-  return () => {
-    last = last.then(() => new Promise<void>((resolve) => setImmediate(resolve)));
-    return last;
-  };
-}
-
 /** Keeps what is known of a run, tells it on, and lets the watchdogs see it. */
 export function createTracker({ task, limits, onTrip, onFinish }: TrackerParts): Tracker {
   let facts = noFacts;
   let trip: Trip | null = null;
   let isOver = false;
-  const calls = new Set<string>();
-  const repetition = createRepetition();
-  const questions = new AbortController();
-  const nextTurn = createTurns();
+  const countCall = createCallCount();
   const dogs = createWatchdogs(limits, (tripped) => {
     if (facts.terminal === null) trip = tripped;
     onTrip(tripped);
   });
 
-  const countCall = (callId: string): number => {
-    if (calls.size < MAX_CALLS) calls.add(callId);
-    return calls.size;
-  };
-  const signal = (unbounded: AgentSignal) => {
-    if (isOver) return;
-    const told = boundSignal(unbounded);
-    if (told.of === 'activity' && told.activity.kind === 'session' && !isSessionName(told.activity.session)) {
-      notice('What the agent calls its session is no name of one: it cannot be gone on with');
-      return;
-    }
+  const take = (told: AgentSignal) => {
     facts = addSignal(facts, told);
     if (told.of === 'activity') {
       const { activity } = told;
-      if (activity.kind === 'tool_call') {
-        facts = { ...facts, toolCalls: countCall(activity.callId), sameCalls: repetition(activity) };
-      }
+      if (activity.kind === 'tool_call') facts = { ...facts, ...countCall(activity) };
       task.onActivity(activity);
     }
     if (facts.terminal === null) dogs.check(facts);
   };
-  const notice = (text: string) => signal({ of: 'activity', activity: { kind: 'notice', level: 'warning', text } });
+  const signal = (unbounded: AgentSignal) => {
+    if (isOver) return;
+    const told = boundSignal(unbounded);
+    take(namesNoSession(told) ? warningOf(NO_SESSION_NAME) : told);
+  };
   const fail = (error: unknown) =>
     dogs.trip({ failureClass: 'adapter_failed', summary: `Codencer could not follow the agent: ${String(error)}` });
-  const askPermission: AgentListener['askPermission'] = async (request, takenBack) => {
-    const resume = dogs.pause();
-    try {
-      await nextTurn();
-      const answer = await task.askPermission(request, AbortSignal.any([takenBack, questions.signal]));
-      // Not every agent tells that it was not allowed something.
-      if (answer.answer === 'reject')
-        signal({ of: 'denial', text: `${request.tool} was not allowed: ${request.title}` });
-      return answer;
-    } catch (error) {
-      fail(error); // Drivers wait for answers only: nobody else would hear of it.
-      return { answer: 'cancelled' };
-    } finally {
-      resume();
-    }
-  };
-  const guard = (call: () => void) => {
-    try {
-      call();
-    } catch (error) {
-      fail(error);
-    }
-  };
+  const questions = createQuestions({
+    ask: task.askPermission,
+    pause: dogs.pause,
+    // Not every agent tells that it was not allowed something.
+    onReject: ({ tool, title }) => signal({ of: 'denial', text: `${tool} was not allowed: ${title}` }),
+    onBug: fail,
+  });
   return {
-    listener: { signal, askPermission, finish: onFinish },
+    listener: { signal, askPermission: questions.ask, finish: onFinish },
     facts: () => facts,
     heard: dogs.heard,
-    notice,
-    guard,
-    cancelQuestions: () => questions.abort(),
+    notice: (text) => signal(warningOf(text)),
+    guard(call) {
+      try {
+        call();
+      } catch (error) {
+        fail(error);
+      }
+    },
+    cancelQuestions: questions.cancel,
     tripped: () => trip,
-    dispose: () => {
+    dispose() {
       isOver = true;
-      questions.abort();
+      questions.cancel();
       dogs.dispose();
     },
   };
 }
+
+const NO_SESSION_NAME = 'What the agent calls its session is no name of one: it cannot be gone on with';
+
+const namesNoSession = (told: AgentSignal): boolean =>
+  told.of === 'activity' && told.activity.kind === 'session' && !isSessionName(told.activity.session);
+
+const warningOf = (text: string): AgentSignal => ({
+  of: 'activity',
+  activity: { kind: 'notice', level: 'warning', text },
+});

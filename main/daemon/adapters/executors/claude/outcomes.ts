@@ -1,6 +1,6 @@
 import type { OutcomeRow } from '../agent/outcome-table.ts';
 
-/** What a run of Claude Code comes to. The words of `terminal` are those of `endOf` in read-message.ts. */
+/** What a run of Claude Code comes to. The words of `terminal` are those of `endOf` in read-result.ts. */
 export const CLAUDE_OUTCOMES: readonly OutcomeRow[] = [
   {
     rule: 'CLAUDE-11',

@@ -1,19 +1,11 @@
 import { assertNever } from '../../../../../contract/result.ts';
-import type { Usage } from '../../../../../contract/usage.ts';
 import type { AgentSignal } from '../agent/agent.ts';
-import type { AgentErrorKind } from '../agent/agent-error-kind.ts';
 import { errorSentence } from '../agent/error-sentence.ts';
 import type { Dialect } from './dialect.ts';
+import { errorKindOf } from './error-kind.ts';
 import { createMessagePieces, isPiece, type MessagePieces } from './message-pieces.ts';
-import type {
-  Assistant,
-  StreamEvent,
-  StreamMessage,
-  StreamResult,
-  System,
-  TokenCounts,
-  User,
-} from './stream-message.ts';
+import { readResult } from './read-result.ts';
+import type { Assistant, StreamEvent, StreamMessage, StreamResult, System, User } from './stream-message.ts';
 import { kindOfTool, titleOf } from './tool-words.ts';
 
 /** What a message means. Control messages mean nothing here: they belong to the conversation. */
@@ -180,77 +172,8 @@ function exitCodeIn(output: string, status: string): { readonly exitCode?: numbe
   return code === undefined ? {} : { exitCode: Number(code) };
 }
 
-function readResult(
-  result: StreamResult,
-  { cachedTokens, tellsUsage }: Omit<ReaderParts, 'isRejected'>,
-): readonly AgentSignal[] {
-  const denials = (result.permission_denials ?? []).map(({ tool_name, tool_input }) => ({
-    of: 'denial' as const,
-    text: `${tool_name} was not allowed: ${titleOf(tool_name, tool_input)}`,
-  }));
-  const usage = tellsUsage ? usageOf(result, cachedTokens) : null;
-  return [
-    ...denials,
-    ...(usage === null ? [] : [{ of: 'activity', activity: { kind: 'usage', usage } } as const]),
-    ...endOf(result),
-  ];
-}
-
-/** `success` with `is_error` is what an API failure is told as. */
-function endOf(result: StreamResult): readonly AgentSignal[] {
-  const isAborted = result.terminal_reason?.startsWith('aborted') === true;
-  const isFalseSuccess = result.subtype === 'success' && result.is_error === true;
-  const word = isAborted ? 'aborted' : isFalseSuccess ? 'success/error' : result.subtype;
-  const end = { of: 'terminal', word } as const;
-  if (result.is_error !== true && result.subtype === 'success') {
-    return result.result == null ? [end] : [{ of: 'answer', text: result.result }, end];
-  }
-  const text = errorTextOf(result);
-  return [{ of: 'error', kind: errorKindOf(result.api_error_status ?? null, text), text }, end];
-}
-
-function errorTextOf({ errors, error, result, subtype }: StreamResult): string {
-  if (errors != null && errors.length > 0) return errors.join('; ');
-  const told = typeof error === 'string' ? error : error?.message;
-  return errorSentence(told ?? result ?? subtype);
-}
-
-function usageOf(
-  { usage, total_cost_usd, modelUsage }: StreamResult,
-  cachedTokens: Dialect['cachedTokens'],
-): Usage | null {
-  if (usage == null) return null;
-  const isPriceKnown = Object.values(modelUsage ?? {}).every(({ costBasis }) => costBasis !== 'unknown');
-  const costUsd = isPriceKnown ? (total_cost_usd ?? null) : null;
-  return { ...tokensOf(usage, cachedTokens), costUsd, basis: costUsd === null ? 'reported' : 'estimated' };
-}
-
-function tokensOf(
-  counts: TokenCounts,
-  cachedTokens: Dialect['cachedTokens'],
-): Pick<Usage, 'inputTokens' | 'cachedInputTokens' | 'outputTokens'> {
-  const [fresh, read, created, output] = [
-    counts.input_tokens,
-    counts.cache_read_input_tokens,
-    counts.cache_creation_input_tokens,
-    counts.output_tokens,
-  ].map((tokens) => Math.round(tokens ?? 0));
-  return {
-    inputTokens: (fresh ?? 0) + (cachedTokens === 'beside' ? (read ?? 0) + (created ?? 0) : 0),
-    cachedInputTokens: read ?? 0,
-    outputTokens: output ?? 0,
-  };
-}
-
 const withStatus = (text: string, status: number | null | undefined): string =>
   status == null ? text : `${text} (HTTP ${status})`;
-
-function errorKindOf(status: number | null, text: string): AgentErrorKind {
-  if (text.startsWith('Loop detection halted')) return 'loop';
-  if (status === 401 || status === 403 || /\b40[13]\b|authenticat|invalid api key|forbidden/i.test(text)) return 'auth';
-  if (status === 429 || status === 529 || /\b429\b|rate.?limit|overloaded|quota/i.test(text)) return 'rate_limit';
-  return 'model';
-}
 
 const asText = (value: unknown): string => {
   if (typeof value === 'string') return value;

@@ -3,7 +3,7 @@ import type { OutcomeRow } from '../agent/outcome-table.ts';
 /** Of too many turns; of too much time or too many tool calls. It tells no result then. */
 const LIMIT_EXITS = [53, 55];
 
-/** What a run of Qwen Code comes to. The words of `terminal` are those of `endOf` in ../claude/read-message.ts. */
+/** What a run of Qwen Code comes to. The words of `terminal` are those of `endOf` in ../claude/read-result.ts. */
 export const QWEN_OUTCOMES: readonly OutcomeRow[] = [
   {
     rule: 'QWEN-11',
