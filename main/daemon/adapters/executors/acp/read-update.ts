@@ -100,9 +100,14 @@ function readTool(call: ToolCall | ToolCallUpdate, rejected: ReadonlySet<string>
   if (activity.status === 'failed' && rejected.has(activity.callId)) {
     return [{ of: 'activity', activity: { ...activity, status: 'denied' } }];
   }
-  const isBroken = activity.status === 'failed' && BROKEN_CALL.test(activity.output ?? '');
-  return [{ of: 'activity', activity }, ...(isBroken ? [{ of: 'broken_call' } as const] : [])];
+  const output = activity.output ?? '';
+  const isBroken = activity.status === 'failed' ? BROKEN_CALL.test(output) : output.startsWith(OPENCODE_BROKEN);
+  if (!isBroken) return [{ of: 'activity', activity }];
+  return [{ of: 'activity', activity: { ...activity, status: 'failed' } }, { of: 'broken_call' }];
 }
+
+/** opencode puts a tool of its own in the place of such a call, and that one completes. */
+const OPENCODE_BROKEN = 'The arguments provided to the tool are invalid';
 
 /** What is absent stays as it was. */
 export function toolActivityOf(call: ToolCall | ToolCallUpdate): ToolActivity {

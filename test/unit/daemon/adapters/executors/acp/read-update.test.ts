@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { createUpdateReader } from '../../../../../../main/daemon/adapters/executors/acp/read-update.ts';
 
-const failed = (text: string) =>
+const failed = (text: string, status: 'failed' | 'completed' = 'failed') =>
   createUpdateReader().read({
     sessionUpdate: 'tool_call_update',
     toolCallId: 'c1',
-    status: 'failed',
+    status,
     content: [{ type: 'content', content: { type: 'text', text } }],
   });
 
@@ -16,6 +16,14 @@ describe('ACP-13: a call that failed', () => {
     "params must have required property 'file_path'",
   ])('is broken when no tool understands it: %s', (text) => {
     expect(failed(text)).toContainEqual({ of: 'broken_call' });
+  });
+
+  it('is broken when opencode says that it completed', () => {
+    const text = 'The arguments provided to the tool are invalid: Invalid input for tool bash: JSON parsing failed';
+    expect(failed(text, 'completed')).toEqual([
+      { of: 'activity', activity: expect.objectContaining({ status: 'failed' }) },
+      { of: 'broken_call' },
+    ]);
   });
 
   it('is a call like any other when its work failed', () => {
