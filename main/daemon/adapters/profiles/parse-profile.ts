@@ -70,16 +70,27 @@ function readContent(content: unknown): Result<ProfileDocument, readonly Profile
     return err([{ path: [], sentence: 'a profile is a mapping of keys such as agent and model' }]);
   }
   const parsed = ProfileDocument.safeParse(content, { error: explainIssue });
-  const issues = parsed.success ? [] : parsed.error.issues.flatMap(issuesOf);
-  const found = [...checkProfile(content), ...issues];
-  const first = found.filter(({ path }, at) => found.findIndex((one) => joinPath(one.path) === joinPath(path)) === at);
-  return parsed.success && first.length === 0 ? ok(parsed.data) : err(first);
+  const issues = parsed.success ? [] : parsed.error.issues.slice(0, MAX_ISSUES).flatMap(issuesOf);
+  const found = firstOfEach([...checkProfile(content), ...issues]);
+  return parsed.success && found.length === 0 ? ok(parsed.data) : err(found.slice(0, MAX_ISSUES));
 }
+
+/** Whoever has so many looks at the first ones; files come from other people's repositories, too. */
+const MAX_ISSUES = 50;
+
+/** The first of those about the same place. */
+const firstOfEach = (issues: readonly ProfileIssue[]): readonly ProfileIssue[] => [
+  ...Map.groupBy(issues, ({ path }) => joinPath(path))
+    .values()
+    .flatMap((same) => same.slice(0, 1)),
+];
 
 /** A key that is not known is told where it stands, each for itself. */
 function issuesOf(issue: z.core.$ZodIssue): readonly ProfileIssue[] {
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({ path: [...issue.path, key], sentence: unknownKey(issue.path, key) }));
+    return issue.keys
+      .slice(0, MAX_ISSUES)
+      .map((key) => ({ path: [...issue.path, key], sentence: unknownKey(issue.path, key) }));
   }
   if (issue.code === 'invalid_union') return [{ path: issue.path, sentence: 'must be a text or a list of texts' }];
   return [{ path: issue.path, sentence: issue.message }];

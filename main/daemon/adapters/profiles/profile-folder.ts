@@ -28,8 +28,10 @@ export interface ProfileReader {
   readonly read: () => Result<readonly ProfileFile[], string>;
 }
 
-/** What is larger is no profile. */
-const MAX_BYTES = 256 * 1024;
+/** What is larger is no profile: reading YAML takes time that grows with the square of its keys. */
+const MAX_BYTES = 32 * 1024;
+/** They are read at once, while everybody waits; a repository of somebody else may bring any number. */
+const MAX_FILES = 200;
 
 interface Kept {
   /** Size and times of the file that was read, or why it could not be found. */
@@ -60,6 +62,8 @@ function listNames({ path, root }: ProfileFolder): Result<readonly string[], str
       return err(`${JSON.stringify(path)} leads out of ${JSON.stringify(root)} and is not followed`);
     }
     const names = readdirSync(path).filter((name) => ['.yaml', '.yml'].includes(extname(name)));
+    if (names.length > MAX_FILES)
+      return err(`${JSON.stringify(path)} has more than ${MAX_FILES} profiles; none is read`);
     return ok(names.toSorted((one, other) => (stemOf(one) < stemOf(other) ? -1 : 1)));
   } catch (error) {
     if (hasCode(error, 'ENOENT')) return ok([]);

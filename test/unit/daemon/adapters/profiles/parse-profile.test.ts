@@ -157,6 +157,25 @@ describe('a profile of an executor', () => {
 const SHIPPED = join(import.meta.dirname, '../../../../../resources/executors');
 const filesIn = (folder: string) => readdirSync(folder).filter((name) => name.endsWith('.yaml'));
 
+describe('a profile of somebody who means harm', () => {
+  const listOf = (count: number, one: (at: number) => string) =>
+    Array.from({ length: count }, (_, at) => one(at)).join();
+  it.each([
+    ['keys', `{${listOf(3000, (at) => `k${at}: 1`)}}`],
+    ['arguments', `agent: claude\nargs: [${listOf(15_000, () => '1')}]`],
+    ['variables', `agent: claude\nenvironment: {${listOf(2000, (at) => `v${at}: '-'`)}}`],
+    ['levels', `agent: ${'['.repeat(15_000)}${']'.repeat(15_000)}`],
+    [
+      'aliases',
+      `a: &a [x, x]\n${listOf(9, (at) => `b${at}: &b${at} [${'*a, '.repeat(50)}]\n`).replaceAll('\n,', '\n')}`,
+    ],
+  ])('with very many %s has few problems (PROF-6)', (_, text) => {
+    const read = parseProfile({ text, file: 'x.yaml', fallbackName: 'x' });
+    expect(read.ok ? 0 : read.error.problems.length).toBeGreaterThan(0);
+    expect(read.ok ? 0 : read.error.problems.length).toBeLessThanOrEqual(50);
+  });
+});
+
 describe('profiles that come with the program', () => {
   it.each([
     ...filesIn(SHIPPED).map((name) => join(SHIPPED, name)),

@@ -87,7 +87,14 @@ describe('the executors that a task may name', () => {
     expect(problemOf('folder')).toEqual(['.codencer/executors/folder.yaml: it is not a regular file']);
     expect(problemOf('pipe')).toEqual(['.codencer/executors/pipe.yaml: it is not a regular file']);
     expect(read()).toBe(read());
-    expect(problemOf('large')).toEqual(['.codencer/executors/large.yaml: it has more than 256 KiB']);
+    expect(problemOf('large')).toEqual(['.codencer/executors/large.yaml: it has more than 32 KiB']);
+  });
+
+  it('of a folder with more than 200 of them none is read, and that is told (PROF-6)', () => {
+    const { read, repository } = shelfOf({ 'x.yaml': 'agent: codex' });
+    for (let at = 0; at < 200; at += 1) writeFileSync(join(repository, `p${at}.yaml`), 'agent: codex');
+    expect(read().executors.has('x')).toBe(false);
+    expect(read().problems).toEqual([`${JSON.stringify(repository)} has more than 200 profiles; none is read`]);
   });
 
   it('a folder that leads out of the repository is not followed, and that is told (PROF-6)', () => {
