@@ -1,7 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Activity } from '../../../../contract/activity.ts';
+import { ok } from '../../../../contract/result.ts';
 import { decodeActivityLine } from '../../../../contract/wire/activity.ts';
+import type { EvidenceLog } from '../../../../main/daemon/services/ports/evidence.ts';
 import { createSpeakingAgent, type Script, says, saysDone } from '../../../support/speaking-agent.ts';
 import { successOf } from '../../../support/success-of.ts';
 import {
@@ -22,8 +24,9 @@ async function open(script: Script): Promise<TestServices> {
   return services;
 }
 
-async function run(script: Script) {
+async function run(script: Script, prepare: (services: TestServices) => void = () => undefined) {
   const services = await open(script);
+  prepare(services);
   const { id } = successOf(await submit(services, taskOf({ adapterProfile: 'codex', goal: 'Say it' })));
   services.dispatcher.start();
   const step = await settled(services, id);
@@ -128,4 +131,44 @@ describe('what an agent does', () => {
     expect(events.length).toBeLessThan(60);
     expect(events.at(-1)).toEqual({ kind: 'usage', dropped: 300 - (events.length - 1) });
   });
+
+  it('ACT-9: an agent that says more than the disk takes waits for it', async () => {
+    const disk = createSlowDisk();
+    const message: Activity = { kind: 'message', text: 'x'.repeat(1000), isDelta: false };
+    const { activity } = await run([{ flood: [3000, { of: 'activity', activity: message }] }, saysDone], (services) =>
+      replaceIn(services, 'evidence', (before) => ({
+        openClean: async (place, name) => {
+          const log = await before.openClean(place, name);
+          return log.ok && name === 'activity.jsonl' ? ok(disk.under(log.value)) : log;
+        },
+      })),
+    );
+    expect(activity).toHaveLength(3000);
+    expect(disk.mostHeldBytes()).toBeLessThan(150_000);
+  });
 });
+
+const TURNS = 200;
+
+/** Says how much comes while it is busy. */
+function createSlowDisk() {
+  let heldBytes = 0;
+  let mostHeldBytes = 0;
+  let busy: Promise<void> | null = null;
+  const workOff = async () => {
+    for (let turn = 0; turn < TURNS; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+    heldBytes = 0;
+    busy = null;
+  };
+  const under = (log: EvidenceLog): EvidenceLog => ({
+    close: () => log.close(),
+    write(chunk) {
+      void log.write(chunk);
+      heldBytes += chunk.length;
+      mostHeldBytes = Math.max(mostHeldBytes, heldBytes);
+      busy ??= workOff();
+      return busy;
+    },
+  });
+  return { under, mostHeldBytes: () => mostHeldBytes };
+}
