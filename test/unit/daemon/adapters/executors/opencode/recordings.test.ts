@@ -1,13 +1,6 @@
-import { describe, expect, it } from 'vitest';
-import { Activity } from '../../../../../../contract/activity.ts';
-import { recordingNamed, recordingsOf } from '../../../../../support/agent-recordings.ts';
-import { type Essence, essenceOf, usual } from '../../../../../support/essence-of-run.ts';
-import { judgeRecording } from '../../../../../support/judge-recording.ts';
-import { READERS } from '../../../../../support/stream-readers.ts';
+import { proveRecordings, type RecordedRun } from '../../../../../support/prove-recordings.ts';
 
-const judge = (name: string) => judgeRecording(recordingNamed('opencode', name), READERS.opencode());
-
-const RECORDINGS: readonly (readonly [rule: string, name: string, expected: Partial<Essence>])[] = [
+const RUNS: readonly RecordedRun[] = [
   [
     'OPENCODE-5',
     'bad-tool',
@@ -200,17 +193,4 @@ const RECORDINGS: readonly (readonly [rule: string, name: string, expected: Part
   ],
 ];
 
-describe('recorded runs of opencode', () => {
-  it.each(RECORDINGS)('%s: %s', (_, name, expected) => {
-    expect(essenceOf(judge(name))).toEqual({ ...usual, ...expected });
-  });
-
-  it('are told in the words of the contract, under one session', () => {
-    for (const { scenario } of recordingsOf('opencode')) {
-      const { told, facts } = judge(scenario);
-      for (const activity of told) expect(Activity.safeParse(activity).error).toBeUndefined();
-      expect(facts.session).not.toBeNull();
-      expect(told.filter(({ kind }) => kind === 'session')).toHaveLength(1);
-    }
-  });
-});
+proveRecordings({ agent: 'opencode', title: 'opencode', runs: RUNS });

@@ -1,13 +1,7 @@
-import { describe, expect, it } from 'vitest';
-import { Activity } from '../../../../../../contract/activity.ts';
-import { recordingNamed, recordingsOf } from '../../../../../support/agent-recordings.ts';
-import { type Essence, essenceOf, usual } from '../../../../../support/essence-of-run.ts';
-import { judgeRecording } from '../../../../../support/judge-recording.ts';
-import { READERS } from '../../../../../support/stream-readers.ts';
+import { expect } from 'vitest';
+import { proveRecordings, type RecordedRun } from '../../../../../support/prove-recordings.ts';
 
-const judge = (name: string) => judgeRecording(recordingNamed('qwen', name), READERS.qwen());
-
-const RECORDINGS: readonly (readonly [rule: string, name: string, expected: Partial<Essence>])[] = [
+const RUNS: readonly RecordedRun[] = [
   [
     'QWEN-13',
     'bad-tool',
@@ -200,19 +194,18 @@ const RECORDINGS: readonly (readonly [rule: string, name: string, expected: Part
       requests: 4,
     },
   ],
+  [
+    'QWEN-8',
+    'resumed',
+    {
+      comesTo: 'completed',
+      summary: 'Asked to remember so far: first, second.',
+      terminal: 'success',
+      // Of the whole session: its driver tells none of a run that goes on with one (QWEN-7).
+      usage: '4800/800/136 reported',
+      requests: 1,
+    },
+  ],
 ];
 
-describe('recorded runs of Qwen Code', () => {
-  it.each(RECORDINGS)('%s: %s', (_, name, expected) => {
-    expect(essenceOf(judge(name))).toEqual({ ...usual, ...expected });
-  });
-
-  it('are told in the words of the contract, under one session', () => {
-    for (const { scenario } of recordingsOf('qwen')) {
-      const { told, facts } = judge(scenario);
-      for (const activity of told) expect(Activity.safeParse(activity).error).toBeUndefined();
-      expect(facts.session).not.toBeNull();
-      expect(told.filter(({ kind }) => kind === 'session')).toHaveLength(1);
-    }
-  });
-});
+proveRecordings({ agent: 'qwen', title: 'Qwen Code', runs: RUNS });
