@@ -21,6 +21,7 @@ export function createVersions(): AskVersion {
   const kept = new Map<string, Promise<string | null>>();
   return async ({ program, env, anew }) => {
     const asked = whatToAsk(program);
+    if (asked === null) return null;
     const key = await identityOf(asked);
     let answer = anew ? undefined : kept.get(key);
     if (answer === undefined) {
@@ -31,10 +32,13 @@ export function createVersions(): AskVersion {
   };
 }
 
-/** `node /path/to/cli.js --acp` is that script, and must not be asked with arguments that mean something else. */
-function whatToAsk([path, ...args]: VersionQuestion['program']): VersionQuestion['program'] {
+/**
+ * `node /path/to/cli.js --acp` is that script, and must not be asked with arguments that mean something else. Null: what
+ * comes before a script may be a command of its own, as in `sh -c … /script`, and who only lists executors runs none.
+ */
+function whatToAsk([path, ...args]: VersionQuestion['program']): VersionQuestion['program'] | null {
   const script = args.findIndex(isAbsolute);
-  return [path, ...args.slice(0, script + 1)];
+  return script > 0 ? null : [path, ...args.slice(0, script + 1)];
 }
 
 async function identityOf(asked: VersionQuestion['program']): Promise<string> {

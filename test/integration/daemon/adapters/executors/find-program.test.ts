@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 
@@ -67,6 +67,13 @@ describe('the version of a program', () => {
     utimesSync(path, 1, 1);
     await versions({ program, env, anew: false });
     expect(countAsked()).toBe(3);
+  });
+
+  it('is not asked of what would run a command instead (PROF-9)', async () => {
+    const folder = temporaryFolder();
+    const touch = `touch ${join(folder, 'was-here')}; echo 1.2.3`;
+    expect(await ask(['/bin/sh', '-c', touch, '/script'], { PATH: '/usr/bin:/bin' })).toBeNull();
+    expect(existsSync(join(folder, 'was-here'))).toBe(false);
   });
 
   it.each(['echo "agent 1.2.3"; exit 1', 'exec cat /dev/zero', 'echo "   "', 'exec sleep 2'])(
