@@ -21,7 +21,6 @@ export function createVersions(): AskVersion {
   const kept = new Map<string, Promise<string | null>>();
   return async ({ program, env, anew }) => {
     const asked = whatToAsk(program);
-    if (asked === null) return null;
     const key = await identityOf(asked);
     let answer = anew ? undefined : kept.get(key);
     if (answer === undefined) {
@@ -32,14 +31,16 @@ export function createVersions(): AskVersion {
   };
 }
 
-/**
- * `node /path/to/cli.js --acp` is that script, and must not be asked with arguments that mean something else. Null: what
- * comes before a script may be a command of its own, as in `sh -c … /script`, and who only lists executors runs none.
- */
-function whatToAsk([path, ...args]: VersionQuestion['program']): VersionQuestion['program'] | null {
+/** `node /path/to/cli.js --acp` is that script, and must not be asked with arguments that mean something else. */
+function whatToAsk([path, ...args]: VersionQuestion['program']): VersionQuestion['program'] {
   const script = args.findIndex(isAbsolute);
-  return script > 0 ? null : [path, ...args.slice(0, script + 1)];
+  return [path, ...args.slice(0, script + 1)];
 }
+
+/**
+ * What comes before a script may be a command of its own, as in `sh -c … /script`: who only lists executors runs none.
+ */
+const isProgramAlone = ([, ...args]: VersionQuestion['program']): boolean => args.length <= 1;
 
 async function identityOf(asked: VersionQuestion['program']): Promise<string> {
   const parts = await Promise.all(
@@ -66,7 +67,7 @@ async function firstOf<T>(answer: Promise<T>, waitMs: number): Promise<T | null>
 
 async function findVersion(asked: VersionQuestion['program'], env: VersionQuestion['env']): Promise<string | null> {
   const file = asked.at(-1) ?? asked[0];
-  return (await versionOfPackage(file)) ?? (await askProgram(asked, env));
+  return (await versionOfPackage(file)) ?? (isProgramAlone(asked) ? await askProgram(asked, env) : null);
 }
 
 /** Programs of npm packages are links into them: that is read in no time, while some take seconds to say it. */
