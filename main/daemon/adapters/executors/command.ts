@@ -17,6 +17,7 @@ import type {
   ExecutorTask,
   StopReason,
 } from './executor.ts';
+import { outcomeOf } from './outcome-of.ts';
 
 type RecipeStep = Recipe['steps'][number];
 
@@ -98,7 +99,7 @@ async function walkThrough(walk: Walk, { first, rest, process }: Recipes): Promi
     if (last.verdict !== null) break;
     last = await runStep(walk, step, index + 2);
   }
-  return outcomeOf(walk, last.exit, last.verdict ?? success(1 + rest.length));
+  return conclude(walk, last.exit, last.verdict ?? success(1 + rest.length));
 }
 
 async function runStep(walk: Walk, step: RecipeStep, number: number): Promise<StepEnd> {
@@ -162,17 +163,8 @@ function stopWalk(walk: Walk, reason: StopReason): void {
   void walk.running?.stop(reason);
 }
 
-const outcomeOf = ({ leftoverCount, problems }: Walk, exit: ProcessExit | null, verdict: Verdict): ExecutorOutcome => ({
-  ...verdict,
-  ifUnchanged: null,
-  usage: null,
-  questions: [],
-  exitCode: exit?.exitCode ?? null,
-  signal: exit?.signal ?? null,
-  session: null,
-  leftoverCount,
-  problems,
-});
+const conclude = ({ leftoverCount, problems }: Walk, exit: ProcessExit | null, verdict: Verdict): ExecutorOutcome =>
+  outcomeOf({ ...verdict, exitCode: exit?.exitCode ?? null, signal: exit?.signal ?? null, leftoverCount, problems });
 
 const success = (count: number): Verdict => ({
   end: { kind: 'completed' },

@@ -6,6 +6,7 @@ import { resolveContained } from '../files/contained-path.ts';
 import { tryFile } from '../files/file-problem.ts';
 import type { ByteSink } from '../process/byte-sink.ts';
 import type { Executor, ExecutorOutcome, ExecutorRun, ExecutorTask, StopReason } from './executor.ts';
+import { outcomeOf } from './outcome-of.ts';
 
 const OUTPUT_LINE = Buffer.from(`${'simulated output '.repeat(63)}\n`);
 
@@ -27,7 +28,7 @@ async function play(task: ExecutorTask, stopped: Promise<StopReason>): Promise<E
   await task.stdout.write(Buffer.from(`Executing Simulated ${task.requestedName} for attempt ${task.attemptId}\n`));
   const reason = await writeOutput(task.stdout, simulation?.outputBytes ?? 0, stopped);
   const cut = reason ?? (await pause(simulation?.durationMs ?? 0, stopped));
-  if (cut !== null) return outcome({ end: { kind: 'stopped', reason: cut }, summary: '' });
+  if (cut !== null) return outcomeOf({ end: { kind: 'stopped', reason: cut }, summary: '' });
   const refused = await applyEdits(task, simulation?.edits ?? []);
   if (refused !== null) return failure(refused, 1);
   if (simulation !== undefined && simulation.exitCode !== 0) {
@@ -39,20 +40,8 @@ async function play(task: ExecutorTask, stopped: Promise<StopReason>): Promise<E
   return succeed(task, simulation);
 }
 
-const outcome = (known: Pick<ExecutorOutcome, 'end' | 'summary'> & Partial<ExecutorOutcome>): ExecutorOutcome => ({
-  ifUnchanged: null,
-  usage: null,
-  questions: [],
-  exitCode: null,
-  signal: null,
-  session: null,
-  leftoverCount: 0,
-  problems: [],
-  ...known,
-});
-
 const failure = (summary: string, exitCode: number): ExecutorOutcome =>
-  outcome({ end: { kind: 'failed', failureClass: 'command_failed' }, summary, exitCode });
+  outcomeOf({ end: { kind: 'failed', failureClass: 'command_failed' }, summary, exitCode });
 
 const summaryOf = (requestedName: string): string =>
   requestedName === 'openclaw-acpx'
@@ -64,7 +53,7 @@ async function succeed(task: ExecutorTask, simulation: Simulation | undefined): 
   const questions = simulation?.question === undefined ? [] : [simulation.question];
   const result = { state: 'completed', summary, needs_human_decision: questions.length > 0 };
   await writeFile(join(task.evidencePath, 'result.json'), `${JSON.stringify(result, null, 2)}\n`);
-  return outcome({ end: { kind: 'completed' }, summary, questions, exitCode: 0 });
+  return outcomeOf({ end: { kind: 'completed' }, summary, questions, exitCode: 0 });
 }
 
 async function writeOutput(sink: ByteSink, bytes: number, stopped: Promise<StopReason>): Promise<StopReason | null> {

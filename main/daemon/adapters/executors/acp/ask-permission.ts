@@ -1,6 +1,6 @@
 import type { RequestPermissionRequest, RequestPermissionResponse } from '@agentclientprotocol/sdk';
 import type { PermissionAnswer, PermissionRequest } from '../../../../../contract/permission.ts';
-import { commandOf, folderOf, pathsOf, textIn } from '../claude/tool-words.ts';
+import { commandOf, folderOf, pathsOf, textIn } from '../agent/tool-words.ts';
 import { asText, diffIn, kindOf } from './read-update.ts';
 
 /** An agent's request as a question for a person: everything that it shows of the call is in it. */

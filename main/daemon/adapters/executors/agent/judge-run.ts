@@ -20,8 +20,8 @@ export function judgeRun(run: RunEnd): Pick<ExecutorOutcome, 'end' | 'summary' |
   if (trip !== null) {
     return { end: { kind: 'failed', failureClass: trip.failureClass }, summary: trip.summary, ifUnchanged: null };
   }
-  const changed = findOutcome(run.rows, caseOf(run, true));
-  const unchanged = findOutcome(run.rows, caseOf(run, false));
+  const changed = findOutcome(run.rows, caseOf(run, { hasChanges: true }));
+  const unchanged = findOutcome(run.rows, caseOf(run, { hasChanges: false }));
   return { ...verdictOf(changed, run), ifUnchanged: unchanged === changed ? null : verdictOf(unchanged, run) };
 }
 
@@ -31,7 +31,7 @@ function verdictOf({ comesTo, because }: OutcomeRow, { facts, exit }: RunEnd): E
   return { end: { kind: 'failed', failureClass: comesTo }, summary };
 }
 
-function caseOf({ facts, exit }: RunEnd, hasChanges: boolean): OutcomeCase {
+function caseOf({ facts, exit }: RunEnd, { hasChanges }: Pick<OutcomeCase, 'hasChanges'>): OutcomeCase {
   return {
     terminal: facts.terminal,
     exitCode: exit.exitCode,

@@ -1,7 +1,7 @@
 import { isAbsolute, join, relative } from 'node:path';
 import type { PermissionAnswer, PermissionRequest } from '../../../../../contract/permission.ts';
+import { commandOf, folderOf, kindOfTool, pathsOf, textIn, titleOf } from '../agent/tool-words.ts';
 import type { ControlRequest } from './stream-message.ts';
-import { commandOf, folderOf, kindOfTool, pathsOf, textIn, titleOf } from './tool-words.ts';
 
 /** Claude's control request as a question for a person: everything that the tool is given is in it. */
 export function permissionOf({ request }: ControlRequest, worktreePath: string): PermissionRequest {

@@ -1,12 +1,12 @@
 import { assertNever } from '../../../../../contract/result.ts';
 import type { AgentSignal } from '../agent/agent.ts';
 import { errorSentence } from '../agent/error-sentence.ts';
+import { kindOfTool, titleOf } from '../agent/tool-words.ts';
 import type { Dialect } from './dialect.ts';
 import { errorKindOf } from './error-kind.ts';
 import { createMessagePieces, isPiece, type MessagePieces } from './message-pieces.ts';
 import { readResult } from './read-result.ts';
 import type { Assistant, StreamEvent, StreamMessage, StreamResult, System, User } from './stream-message.ts';
-import { kindOfTool, titleOf } from './tool-words.ts';
 
 /** What a message means. Control messages mean nothing here: they belong to the conversation. */
 export type MessageReader = (message: StreamMessage) => readonly AgentSignal[];
@@ -110,12 +110,15 @@ function readAssistant(
   const isOwn = parent_tool_use_id == null;
   return [
     ...(isNewRequest ? [{ of: 'model_request', isFruitful: message.content.length > 0 } as const] : []),
-    ...message.content.flatMap((block) => readBlock(block, isOwn && !wasTold)),
+    ...message.content.flatMap((block) => readBlock(block, { isNew: isOwn && !wasTold })),
     ...(isOwn && whole.trim() !== '' ? [{ of: 'answer', text: whole } as const] : []),
   ];
 }
 
-function readBlock(block: Assistant['message']['content'][number], isNew: boolean): readonly AgentSignal[] {
+function readBlock(
+  block: Assistant['message']['content'][number],
+  { isNew }: { readonly isNew: boolean },
+): readonly AgentSignal[] {
   switch (block.type) {
     case 'text':
       return isNew ? [{ of: 'activity', activity: { kind: 'message', text: block.text, isDelta: false } }] : [];

@@ -1,10 +1,10 @@
 import type { Usage } from '../../../../../contract/usage.ts';
 import type { AgentSignal } from '../agent/agent.ts';
 import { errorSentence } from '../agent/error-sentence.ts';
+import { titleOf } from '../agent/tool-words.ts';
 import type { Dialect } from './dialect.ts';
 import { errorKindOf } from './error-kind.ts';
 import type { StreamResult, TokenCounts } from './stream-message.ts';
-import { titleOf } from './tool-words.ts';
 
 /** The last message of a run: what was not allowed, what was used, and how it ended. */
 export function readResult(

@@ -14,6 +14,9 @@ export interface AwaitedResult {
 /** Watching misses what happens over some network file systems, and ends when the folder is exchanged. */
 const POLL_MS = 2000;
 
+/** Because something has changed, or because it was time. */
+type Look = 'change' | 'poll';
+
 /** Waits for a result file that can be read. Null: it is not waited for any more. */
 export function awaitResult({ folder, path, signal, onUnreadable }: AwaitedResult): Promise<ChatResult | null> {
   const { promise, resolve } = Promise.withResolvers<ChatResult | null>();
@@ -21,32 +24,32 @@ export function awaitResult({ folder, path, signal, onUnreadable }: AwaitedResul
   let lastProblem: string | null = null;
   const told = new Set<string>();
 
-  const judge = (read: Result<ChatResult | null, string>, isPoll: boolean) => {
+  const judge = (read: Result<ChatResult | null, string>, look: Look) => {
     if (read.ok) {
       lastProblem = null;
       if (read.value !== null) resolve(read.value);
       return;
     }
     // Who writes a file in pieces is not at fault: what is wrong now may be right at the next look.
-    if (isPoll && read.error === lastProblem && !told.has(read.error)) {
+    if (look === 'poll' && read.error === lastProblem && !told.has(read.error)) {
       told.add(read.error);
       onUnreadable(read.error);
     }
-    if (isPoll) lastProblem = read.error;
+    if (look === 'poll') lastProblem = read.error;
   };
-  const look = async (isPoll: boolean) => {
+  const lookFor = async (look: Look) => {
     if (isLooking) return;
     isLooking = true;
-    judge(await readChatResult(path), isPoll);
+    judge(await readChatResult(path), look);
     isLooking = false;
   };
-  const watcher = watch(folder, () => void look(false));
+  const watcher = watch(folder, () => void lookFor('change'));
   watcher.on('error', () => watcher.close()); // The poll goes on.
-  const timer = setInterval(() => void look(true), POLL_MS);
+  const timer = setInterval(() => void lookFor('poll'), POLL_MS);
   const onAbort = () => resolve(null);
   signal.addEventListener('abort', onAbort, { once: true });
   if (signal.aborted) onAbort();
-  void look(false);
+  void lookFor('change');
   return promise.finally(() => {
     watcher.close();
     clearInterval(timer);

@@ -9,6 +9,7 @@ import type {
   ExecutorVerdict,
   StopReason,
 } from '../executor.ts';
+import { outcomeOf } from '../outcome-of.ts';
 import { awaitResult } from './await-result.ts';
 import { type ChatFiles, clearAway, layOut, PROMPT_FILE, RESULT_FILE } from './chat-files.ts';
 import { describeTask } from './describe-task.ts';
@@ -45,17 +46,8 @@ async function accompany(task: ExecutorTask, files: ChatFiles, stopped: Promise<
     stopped.then((reason): End => ({ end: { kind: 'stopped', reason }, summary: '', questions: [] })),
   ]);
   over.abort();
-  return { ...NOTHING_RAN, ...end, problems: await clearAway(files, task.evidencePath) };
+  return outcomeOf({ ...end, problems: await clearAway(files, task.evidencePath) });
 }
-
-const NOTHING_RAN = {
-  ifUnchanged: null,
-  usage: null,
-  exitCode: null,
-  signal: null,
-  session: null,
-  leftoverCount: 0,
-} as const;
 
 function endOf({ status, summary, questions }: ChatResult): End {
   if (status === 'failed') {

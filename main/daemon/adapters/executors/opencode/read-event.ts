@@ -3,7 +3,7 @@ import type { Usage } from '../../../../../contract/usage.ts';
 import type { AgentSignal } from '../agent/agent.ts';
 import type { AgentErrorKind } from '../agent/agent-error-kind.ts';
 import { parseLine } from '../agent/parse-line.ts';
-import { kindOfTool, titleOf } from '../claude/tool-words.ts';
+import { kindOfTool, titleOf } from '../agent/tool-words.ts';
 
 const count = z.number().nonnegative().max(1e12).transform(Math.round);
 const Tokens = z.object({

@@ -1,6 +1,6 @@
 import type { ToolKind } from '../../../../../contract/activity.ts';
 
-/** Claude's and Qwen's names of tools in ours. */
+/** The vendors' names of tools in ours. */
 const KINDS: Readonly<Record<string, ToolKind>> = {
   Read: 'read',
   NotebookRead: 'read',

@@ -1,0 +1,14 @@
+import type { ExecutorOutcome, ExecutorVerdict } from './executor.ts';
+
+/** The outcome of an executor of which nothing else is to be told. */
+export const outcomeOf = (known: ExecutorVerdict & Partial<ExecutorOutcome>): ExecutorOutcome => ({
+  ifUnchanged: null,
+  usage: null,
+  questions: [],
+  exitCode: null,
+  signal: null,
+  session: null,
+  leftoverCount: 0,
+  problems: [],
+  ...known,
+});
