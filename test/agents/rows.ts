@@ -171,6 +171,7 @@ const SESSIONS: readonly Row[] = [
       const retried = await stage.cli('step', 'retry', one.stepId, '--answer', 'REMEMBER=pear WRITE_FILE=b');
       if (retried.exitCode !== 0) return `not retried: ${retried.stderr.trim()}`;
       const after = await one.settled();
+      if (!after.state.startsWith('completed')) return after.failure_class ?? after.state;
       const isRemembered = after.summary.includes('apple, pear');
       return `${isRemembered ? 'remembers' : 'forgets'}, ${after.session === before.session ? 'same' : 'another'} id`;
     },
