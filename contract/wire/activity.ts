@@ -16,7 +16,7 @@ export interface ActivityEntry {
 export const encodeActivityLine = ({ atMs, activity }: ActivityEntry): string =>
   JSON.stringify({ at_ms: atMs, ...encodeActivity(activity) });
 
-export function encodeActivity(activity: Activity) {
+function encodeActivity(activity: Activity) {
   switch (activity.kind) {
     case 'message':
     case 'thought': {

@@ -1,4 +1,4 @@
-import type { AgentErrorKind } from '../agent/agent-error-kind.ts';
+import { type AgentErrorKind, kindOfStatus } from '../agent/agent-error-kind.ts';
 
 /** Codex's own names of errors (`codexErrorInfo`), as far as they tell more than their text. */
 const KINDS: Readonly<Record<string, AgentErrorKind>> = {
@@ -22,12 +22,6 @@ const KINDS: Readonly<Record<string, AgentErrorKind>> = {
   inferenceHookDenied: 'refusal',
 };
 
-const BY_STATUS: Readonly<Record<string, AgentErrorKind>> = {
-  401: 'auth',
-  403: 'auth',
-  429: 'rate_limit',
-};
-
 /** What Codex says of an error in words; `exec` has nothing else. The first that fits counts. */
 const BY_WORDS: readonly (readonly [RegExp, AgentErrorKind])[] = [
   [/usage limit|rate limit|quota/i, 'rate_limit'],
@@ -46,9 +40,8 @@ export interface ToldError {
 }
 
 export function classifyError({ message, name, status }: ToldError): AgentErrorKind {
-  const known = status ?? statusIn(message);
-  const byStatus = known === null ? undefined : BY_STATUS[known];
-  if (byStatus !== undefined) return byStatus;
+  const byStatus = kindOfStatus(status ?? statusIn(message));
+  if (byStatus !== null) return byStatus;
   const byName = KINDS[name ?? ''];
   if (byName !== undefined) return byName;
   return BY_WORDS.find(([words]) => words.test(message))?.[1] ?? 'other';

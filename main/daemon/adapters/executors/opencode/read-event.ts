@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Usage } from '../../../../../contract/usage.ts';
 import type { AgentSignal } from '../agent/agent.ts';
-import type { AgentErrorKind } from '../agent/agent-error-kind.ts';
+import { type AgentErrorKind, kindOfStatus } from '../agent/agent-error-kind.ts';
 import { parseLine } from '../agent/parse-line.ts';
 import { kindOfTool, titleOf } from '../agent/tool-words.ts';
 
@@ -162,6 +162,5 @@ function readError({ error: { name, data } }: EventOf<'error'>): readonly AgentS
 }
 
 function errorKindOf(name: string, status: number | null): AgentErrorKind {
-  if (status === 401 || status === 403 || name === 'ProviderAuthError') return 'auth';
-  return status === 429 ? 'rate_limit' : 'model';
+  return name === 'ProviderAuthError' ? 'auth' : (kindOfStatus(status) ?? 'model');
 }
