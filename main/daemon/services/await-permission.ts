@@ -79,16 +79,22 @@ export function answerOfGate(gate: GateRecord): PermissionAnswer {
       return { answer: 'allow', scope: gate.scope ?? 'once' };
     case 'rejected':
     case 'expired':
-      return {
-        answer: 'reject',
-        reason: gate.reason === '' ? `rejected by ${gate.decidedBy ?? 'a person'}` : gate.reason,
-      };
+      return { answer: 'reject', reason: toldWithNo(gate) };
     case 'withdrawn':
     case 'pending':
       return { answer: 'cancelled' };
     default:
       return assertNever(gate.state);
   }
+}
+
+const PROFILE = 'profile:';
+
+/** What the agent reads of a no. The record's reason for a rule is for people, who know what the profile is. */
+function toldWithNo({ decidedBy, reason }: GateRecord): string {
+  if (decidedBy?.startsWith(PROFILE) === true)
+    return `This is not allowed here. The profile ${decidedBy.slice(PROFILE.length)} does not allow it.`;
+  return reason === '' ? `rejected by ${decidedBy ?? 'a person'}` : reason;
 }
 
 /** Never rejects: who asked has its answer, and the end of the attempt closes what is left open. */

@@ -342,7 +342,7 @@ describe('asking for a permission', () => {
       expect(await run.ask({ command: 'npm x; rm y' })).toMatchObject({ answer: 'reject' });
       expect(await run.ask({ tool: 'Read', toolKind: 'read', command: null, paths: [inSecret] })).toMatchObject({
         answer: 'reject',
-        reason: 'rule 2 of the profile',
+        reason: 'This is not allowed here. The profile asker does not allow it.',
       });
       expect(gates()).toMatchObject([
         { kind: 'permission', state: 'approved', decidedBy: 'profile:asker', reason: 'rule 1 of the profile' },
