@@ -40,6 +40,6 @@ export const permissionAnswers = (
   `  ${approve}`,
   `Allow it, and whatever else ${oneLine(tool)} is asked for until the attempt ends:`,
   `  ${approve} --for-attempt`,
-  'Reject it; the agent is told why and goes on without:',
+  'Reject it; the agent is told no, and what it does then is its own:',
   `  ${reject}`,
 ];

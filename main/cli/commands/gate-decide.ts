@@ -1,8 +1,8 @@
-import { type Decision, decideGate } from '../../../contract/client/gate-routes.ts';
+import { type Decision, decideGate, getGate } from '../../../contract/client/gate-routes.ts';
 import { err } from '../../../contract/result.ts';
 import type { CliContext } from '../cli-context.ts';
 import { defineCommand } from '../define-command.ts';
-import { showDone } from '../show-document.ts';
+import { fetchView, showDone } from '../show-document.ts';
 import { isShown } from '../terminal.ts';
 
 /** `gate approve` and `gate reject`. Any other word is sent as it is: the daemon says which actions it knows. */
@@ -18,7 +18,8 @@ export const command = defineCommand({
       ask: (connection) => decideGate(connection, id, decisionOf(action, flags)),
       sentence: sentenceOf(context, action, id),
     });
-    if (outcome.ok && action === 'reject' && flags.reason === undefined) context.terminal.err(withoutReason);
+    if (outcome.ok && action === 'reject' && flags.reason === undefined)
+      context.terminal.err(withoutReason(await whoReadsIt(context, id)));
     const isKnown = action === 'approve' || action === 'reject';
     return outcome.ok || isKnown
       ? outcome
@@ -51,4 +52,11 @@ function sentenceOf({ terminal }: CliContext, action: string, id: string): strin
 }
 
 /** Inherited clients reject without one. */
-const withoutReason = 'No reason is on record; with --reason <text> the planner would know what to do otherwise.\n';
+const withoutReason = (reader: string): string =>
+  `No reason is on record; with --reason <text> ${reader} would know what to do otherwise.\n`;
+
+/** A permission is asked for by the agent. */
+async function whoReadsIt(context: CliContext, id: string): Promise<string> {
+  const gate = await fetchView(context, (connection) => getGate(connection, id));
+  return gate.ok && gate.value.request !== null ? 'the agent' : 'the planner';
+}

@@ -160,6 +160,12 @@ describe('a decision (CLI-36)', () => {
     const inPipe = await runCliAt(stub.url, ['gate', 'reject', 'g1']);
     expect(inPipe).toEqual({ exitCode: 0, stdout: 'Gate g1 processed successfully\n', stderr: hint });
     expect((await runCliAt(stub.url, ['gate', 'reject', 'g1', '--reason', 'no'])).stderr).toBe('');
+    const ofAgent = byRoute({
+      'POST /api/v1/gates/g1': {},
+      'GET /api/v1/gates/g1': { body: { id: 'g1', request: {} } },
+    });
+    const asked = await runCliAt((await startStub(ofAgent)).url, ['gate', 'reject', 'g1']);
+    expect(asked.stderr).toBe(hint.replace('planner', 'agent'));
     expect((await runCliAt(stub.url, ['gate', 'approve', 'g1'])).stderr).toBe('');
   });
 

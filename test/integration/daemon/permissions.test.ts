@@ -161,7 +161,7 @@ describe('permissions from outside', () => {
         `  codencer gate approve gate-s2-a1-p1 --digest ${two.gate.subjectDigest}`,
         'Allow it, and whatever else Write is asked for until the attempt ends:',
         `  codencer gate approve gate-s2-a1-p1 --digest ${two.gate.subjectDigest} --for-attempt`,
-        'Reject it; the agent is told why and goes on without:',
+        'Reject it; the agent is told no, and what it does then is its own:',
         '  codencer gate reject gate-s2-a1-p1 --reason <text>',
         '',
       ].join('\n'),
