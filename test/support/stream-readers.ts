@@ -12,7 +12,7 @@ import { QWEN_OUTCOMES } from '../../main/daemon/adapters/executors/qwen/outcome
 import type { StreamReader } from './judge-recording.ts';
 
 const claudeLines = (cachedTokens: 'beside' | 'within') => {
-  const read = createClaudeReader({ cachedTokens, tellsUsage: true, isRejected: () => false });
+  const read = createClaudeReader({ cachedTokens, isRejected: () => false });
   return (line: string): readonly AgentSignal[] => parseMessages(line).flatMap(read);
 };
 

@@ -40,7 +40,13 @@ export function judgeExecution(outcome: ExecutorOutcome, bounds: RunBounds): Exe
     end: executionEnd(outcome, bounds),
     endIfUnchanged: ifUnchanged === null ? null : executionEnd(ifUnchanged, bounds),
     hasRun: true,
-    facts: { exitCode, signal, questions: questions.map(bounds.redact), executorSession: session, usage },
+    facts: {
+      exitCode,
+      signal,
+      questions: questions.map(bounds.redact),
+      executorSession: session === null ? null : bounds.redact(session),
+      usage,
+    },
     evidenceProblems: problems,
     notes: leftoverNotes(leftoverCount),
   };

@@ -57,6 +57,15 @@ const meaninglessFor = (profile: Content): readonly ProfileIssue[] =>
     .map((key) => ({ path: [key], sentence: 'means nothing for the agent command: its recipe says what is run' }));
 
 function checkProgram(program: unknown): readonly ProfileIssue[] {
+  const words: readonly unknown[] = Array.isArray(program) ? program : [program];
+  if (words.some((word) => isText(word) && /^\/(?:proc|dev)\//.test(word))) {
+    return [
+      {
+        path: ['program'],
+        sentence: 'must not be found through /proc or /dev: what is there is another for each process',
+      },
+    ];
+  }
   if (!isText(program) || !/\s/.test(program) || program.startsWith('/')) return [];
   return [{ path: ['program'], sentence: 'with arguments is a list: [program, argument]' }];
 }

@@ -3,6 +3,12 @@ import type { AgentDriver } from '../agent/agent.ts';
 import { converse } from './converse.ts';
 import { ACP_OUTCOMES } from './outcomes.ts';
 
+/**
+ * opencode 1.18 allows everything that its configuration does not speak of, and then a profile's rules would be told
+ * nothing. Other agents do not read this variable.
+ */
+const ASK_EVERYTHING = JSON.stringify({ edit: 'ask', bash: 'ask', webfetch: 'ask' });
+
 /** Any agent that speaks the Agent Client Protocol on stdin and stdout. Its program is in the profile. */
 export const acpDriver: AgentDriver = {
   agent: 'acp',
@@ -18,7 +24,7 @@ export const acpDriver: AgentDriver = {
       return err({ summary: 'ACP has no way to name a model: put it into args or the agent’s own settings' });
     return ok({
       argv: [...program, ...profile.args],
-      env: {},
+      env: { OPENCODE_PERMISSION: task.env['OPENCODE_PERMISSION'] ?? ASK_EVERYTHING },
       stdin: { kind: 'pipe' },
       conversation: converse({
         listener,

@@ -12,7 +12,8 @@ export function permissionOf({ toolCall }: RequestPermissionRequest, worktreePat
     tool: name ?? kind ?? 'a tool without a name',
     toolKind: kindOf(kind ?? 'other'),
     title: title ?? name ?? 'a tool without a name',
-    command: commandOf(rawInput) ?? (kind === 'execute' ? (title ?? null) : null),
+    // The title is the agent's own prose, which may leave out what runs.
+    command: commandOf(rawInput),
     cwd: folder === null || folder === '.' ? worktreePath : folder,
     paths: [...new Set([...named, ...pathsOf(rawInput)])],
     diff: diffIn(content) ?? textIn(rawInput, 'diff', 'patch'),
@@ -23,11 +24,14 @@ export function permissionOf({ toolCall }: RequestPermissionRequest, worktreePat
 
 /**
  * Ids of options differ from agent to agent; what they mean does not. Allowances for more than this once are remembered
- * here and never given to the agent, so that the record shows each one.
+ * here and never given to the agent, so that the record shows each one. One that offers nothing less is told no.
  */
 export function answerTo({ options }: RequestPermissionRequest, answer: PermissionAnswer): RequestPermissionResponse {
-  const wanted = answer.answer === 'allow' ? ['allow_once', 'allow_always'] : ['reject_once', 'reject_always'];
+  if (answer.answer === 'cancelled') return { outcome: { outcome: 'cancelled' } };
+  const wanted = answer.answer === 'allow' ? ['allow_once', ...NO] : NO;
   const option = wanted.flatMap((kind) => options.filter((one) => one.kind === kind))[0];
-  if (answer.answer === 'cancelled' || option === undefined) return { outcome: { outcome: 'cancelled' } };
+  if (option === undefined) return { outcome: { outcome: 'cancelled' } };
   return { outcome: { outcome: 'selected', optionId: option.optionId } };
 }
+
+const NO = ['reject_once', 'reject_always'];

@@ -170,7 +170,13 @@ interface Diff {
 }
 
 function showDiff({ path, oldText, newText }: Diff): string {
-  const lines = (sign: string, text: string) => (text === '' ? [] : text.split('\n').map((line) => `${sign}${line}`));
+  const lines = (sign: string, text: string) =>
+    text === ''
+      ? []
+      : text
+          .replace(/\n$/, '')
+          .split('\n')
+          .map((line) => `${sign}${line}`);
   return [`--- ${path}`, `+++ ${path}`, '@@', ...lines('-', oldText ?? ''), ...lines('+', newText)].join('\n');
 }
 

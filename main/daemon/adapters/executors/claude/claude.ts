@@ -32,7 +32,7 @@ export const claudeDriver: AgentDriver = {
     }),
 };
 
-const CLAUDE: Dialect = { greeting: null, questionTool: 'AskUserQuestion', cachedTokens: 'beside', tellsUsage: true };
+const CLAUDE: Dialect = { greeting: null, questionTool: 'AskUserQuestion', cachedTokens: 'beside' };
 
 function argumentsOf({ task, profile }: Pick<LaunchOrder, 'task' | 'profile'>): readonly string[] {
   return [

@@ -6,6 +6,4 @@ export interface Dialect {
   readonly questionTool: string;
   /** Whether cached tokens are counted among the input tokens or beside them. */
   readonly cachedTokens: 'within' | 'beside';
-  /** Whether what it says it used is of this run alone. */
-  readonly tellsUsage: boolean;
 }

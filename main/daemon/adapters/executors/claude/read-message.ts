@@ -11,7 +11,7 @@ import type { Assistant, StreamEvent, StreamMessage, StreamResult, System, User 
 /** What a message means. Control messages mean nothing here: they belong to the conversation. */
 export type MessageReader = (message: StreamMessage) => readonly AgentSignal[];
 
-export interface ReaderParts extends Pick<Dialect, 'cachedTokens' | 'tellsUsage'> {
+export interface ReaderParts extends Pick<Dialect, 'cachedTokens'> {
   /** Whether a tool call was not allowed by who was asked: not every program says so. */
   readonly isRejected: (callId: string) => boolean;
 }

@@ -9,13 +9,13 @@ import type { StreamResult, TokenCounts } from './stream-message.ts';
 /** The last message of a run: what was not allowed, what was used, and how it ended. */
 export function readResult(
   result: StreamResult,
-  { cachedTokens, tellsUsage }: Pick<Dialect, 'cachedTokens' | 'tellsUsage'>,
+  { cachedTokens }: Pick<Dialect, 'cachedTokens'>,
 ): readonly AgentSignal[] {
   const denials = (result.permission_denials ?? []).map(({ tool_name, tool_input }) => ({
     of: 'denial' as const,
     text: `${tool_name} was not allowed: ${titleOf(tool_name, tool_input)}`,
   }));
-  const usage = tellsUsage ? usageOf(result, cachedTokens) : null;
+  const usage = usageOf(result, cachedTokens);
   return [
     ...denials,
     ...(usage === null ? [] : [{ of: 'activity', activity: { kind: 'usage', usage } } as const]),

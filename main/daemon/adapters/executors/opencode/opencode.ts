@@ -9,13 +9,14 @@ import { createEventReader } from './read-event.ts';
 
 /**
  * opencode 1.18 without a terminal. It cannot ask: what its configuration wants to be asked about is rejected. Who wants
- * to be asked takes its ACP interface.
+ * to be asked takes its ACP interface. It goes on with a session only in the folder that the session had, and that one
+ * is gone with its attempt.
  */
 export const opencodeDriver: AgentDriver = {
   agent: 'opencode',
   transport: 'run',
   canAsk: false,
-  canResume: true,
+  canResume: false,
   programNames: ['opencode'],
   programVariable: 'OPENCODE_BINARY',
   isLoggedIn,
@@ -38,7 +39,6 @@ function argumentsOf({ task, profile }: Pick<LaunchOrder, 'task' | 'profile'>): 
     ...option('--title', task.attemptId),
     ...option('-m', profile.model),
     ...option('--agent', profile.sandbox),
-    ...option('-s', task.resumeSession),
   ];
 }
 

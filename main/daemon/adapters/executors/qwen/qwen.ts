@@ -15,14 +15,14 @@ export const qwenDriver: AgentDriver = {
   agent: 'qwen',
   transport: 'stream-json',
   canAsk: true,
-  canResume: true,
+  canResume: false,
   programNames: ['qwen'],
   programVariable: 'QWEN_BINARY',
   isLoggedIn,
   outcomes: QWEN_OUTCOMES,
   launch: async ({ task, profile, program, listener }) =>
     ok({
-      argv: [...program, ...argumentsOf({ task, profile }), ...profile.args],
+      argv: [...program, ...argumentsOf(profile), ...profile.args],
       // Its launcher would start it anew as a child, and pass on no signal.
       env: { QWEN_CODE_NO_RELAUNCH: '1' },
       stdin: { kind: 'pipe' },
@@ -30,8 +30,7 @@ export const qwenDriver: AgentDriver = {
         listener,
         worktreePath: task.worktreePath,
         prompt: task.message ?? task.prompt,
-        // Of a session that it goes on with it tells the total, and nobody knows what was before.
-        dialect: { ...QWEN, tellsUsage: task.resumeSession === null },
+        dialect: QWEN,
       }),
     }),
 };
@@ -44,18 +43,16 @@ const QWEN: Dialect = {
   },
   questionTool: 'ask_user_question',
   cachedTokens: 'within',
-  tellsUsage: true,
 };
 
 /** Its own first mode is `auto`, in which a model judges instead of a person. */
-function argumentsOf({ task, profile }: Pick<LaunchOrder, 'task' | 'profile'>): readonly string[] {
+function argumentsOf(profile: LaunchOrder['profile']): readonly string[] {
   return [
     ...option('--input-format', 'stream-json'),
     ...option('--output-format', 'stream-json'),
     '--include-partial-messages',
     ...option('--approval-mode', profile.sandbox ?? 'default'),
     ...option('-m', profile.model),
-    ...option('-r', task.resumeSession),
   ];
 }
 

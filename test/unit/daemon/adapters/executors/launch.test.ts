@@ -83,29 +83,18 @@ describe('how each program is started', () => {
     expect(again.told).not.toContain(PROMPT);
   });
 
-  it.each([
-    ['CLAUDE-8', claudeDriver, '--resume s1'],
-    ['QWEN-8', qwenDriver, '-r s1'],
-    ['GEMINI-8', geminiDriver, '-r s1'],
-    ['OPENCODE-8', opencodeDriver, '-s s1'],
-  ])('%s: %o goes on with a session', async (_, driver, words) => {
-    expect(driver.canResume).toBe(true);
-    expect((await planned(driver)).argv.join(' ')).not.toContain('s1');
-    expect((await planned(driver, { resumeSession: 's1' })).argv.join(' ')).toContain(words);
+  it('CLAUDE-8: Claude goes on with a session', async () => {
+    expect(claudeDriver.canResume).toBe(true);
+    expect((await planned(claudeDriver)).argv.join(' ')).not.toContain('s1');
+    expect((await planned(claudeDriver, { resumeSession: 's1' })).argv.join(' ')).toContain('--resume s1');
   });
 
   it.each([
-    ['QWEN-7', qwenDriver, 0],
-    ['CLAUDE-7', claudeDriver, 1],
-  ])('%s: of a session that is gone on with, %o tells usage %i times', async (_, driver, count) => {
-    const { listener, told } = hearWith(async () => ANSWERS.cancelled);
-    const { task } = agentTask({ resumeSession: 's1' });
-    const profile = agentProfile({ agent: driver.agent, transport: driver.transport });
-    const launched = await driver.launch({ task, profile, program: ['/bin/agent'], listener });
-    const usage = { input_tokens: 4800, output_tokens: 136 };
-    const line = JSON.stringify({ type: 'result', subtype: 'success', is_error: false, result: 'Done', usage });
-    if (launched.ok) launched.value.conversation.onLine(line);
-    expect(told().filter(({ kind }) => kind === 'usage')).toHaveLength(count);
+    ['QWEN-8', qwenDriver],
+    ['GEMINI-8', geminiDriver],
+    ['OPENCODE-8', opencodeDriver],
+  ])('%s: goes on with no session', (_, driver) => {
+    expect(driver.canResume).toBe(false);
   });
 
   it('ACP-1: the program is the profile’s, and a model cannot be named', async () => {

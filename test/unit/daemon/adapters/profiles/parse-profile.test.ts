@@ -94,6 +94,10 @@ describe('a profile of an executor', () => {
       'agent: codex\nprogram: codex --fast',
       'executors/mine.yaml:2: program with arguments is a list: [program, argument]',
     ],
+    [
+      'agent: acp\nprogram: [/usr/bin/node, /proc/self/cwd/agent.js]',
+      'executors/mine.yaml:2: program must not be found through /proc or /dev: what is there is another for each process',
+    ],
     ['agent: codex\nprogram: 5', 'executors/mine.yaml:2: program must be a text or a list of texts'],
     ['agent: acp', 'executors/mine.yaml:1: program is required for the agent acp'],
     ['agent: codex\nrecipe: {steps: [{run: ls}]}', 'executors/mine.yaml:2: recipe is for the agent command only'],

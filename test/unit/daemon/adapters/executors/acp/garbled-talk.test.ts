@@ -17,7 +17,7 @@ const agentLines = (transport: string) =>
   );
 
 const turn = { worktreePath: '/w', prompt: 'Do it' };
-const dialect = { greeting: null, questionTool: 'AskUserQuestion', cachedTokens: 'beside', tellsUsage: true } as const;
+const dialect = { greeting: null, questionTool: 'AskUserQuestion', cachedTokens: 'beside' } as const;
 
 interface Talk {
   readonly lines: readonly string[];

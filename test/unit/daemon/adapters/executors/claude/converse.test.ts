@@ -6,7 +6,7 @@ import type { AskPermission } from '../../../../../../main/daemon/adapters/execu
 import { ANSWERS, hearWith } from '../../../../../support/converse-with.ts';
 import { waitUntil } from '../../../../../support/wait-until.ts';
 
-const CLAUDE: Dialect = { greeting: null, questionTool: 'AskUserQuestion', cachedTokens: 'beside', tellsUsage: true };
+const CLAUDE: Dialect = { greeting: null, questionTool: 'AskUserQuestion', cachedTokens: 'beside' };
 
 function talk(ask: AskPermission = async () => ANSWERS.allow, dialect: Dialect = CLAUDE) {
   const heard = hearWith(ask);
@@ -207,7 +207,6 @@ describe('the talk with Qwen Code', () => {
     greeting: { type: 'control_request', request_id: 'greeting', request: { subtype: 'initialize' } },
     questionTool: 'ask_user_question',
     cachedTokens: 'within',
-    tellsUsage: true,
   };
 
   it('QWEN-2, QWEN-3, QWEN-5: is greeted before its prompt, asks, and is interrupted by its own word', async () => {
@@ -235,12 +234,6 @@ describe('the talk with Qwen Code', () => {
     const { say, signals } = talk(undefined, QWEN);
     say(canUse('1', { tool_name: 'ask_user_question', input: { questions: [{ question: 'Why?' }] } }));
     expect(signals).toEqual([{ of: 'question', text: 'Why?' }]);
-  });
-
-  it('QWEN-7: what a session used in all is not what this run used', () => {
-    const { say, told } = talk(undefined, { ...QWEN, tellsUsage: false });
-    say(result({ usage: { input_tokens: 4800, output_tokens: 136 } }));
-    expect(told()).toEqual([]);
   });
 
   it('QWEN-7: cached tokens are among the input', () => {

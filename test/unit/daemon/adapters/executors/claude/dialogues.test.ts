@@ -5,7 +5,7 @@ import { CLAUDE_OUTCOMES } from '../../../../../../main/daemon/adapters/executor
 import { understandDialogue } from '../../../../../support/converse-with.ts';
 import { waitUntil } from '../../../../../support/wait-until.ts';
 
-const dialect: Dialect = { greeting: null, questionTool: 'AskUserQuestion', cachedTokens: 'beside', tellsUsage: true };
+const dialect: Dialect = { greeting: null, questionTool: 'AskUserQuestion', cachedTokens: 'beside' };
 const prompt = 'Create the file hello.txt. WRITE_FILE=hello.txt';
 
 async function understand(name: string) {
