@@ -5,7 +5,7 @@ import { describeUsage } from './describe-usage.ts';
 import { createSpokenText } from './spoken-text.ts';
 import { paint, type Tone } from './state-tone.ts';
 import { oneLine, type Screen } from './terminal.ts';
-import { createTellCall, type TonedLine } from './tool-call-line.ts';
+import { createCallTeller, type TonedLine } from './tool-call-line.ts';
 
 export interface ActivityText {
   /** What to print for it; empty: nothing yet. */
@@ -20,7 +20,7 @@ export interface ActivityText {
  */
 export function createActivityText(screen: Screen, { isLive }: { readonly isLive: boolean }): ActivityText {
   const { speak, close } = createSpokenText(screen);
-  const tellCall = createTellCall({ isLive });
+  const calls = createCallTeller({ isLive });
   let used: JsonObject = {};
 
   const print = (line: TonedLine | null): string =>
@@ -32,7 +32,7 @@ export function createActivityText(screen: Screen, { isLive }: { readonly isLive
         case 'thought':
           return speak(activity);
         case 'tool_call':
-          return print(tellCall(activity));
+          return print(calls.tell(activity));
         case 'plan':
           return `${print({ tone: 'live', words: 'plan' })}${activity.entries.map(planLine).join('')}`;
         case 'usage':
@@ -42,7 +42,7 @@ export function createActivityText(screen: Screen, { isLive }: { readonly isLive
           return print(lineOf(activity));
       }
     },
-    end: () => `${close()}${usageLine(used)}`,
+    end: () => `${close()}${calls.unended().map(print).join('')}${usageLine(used)}`,
   };
 }
 

@@ -40,7 +40,7 @@ function describe(programName: string, attempt: ClientAttempt, screen: Screen): 
     ...(used === '' ? [] : [`Used:      ${used}`]),
     ...attempt.questions.map((question) => `Question:  ${indented(question, 11)}`),
     ...attempt.warnings.map((warning) => `Warning:   ${indented(warning, 11)}`),
-    ...(attempt.filesChanged.length === 0 ? [] : [`Changed:   ${attempt.filesChanged.length} files`]),
+    ...(attempt.filesChanged.length === 0 ? [] : [`Changed:   ${filesIn(attempt.filesChanged.length)}`]),
     ...(salvage?.refs ?? []).map(({ name, commit }) => `Saved:     ${name} ${commit.slice(0, 12)}`),
     '',
     ...(attempt.session === '' ? [] : [`  ${programName} attempt activity ${id}`]),
@@ -50,6 +50,8 @@ function describe(programName: string, attempt: ClientAttempt, screen: Screen): 
   ];
   return `${lines.join('\n')}\n`;
 }
+
+const filesIn = (count: number): string => `${count} ${count === 1 ? 'file' : 'files'}`;
 
 function endOf({ exitCode, signal }: ClientAttempt): readonly string[] {
   if (signal !== '') return [`Ended by:  signal ${signal}`];

@@ -1,12 +1,14 @@
-import type { ToolCall } from '../../../contract/activity.ts';
+import { isCallOpen, type ToolCall } from '../../../contract/activity.ts';
 import { firstCharacters } from './first-characters.ts';
 import { fenced, inline } from './markdown-text.ts';
 
 /** Of what a tool was given, and of what it answered. */
 const MAX_QUOTED = 4000;
 
-/** A tool call as a section of a transcript, all of it. */
-export function describeCall({ name, tool, title, status, exitCode, input, output }: ToolCall): string {
+/** A tool call as a section of a transcript, all of it: nothing more will be told of it. */
+export function describeCall(call: ToolCall): string {
+  const { name, tool, title, exitCode, input, output } = call;
+  const status = isCallOpen(call) ? 'did not end' : call.status;
   const exit = exitCode === undefined ? '' : `, exit ${exitCode}`;
   const about = title === undefined || title === '' ? '' : `\n\n${inline(title)}`;
   const given = input === title ? '' : quoteUnder('Given', input);

@@ -53,9 +53,10 @@ export function createTranscript(beginning: Beginning): Transcript {
     add: (activity) => (written > MAX_CHARACTERS ? '' : limited(tell(activity))),
     asked: (question, answer) => limited(section(`### Asked: ${inline(question)}\n\nAnswer: ${inline(answer)}`)),
     end(facts) {
-      if (written === 0) return '';
       const unended = calls.unended().map((call) => `${describeCall(call)}\n\n`);
-      return `${speech.close()}${unended.join('')}${describeEnd(facts)}`;
+      if (written === 0 && unended.length === 0) return '';
+      const start = written === 0 ? describeBeginning(beginning) : '';
+      return `${start}${speech.close()}${unended.join('')}${describeEnd(facts)}`;
     },
   };
 }

@@ -65,7 +65,13 @@ used 900 tokens in (100 cached), 30 out, 0.25 USD (reported)
   });
 
   it('tells who looks on of a tool as soon as it runs', () => {
-    expect(told(DAY.slice(5, 8), { isLive: true })).toBe('Bash runs: ls -la\nBash completed, exit 0: ls -la\n');
+    expect(told(DAY.slice(5, 8), { isLive: true })).toBe(
+      'Bash wants: ls -la\nBash runs: ls -la\nBash completed, exit 0: ls -la\n',
+    );
+  });
+
+  it.each([false, true])('tells of a tool that has not ended (who looks on: %s)', (isLive) => {
+    expect(told(DAY.slice(5, 7), { isLive }).split('\n').slice(-2)).toEqual(['Bash has not ended: ls -la', '']);
   });
 
   it('dims what the agent thinks', () => {

@@ -76,6 +76,12 @@ File: add \` a.txt \`
 `);
   });
 
+  it.each(['pending', 'running'] as const)('tells of a call that was %s last that it did not end', (status) => {
+    expect(write([{ kind: 'tool_call', callId: 'c', status, name: 'Bash' }])).toContain(
+      '### Tool ` Bash `: did not end\n',
+    );
+  });
+
   it('has no line of an agent that passes for one of ours', () => {
     const text = fc.array(fc.constantFrom('#', '`', '```', '\n', '\r', ' forged', '> ', '# forged', '~~~'), {
       maxLength: 12,
