@@ -64,6 +64,7 @@ export function createAppender(file: LogFile, { path, maxBytes, onAppended }: Ap
     caughtUp: () => (queue.byteCount() > highWaterBytes ? (writing ?? undefined) : undefined),
     finish: async () => {
       await writing;
+      queue.release();
       await file.seal().catch(failWhile('close'));
       await file.close().catch(failWhile('close'));
       return outcome();

@@ -5,6 +5,8 @@ export interface AppendQueue {
   readonly append: (bytes: Uint8Array) => void;
   /** Everything appended so far; valid until the take after the next one. */
   readonly take: () => Uint8Array;
+  /** Nothing is appended any more, and what was taken is no longer needed. */
+  readonly release: () => void;
 }
 
 const firstCapacity = 8 * 1024;
@@ -16,7 +18,7 @@ export function createAppendQueue(): AppendQueue {
   return {
     byteCount: () => used,
     append: (bytes) => {
-      if (used + bytes.length > filling.length) filling = grown(filling, used, used + bytes.length);
+      if (used + bytes.length > filling.length) filling = grown(filling, used + bytes.length);
       filling.set(bytes, used);
       used += bytes.length;
     },
@@ -26,11 +28,12 @@ export function createAppendQueue(): AppendQueue {
       used = 0;
       return taken;
     },
+    release: () => {
+      for (const { buffer } of [filling, resting]) buffer.transfer(0);
+    },
   };
 }
 
-function grown(buffer: Buffer, used: number, needed: number): Buffer<ArrayBuffer> {
-  const larger = Buffer.allocUnsafeSlow(Math.max(needed, 2 * buffer.length));
-  larger.set(buffer.subarray(0, used));
-  return larger;
-}
+/** Transferred memory is given back at once: what is only dropped V8 lets lie until tens of megabytes have come together. */
+const grown = ({ buffer }: Buffer<ArrayBuffer>, needed: number): Buffer<ArrayBuffer> =>
+  Buffer.from(buffer.transfer(Math.max(needed, 2 * buffer.byteLength)));
