@@ -4,7 +4,7 @@ export type FetchLike = (url: string, request: ClientRequest) => Promise<ClientR
 export interface ClientRequest {
   readonly method: string;
   readonly headers: Record<string, string>;
-  readonly body?: string;
+  readonly body?: string | Uint8Array<ArrayBuffer>;
   readonly signal?: AbortSignal;
 }
 

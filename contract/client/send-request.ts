@@ -9,6 +9,8 @@ export interface RequestSpec {
   readonly path: string;
   readonly query?: Readonly<Record<string, string | undefined>>;
   readonly body?: JsonValue;
+  /** Instead of a body in JSON. */
+  readonly bytes?: Uint8Array<ArrayBuffer>;
   readonly headers?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal | undefined;
 }
@@ -49,7 +51,7 @@ async function guarded<T>(connection: Connection, spec: RequestSpec, take: Take<
     const reply = await connection.fetch(url, {
       method: spec.method,
       headers: headersOf(connection, spec),
-      ...(spec.body === undefined ? {} : { body: JSON.stringify(spec.body) }),
+      ...bodyOf(spec),
       ...(spec.signal === undefined ? {} : { signal: spec.signal }),
     });
     return await take(reply);
@@ -67,10 +69,16 @@ const textReplyOf = async (reply: ClientReply): Promise<TextReply> => ({
 /** Only a path on the same daemon is followed. */
 const nextPageOf = (link: string): string | null => /<(\/[^/>][^>]*)>[^,]*;\s*rel="?next\b/.exec(link)?.[1] ?? null;
 
-function headersOf({ token }: Connection, { body, headers }: RequestSpec): Record<string, string> {
+function bodyOf({ body, bytes }: RequestSpec) {
+  if (bytes !== undefined) return { body: bytes };
+  return body === undefined ? {} : { body: JSON.stringify(body) };
+}
+
+function headersOf({ token }: Connection, { body, bytes, headers }: RequestSpec): Record<string, string> {
   return {
     ...headers,
     ...(token === null ? {} : { authorization: `Bearer ${token}` }),
+    ...(bytes === undefined ? {} : { 'content-type': 'application/octet-stream' }),
     ...(body === undefined ? {} : { 'content-type': 'application/json' }),
   };
 }

@@ -1,4 +1,5 @@
 import type { FetchLike } from '../../contract/client/http-types.ts';
+import type { Keyboard } from './keyboard.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Everything a command may touch of the world it was started in. */
@@ -15,6 +16,8 @@ export interface CliContext {
   readonly readStdin: () => Promise<Uint8Array>;
   /** Asks the person at the terminal, yes or no. Null: nobody is there to be asked. */
   readonly confirm: ((question: string) => Promise<boolean>) | null;
+  /** Null: no person types here. */
+  readonly keyboard: Keyboard | null;
   /** Does `work` with a signal that the first Ctrl-C aborts; outside of it Ctrl-C ends the program at once. */
   readonly interruptible: <T>(work: (signal: AbortSignal) => Promise<T>) => Promise<T>;
 }

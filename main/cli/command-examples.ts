@@ -36,6 +36,7 @@ export const COMMAND_EXAMPLES: Readonly<Record<string, string>> = {
   'attempt show': 'attempt show mend-it-a1',
   'attempt activity': 'attempt activity mend-it-a1 --follow',
   'attempt log': 'attempt log mend-it-a1 --stream stderr',
+  attach: 'attach mend-it-a1',
   'artifact list': 'artifact list mend-it',
   'artifact cat': 'artifact cat <artifactID>',
   'artifact save': 'artifact save <artifactID> report.xml',

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { basename, dirname, join, parse } from 'node:path';
 import type { CliContext } from './cli-context.ts';
+import { processKeyboard } from './keyboard.ts';
 import { processTerminal } from './terminal.ts';
 
 /** The context of this very process. The bins leave the name that was called in `argv[1]`. */
@@ -15,6 +16,7 @@ export function processContext(entryPath: string): CliContext {
     terminal: processTerminal(),
     readStdin,
     confirm: process.stdin.isTTY && process.stderr.isTTY ? confirm : null,
+    keyboard: process.stdin.isTTY ? processKeyboard : null,
     interruptible,
   };
 }

@@ -74,6 +74,7 @@ const contextThatKeeps = (printed: string[]): CliContext => ({
   },
   readStdin: async () => new Uint8Array(),
   confirm: null,
+  keyboard: null,
   interruptible: (work) => work(new AbortController().signal),
 });
 

@@ -7,6 +7,8 @@ export interface PtyOptions {
   readonly cwd: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly columns?: number;
+  /** A shell command on the same terminal when the program has ended, which is told with its exit code. */
+  readonly after?: string;
 }
 
 export interface PtyCli {
@@ -21,9 +23,10 @@ export interface PtyCli {
  * The command line on a real pseudo-terminal, as it is built; ends with the test. The terminal is made by util-linux'
  * `script`, which every Linux has, and not by node-pty, which is optional because it needs a compiler.
  */
-export function startOnTerminal(args: readonly string[], { cwd, env = {}, columns = 100 }: PtyOptions): PtyCli {
+export function startOnTerminal(args: readonly string[], { cwd, env = {}, columns = 100, after }: PtyOptions): PtyCli {
   const command = [process.execPath, BUILT_CLI, ...args].map(quoted).join(' ');
-  const sized = `stty cols ${columns} rows 30 && exec ${command}`;
+  const run = after === undefined ? `exec ${command}` : `{ ${command}; echo "left with $?"; ${after}; }`;
+  const sized = `stty cols ${columns} rows 30 && ${run}`;
   const terminal = spawn('script', ['--quiet', '--flush', '--return', '--command', sized, '/dev/null'], {
     cwd,
     env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', TERM: 'xterm-256color', ...env },

@@ -64,6 +64,7 @@ export function cliContext(options: CliOptions = {}) {
     },
     readStdin: async () => new TextEncoder().encode(stdin),
     confirm: options.confirm ?? null,
+    keyboard: null,
     interruptible: (work) => work(signal),
   };
   return { context, written };

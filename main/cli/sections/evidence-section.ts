@@ -74,6 +74,13 @@ export const evidenceSection: CommandSection = {
       load: () => import('../commands/attempt-activity.ts'),
     },
     {
+      words: 'attach',
+      args: '<attemptID>',
+      summary: 'Type into an attempt on a terminal',
+      exits: '143 when it is ended by SIGTERM; the terminal is as it was in every case',
+      load: () => import('../commands/attach.ts'),
+    },
+    {
       words: 'artifact list',
       args: '<stepID> [--attempt id]',
       summary: 'Artifacts of a step, with their ids',

@@ -33,6 +33,7 @@ import {
   retryStep,
   waitForStep,
 } from '../../../../contract/client/step-routes.ts';
+import { openTerminal, resizeTerminal, typeIntoTerminal } from '../../../../contract/client/terminal-routes.ts';
 import { recordingConnection } from '../../../support/recording-connection.ts';
 
 const NEW_RUN = { id: 'r', projectId: 'p', conversationId: '', plannerId: '', executorId: '', closeWhenIdle: false };
@@ -79,6 +80,15 @@ const ROUTES: readonly [string, (connection: Connection) => Promise<unknown>, un
     { as: 'completed', reason: 'r' },
   ],
   ['POST /api/v1/steps/s/wait', (c) => waitForStep(c, 's', { timeoutMs: 7 }), { timeout_ms: 7 }],
+  [
+    'GET /api/v1/attempts/a/terminal?follow=true&offset=7',
+    (c) => openTerminal(c, 'a', { isFollowing: true, offset: 7 }),
+  ],
+  [
+    'POST /api/v1/attempts/a/terminal/size',
+    (c) => resizeTerminal(c, 'a', { columns: 80, rows: 24 }),
+    { cols: 80, rows: 24 },
+  ],
   ['GET /api/v1/gates?run=r&state=pending', (c) => listGates(c, { runId: 'r', state: 'pending' })],
   ['GET /api/v1/gates/g', (c) => getGate(c, 'g')],
   ['POST /api/v1/gates/g', (c) => decideGate(c, 'g', { action: 'approve' }), { action: 'approve' }],
@@ -100,6 +110,16 @@ describe('the client', () => {
     await ask(connection);
     const [request] = requests;
     expect(`${request?.method} ${request?.url.replace(connection.baseUrl, '')}`).toBe(route);
-    expect(request?.body === undefined ? undefined : JSON.parse(request.body)).toEqual(body);
+    expect(request?.body === undefined ? undefined : JSON.parse(String(request.body))).toEqual(body);
+  });
+
+  it('types bytes as they are', async () => {
+    const { connection, requests } = recordingConnection();
+    const bytes = Uint8Array.of(27, 0, 255);
+    await typeIntoTerminal(connection, 'a', { bytes, attachment: 'one' });
+    expect(requests).toMatchObject([
+      { url: `${connection.baseUrl}/api/v1/attempts/a/terminal/input?attach=one`, method: 'POST', body: bytes },
+    ]);
+    expect(requests[0]?.headers).toMatchObject({ 'content-type': 'application/octet-stream' });
   });
 });
