@@ -14,11 +14,11 @@ export async function checkAgents(context: Pick<ServiceContext, 'executors'>): P
 }
 
 function checkInstalled(executors: readonly ProbedExecutor[]): Check {
-  const installed = executors.filter(isInstalledAgent).map(({ name, probe }) => {
+  const installed = executors.filter(isUsableAgent).map(({ name, probe }) => {
     const version = probe.program?.version ?? null;
     return version === null ? name : `${name} (${version})`;
   });
-  const detail = installed.length === 0 ? 'none is installed; command and simulation need none' : installed.join(', ');
+  const detail = installed.length === 0 ? 'none is ready; command and simulation need none' : installed.join(', ');
   return { name: 'agents', result: 'ok', detail, advice: '' };
 }
 
@@ -26,10 +26,17 @@ function checkInstalled(executors: readonly ProbedExecutor[]): Check {
 const isInstalledAgent = ({ source, probe }: ProbedExecutor): boolean =>
   source.kind !== 'built in' && probe.agent !== 'command' && probe.program !== null;
 
-const checkProfile = ({ name, problems }: ProbedExecutor): readonly Check[] =>
-  problems.length === 0
-    ? []
-    : [{ name: `profile ${name}`, result: 'warning', detail: problems.join('; '), advice: 'mend or remove its file' }];
+const isUsableAgent = (one: ProbedExecutor): boolean => isInstalledAgent(one) && one.probe.mode !== null;
+
+function checkProfile(one: ProbedExecutor): readonly Check[] {
+  const warn = (detail: string, advice: string): readonly Check[] => [
+    { name: `profile ${one.name}`, result: 'warning', detail, advice },
+  ];
+  if (one.problems.length > 0) return warn(one.problems.join('; '), 'mend or remove its file');
+  // Its program is here, and something else that it needs is not.
+  const isStuck = one.probe.program !== null && one.probe.mode === null;
+  return isStuck ? warn(one.probe.detail, 'set it where the daemon is started, or mend the profile') : [];
+}
 
 const unread = (problem: string): Check => ({
   name: 'profiles',

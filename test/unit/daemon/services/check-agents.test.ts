@@ -14,8 +14,10 @@ const at = (path: string, version: string | null = null) => ({ path, version });
 
 describe('what doctor says of agents (SRV-61)', () => {
   it('nothing but that none is installed', async () => {
-    expect(await checkAgents({ executors: executorsWith({ command: { program: at('/bin/sh') } }) })).toEqual([
-      { name: 'agents', result: 'ok', detail: 'none is installed; command and simulation need none', advice: '' },
+    expect(
+      await checkAgents({ executors: executorsWith({ command: { mode: 'real', program: at('/bin/sh') } }) }),
+    ).toEqual([
+      { name: 'agents', result: 'ok', detail: 'none is ready; command and simulation need none', advice: '' },
     ]);
   });
 
@@ -24,13 +26,13 @@ describe('what doctor says of agents (SRV-61)', () => {
       ['claude', 'qwen'],
       [sampleProfile({ name: 'codex' }), sampleProfile({ name: 'codex-app-server', agent: 'codex' })],
     );
-    const codex = { program: at('/usr/bin/codex', '1.0'), isLoggedIn: false };
+    const codex = { mode: 'real', program: at('/usr/bin/codex', '1.0'), isLoggedIn: false } as const;
     const executors = executorsWith(
       {
-        claude: { program: at('/usr/bin/claude', '2.1'), isLoggedIn: true },
+        claude: { mode: 'real', program: at('/usr/bin/claude', '2.1'), isLoggedIn: true },
         codex,
         'codex-app-server': codex,
-        qwen: { program: at('/usr/bin/qwen') },
+        qwen: { mode: 'real', program: at('/usr/bin/qwen') },
       },
       shelf,
     );
@@ -41,6 +43,23 @@ describe('what doctor says of agents (SRV-61)', () => {
         result: 'warning',
         detail: 'is installed, and nobody is logged in',
         advice: 'log in with its own program, or name its key under "environment" of a profile',
+      },
+    ]);
+  });
+
+  it('which profile lacks something beside its program', async () => {
+    const detail = 'environment: MY_KEY is taken from OTHER_KEY, which is not set';
+    const executors = executorsWith(
+      { claude: { program: at('/usr/bin/claude', '2.1'), detail } },
+      sampleShelf(['claude']),
+    );
+    expect(await checkAgents({ executors })).toMatchObject([
+      { name: 'agents', result: 'ok', detail: 'none is ready; command and simulation need none' },
+      {
+        name: 'profile claude',
+        result: 'warning',
+        detail,
+        advice: 'set it where the daemon is started, or mend the profile',
       },
     ]);
   });

@@ -110,6 +110,13 @@ describe('the folder of Codex', () => {
     expect(await isLoggedIn({ HOME: home, OPENAI_API_KEY: '' })).toBe(false);
     expect(await isLoggedIn({ HOME: home, CODEX_API_KEY: 'k' })).toBe(true);
     expect(await isLoggedIn({ HOME: home, OPENAI_API_KEY: 'k' })).toBe(true);
+    const config = join(home, '.codex/config.toml');
+    writeFileSync(config, '# model_provider = "x"\nmodel = "gpt"\n');
+    expect(await isLoggedIn({ HOME: home })).toBe(false);
+    for (const line of ['model_provider = "mine"', '[model_providers.mine]\n  env_key = "MY_KEY"']) {
+      writeFileSync(config, `model = "gpt"\n${line}\n`);
+      expect(await isLoggedIn({ HOME: home })).toBeNull();
+    }
     writeFileSync(join(home, '.codex/auth.json'), '{}');
     expect(await isLoggedIn({ HOME: home })).toBe(true);
     expect(await isLoggedIn({ HOME: home, CODEX_HOME: join(home, 'other') })).toBe(false);
