@@ -26,6 +26,13 @@ const asks = ({ canAsk }: ClientExecutor): string => (canAsk === null ? '' : can
 const login = ({ loggedIn, agent }: ClientExecutor): string => (hasLogin(agent) ? loggedIn : '');
 const hasLogin = (agent: string): boolean => !['simulation', 'command', ''].includes(agent);
 
+/** Why it takes no task, or what it is for: that it asks and who is logged in have columns of their own. */
+function about({ isAvailable, mode, profile, detail }: ClientExecutor): string {
+  const { description } = profile;
+  const isReady = isAvailable && mode !== 'simulation';
+  return isReady && typeof description === 'string' && description !== '' ? description : detail;
+}
+
 export function describeExecutors({ executors, problems }: ClientExecutorList, screen: Screen): string {
   const rows = executors.map((one) => [
     one.name,
@@ -33,7 +40,7 @@ export function describeExecutors({ executors, problems }: ClientExecutorList, s
     oneLine(one.version ?? ''),
     login(one),
     asks(one),
-    oneLine(one.detail),
+    oneLine(about(one)),
   ]);
   const unread = problems.map((problem) => `Not read: ${oneLine(problem)}\n`);
   return `${formatTable(screen, COLUMNS, rows)}${unread.join('')}`;

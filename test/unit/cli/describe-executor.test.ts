@@ -44,7 +44,14 @@ describe('executors in words (CLI-41)', () => {
       detail: 'no \u001b[31m',
     };
     const simulated = { name: 'sim', probe: { ...CLAUDE.probe, mode: 'simulation' } };
-    const executors = [executor(), executor({ ...broken, probe }), executor(simulated)];
+    const described = { ...CLAUDE.profile, description: 'Claude Code' };
+    const executors = [
+      executor(),
+      executor({ ...broken, probe }),
+      executor({ ...simulated, profile: described }),
+      executor({ name: 'told', profile: described }),
+      executor({ name: 'out', profile: described, probe }),
+    ];
     const text = describeExecutors({ executors, problems: ['"x" leads out of "y"'] }, screen);
     expect(text.split('\n').map((row) => row.replace(/ +/g, ' ').trim())).toEqual([
       'EXECUTOR READY VERSION LOGIN ASKS WHY',
@@ -52,6 +59,8 @@ describe('executors in words (CLI-41)', () => {
       'claude yes 2.1.0 no yes asks for permission; nobody is logged in',
       'mine no no \\x1b[31m',
       'sim simulated 2.1.0 no yes asks for permission; nobody is logged in',
+      'told yes 2.1.0 no yes Claude Code',
+      'out no no no \\x1b[31m',
       'Not read: "x" leads out of "y"',
       '',
     ]);
