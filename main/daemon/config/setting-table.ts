@@ -149,7 +149,12 @@ const ofAgents = Object.entries(SIMULATION_VARIABLES).map(
   ([agent, variables]) =>
     [
       `simulation.${agent}`,
-      setting({ variables, fallback: false, parse: parseSwitch, meaning: `Simulates \`${agent}\` alone.` }),
+      setting({
+        variables,
+        fallback: false,
+        parse: parseSwitch,
+        meaning: `Simulates every profile with the agent \`${agent}\`, and no other.`,
+      }),
     ] as const,
 );
 
