@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { readFile, realpath, stat } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
+import { z } from 'zod';
 
 export interface VersionQuestion {
   /** The program's absolute path with the arguments that come before all others. */
@@ -70,15 +71,15 @@ async function findVersion(asked: VersionQuestion['program'], env: VersionQuesti
   return (await versionOfPackage(file)) ?? (isProgramAlone(asked) ? await askProgram(asked, env) : null);
 }
 
+const PackageFile = z.object({ version: z.string() });
+
 /** Programs of npm packages are links into them: that is read in no time, while some take seconds to say it. */
 async function versionOfPackage(path: string): Promise<string | null> {
   try {
     const [, root] = /^(.*\/node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(await realpath(path)) ?? [];
     if (root === undefined) return null;
-    const description: unknown = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
-    const version = typeof description === 'object' && description !== null && Object.entries(description);
-    const found: unknown = version && version.find(([key]) => key === 'version')?.[1];
-    return typeof found === 'string' ? found : null;
+    const description = PackageFile.safeParse(JSON.parse(await readFile(join(root, 'package.json'), 'utf8')));
+    return description.success ? description.data.version : null;
   } catch {
     return null; // a program outside of packages: it is asked itself
   }

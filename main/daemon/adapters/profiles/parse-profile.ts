@@ -79,11 +79,11 @@ function readContent(content: unknown): Result<ProfileDocument, readonly Profile
 const MAX_ISSUES = 50;
 
 /** The first of those about the same place. */
-const firstOfEach = (issues: readonly ProfileIssue[]): readonly ProfileIssue[] => [
-  ...Map.groupBy(issues, ({ path }) => joinPath(path))
+const firstOfEach = (issues: readonly ProfileIssue[]): readonly ProfileIssue[] =>
+  Map.groupBy(issues, ({ path }) => joinPath(path))
     .values()
-    .flatMap((same) => same.slice(0, 1)),
-];
+    .flatMap((same) => same.slice(0, 1))
+    .toArray();
 
 /** A key that is not known is told where it stands, each for itself. */
 function issuesOf(issue: z.core.$ZodIssue): readonly ProfileIssue[] {
