@@ -10,6 +10,7 @@ import { type FileProblem, tryFile } from '../adapters/files/file-problem.ts';
 import { harvestAttempt } from '../adapters/files/harvest-attempt.ts';
 import { writeProvenance } from '../adapters/files/provenance.ts';
 import { openVerifiedArtifact, verifyArtifact } from '../adapters/files/verify-artifact.ts';
+import { createTextBytes } from '../domain/text-bytes.ts';
 import { placeOf } from '../services/attempt-work.ts';
 import type { Evidence, Harvest, OriginalInput } from '../services/ports/evidence.ts';
 import type { Problem } from '../services/ports/problem.ts';
@@ -34,6 +35,7 @@ export function composeEvidence(parts: EvidenceParts): Evidence {
   const { root, onRedacted } = parts;
   const createRedactor = countingRedactor(parts.createRedactor, onRedacted);
   const written = createWrittenLogs();
+  const bytesOf = createTextBytes();
   return {
     ...composeLogs({ ...parts, createRedactor, written }),
     writeSubmission: (step, original) => writeSubmission(parts, step, original),
@@ -47,7 +49,7 @@ export function composeEvidence(parts: EvidenceParts): Evidence {
       return written.ok ? written : err(problemOf(written.error));
     },
     startText: (secretsIn) => startText(createRedactor(secretsIn)),
-    redact: (text, secretsIn) => redactText(text, createRedactor(secretsIn)),
+    redact: (text, secretsIn) => redactText(text, createRedactor(secretsIn), bytesOf),
     harvest: (attempt, secretsIn, submitted) => harvestEverything({ ...parts, written, submitted }, attempt, secretsIn),
     async open(artifact) {
       const opened = await openVerifiedArtifact({ root, artifact, signal: NEVER });

@@ -79,7 +79,12 @@ export function startText(redactor: Redactor): TextRedactor {
 /** For what has no secrets any more. */
 export const passOn: Redactor = { push: (chunk) => chunk, flush: () => new Uint8Array(0), redactions: () => 0 };
 
-export function redactText(text: string, redactor: Redactor): string {
-  const parts = [redactor.push(Buffer.from(text)), redactor.flush()];
+/** `bytesOf` may use its memory again with the next text. */
+export function redactText(
+  text: string,
+  redactor: Redactor,
+  bytesOf: (text: string) => Uint8Array = (whole) => Buffer.from(whole),
+): string {
+  const parts = [redactor.push(bytesOf(text)), redactor.flush()];
   return redactor.redactions() === 0 ? text : Buffer.concat(parts).toString('utf8');
 }

@@ -4,6 +4,7 @@ import { assertNever, ok, type Result } from '../../../contract/result.ts';
 import { encodeActivityLine } from '../../../contract/wire/activity.ts';
 import { createMilestoneFinder } from '../domain/activity-milestones.ts';
 import { createActivityRedactor } from '../domain/redaction/redact-activity.ts';
+import { createTextBytes } from '../domain/text-bytes.ts';
 import { createTranscript } from '../domain/transcript.ts';
 import { type AttemptWork, recipeVariables, toldIn } from './attempt-work.ts';
 import type { ServiceContext } from './context.ts';
@@ -49,6 +50,7 @@ function createRecorder(context: ServiceContext, work: AttemptWork, { log, trans
   const secretsIn = recipeVariables(work.step);
   const redact = (text: string) => evidence.redact(text, secretsIn);
   const redactor = createActivityRedactor({ redact, startText: () => evidence.startText(secretsIn) });
+  const bytesOf = createTextBytes();
   const finder = createMilestoneFinder();
   const ledger = createMilestoneLedger(context, work);
   const told = redact(toldIn(work));
@@ -57,11 +59,11 @@ function createRecorder(context: ServiceContext, work: AttemptWork, { log, trans
   let telling: Promise<void> | undefined;
 
   const tell = (text: string) => {
-    if (text !== '') telling = transcript.write(Buffer.from(text));
+    if (text !== '') telling = transcript.write(bytesOf(text));
   };
   const write = (activities: readonly Activity[]) => {
     for (const activity of activities) {
-      writing = log.write(Buffer.from(`${encodeActivityLine({ atMs: clock(), activity })}\n`));
+      writing = log.write(bytesOf(`${encodeActivityLine({ atMs: clock(), activity })}\n`));
       tell(story.add(activity));
       const milestone = finder.find(activity);
       if (milestone !== null) ledger.add(milestone);
