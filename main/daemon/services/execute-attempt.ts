@@ -9,7 +9,7 @@ import { keepInvocation } from './keep-invocation.ts';
 import { openPermissionDesk, type PermissionDesk } from './permission-desk.ts';
 import { persist } from './persist.ts';
 import type { EvidenceLog } from './ports/evidence.ts';
-import { TERMINAL_LOG } from './read-terminal.ts';
+import { TERMINAL_LOG } from './read-log.ts';
 import { type ActivityRecorder, openActivityRecorder } from './record-activity.ts';
 import { startExecutor } from './start-executor.ts';
 import { superviseRun } from './supervise-run.ts';

@@ -9,6 +9,9 @@ import { findAttempt } from './find-attempt.ts';
 import type { ByteSource } from './ports/byte-source.ts';
 import type { ByteRange, LogLines, WantedLines } from './ports/logs.ts';
 
+/** What the terminal of an attempt has shown: its name in the evidence. */
+export const TERMINAL_LOG = 'terminal.log';
+
 export interface LogSubject {
   readonly stepId: StepId;
   /** The newest attempt unless it is named. */
@@ -31,7 +34,8 @@ export async function readLog(
   const attempt = findAttempt(context, input);
   if (!attempt.ok || attempt.value === null) return nothing(attempt);
   const { offset = 0, limit = null } = input;
-  return readNamed(context, attempt.value, { name: `${input.stream}.log`, offset, limit });
+  const name = await nameOf(context, attempt.value, input.stream);
+  return readNamed(context, attempt.value, { name, offset, limit });
 }
 
 /** A range of any log of an attempt. */
@@ -53,8 +57,9 @@ export async function readLogLines(
 ): Promise<Result<(LogLines & { readonly attemptId: AttemptId }) | null, Refusal>> {
   const attempt = findAttempt(context, subject);
   if (!attempt.ok || attempt.value === null) return nothing(attempt);
+  const name = await nameOf(context, attempt.value, subject.stream);
   const wanted = { text, offset, limit, signal };
-  const read = await context.evidence.readLogLines(placeOf(attempt.value), `${subject.stream}.log`, wanted);
+  const read = await context.evidence.readLogLines(placeOf(attempt.value), name, wanted);
   if (!read.ok) return err(refusal(read.error.code ?? 'internal', read.error.sentence));
   return ok(read.value === null ? null : { attemptId: attempt.value.id, ...read.value });
 }
@@ -69,8 +74,27 @@ export function followLog(
 ): Result<ByteSource | null, Refusal> {
   const attempt = findAttempt(context, input);
   if (!attempt.ok || attempt.value === null) return nothing(attempt);
-  const { offset = 0, signal } = input;
-  return ok(followNamed(context, attempt.value, { name: `${input.stream}.log`, offset, signal }));
+  const { offset = 0, stream, signal } = input;
+  return ok(followStream(context, attempt.value, { stream, offset, signal }));
+}
+
+type Stream = LogSubject['stream'];
+
+async function* followStream(
+  context: ServiceContext,
+  attempt: AttemptRecord,
+  { stream, offset, signal }: Omit<Follower, 'name'> & { readonly stream: Stream },
+) {
+  await untilStarted(context, attempt, signal);
+  const name = await nameOf(context, attempt, stream);
+  yield* context.evidence.followLog(placeOf(attempt), name, { offset, signal });
+}
+
+/** What a program prints on a terminal is one output, which is read as its stdout. */
+async function nameOf({ evidence }: ServiceContext, attempt: AttemptRecord, stream: Stream): Promise<string> {
+  if (stream === 'stderr') return 'stderr.log';
+  const own = await evidence.readLog(placeOf(attempt), 'stdout.log', { offset: 0, limit: 0 });
+  return own.ok && own.value === null ? TERMINAL_LOG : 'stdout.log';
 }
 
 interface Follower {

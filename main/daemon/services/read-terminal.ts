@@ -3,11 +3,8 @@ import type { AttemptId } from '../../../contract/ids.ts';
 import { ok, type Result } from '../../../contract/result.ts';
 import type { ServiceContext } from './context.ts';
 import type { ByteSource } from './ports/byte-source.ts';
-import { followNamed, type ReadLog, readNamed } from './read-log.ts';
+import { followNamed, type ReadLog, readNamed, TERMINAL_LOG } from './read-log.ts';
 import { getAttempt } from './read-steps.ts';
-
-/** The name of the log in the evidence of an attempt. */
-export const TERMINAL_LOG = 'terminal.log';
 
 interface TerminalSubject {
   readonly attemptId: AttemptId;

@@ -77,6 +77,10 @@ describe('an attempt on a terminal', () => {
     });
     expect(followed).toMatch(/^secret \[.*\]\r\nterminal\r\nsize 80x24\r\n/);
     expect(followed).not.toContain(KEY);
+    for (const query of ['', '?follow=1']) {
+      const logs = await httpAnswer({ port: daemon.port, path: `/api/v1/steps/talk/logs${query}` });
+      expect(logs.body).toBe(followed);
+    }
     expect((await get(attempt, '?offset=3&limit=4')).body).toBe(followed.slice(3, 7));
     expect((await get(attempt)).headers).toMatchObject({
       'x-codencer-attempt': attempt,
