@@ -166,12 +166,19 @@ function verdictOf(
   return open < MAX_OPEN_PERMISSIONS ? null : refused(`${open} questions of this attempt wait for an answer already`);
 }
 
+/** What a person has to know of a question, whatever the agent says: it reaches further than its own worktree. */
+function outsideReasons({ paths }: PermissionRequest, placed: PlacedRequest): readonly string[] {
+  const outside = paths.filter((_, index) => placed.paths[index]?.inside === null);
+  const reasons = outside.length === 0 ? [] : [`names files outside of the attempt's worktree: ${outside.join(', ')}`];
+  return placed.isInWorktree ? reasons : [...reasons, "would run outside of the attempt's worktree"];
+}
+
 const refused = (reason: string): Verdict => ({ by: 'daemon', state: 'rejected', scope: null, reason });
 
 function newGate(
   { store, clock, sha256 }: ServiceContext,
   questions: OpenQuestions,
-  { kind, request }: Ready,
+  { kind, request, placed }: Ready,
 ): GateRecord {
   const { place } = questions.work;
   const createdAtMs = clock();
@@ -182,7 +189,7 @@ function newGate(
     subject: 'attempt',
     state: 'pending',
     prompt: kind === 'manual' ? request.title : permissionSentence(questions.profile.agent, request),
-    reasons: request.reason === '' ? [] : [request.reason],
+    reasons: [...(request.reason === '' ? [] : [request.reason]), ...outsideReasons(request, placed)],
     subjectDigest: sha256(subjectText(request)),
     // What a person is to do has the attempt's own time limit.
     expiresAtMs: kind === 'manual' ? null : createdAtMs + questions.profile.permissions.expirySeconds * 1000,

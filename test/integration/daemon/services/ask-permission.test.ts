@@ -118,6 +118,19 @@ describe('asking for a permission', () => {
       expect((await settled(services, step.id)).state).toBe('completed');
     });
 
+    it('SRV-51: says what reaches out of the worktree', async () => {
+      const run = await start();
+      const inside = join(run.task.worktreePath, 'a.ts');
+      void run.ask({ cwd: '/tmp', paths: [inside, '/etc/passwd'], reason: 'because' });
+      expect((await opened()).reasons).toEqual([
+        'because',
+        "names files outside of the attempt's worktree: /etc/passwd",
+        "would run outside of the attempt's worktree",
+      ]);
+      run.end();
+      await settled(services, step.id);
+    });
+
     it('SRV-52: a rejection reaches the executor with its reason, and the step goes on', async () => {
       const run = await start();
       const answer = run.ask();
