@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { closeSync, constants, fstatSync, lstatSync, mkdirSync, openSync, writeFileSync } from 'node:fs';
+import { closeSync, constants, existsSync, fstatSync, lstatSync, mkdirSync, openSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ClientInstance } from '../../contract/client/client-instance.ts';
@@ -15,6 +15,7 @@ import { fileProblem } from './file-problem.ts';
 import { httpFetch } from './http-fetch.ts';
 import { isPidAlive, readInstanceFile, readToken, STATE_FOLDER } from './instance-file.ts';
 import { readLogTail } from './read-log-tail.ts';
+import { vainStateOf } from './vain-state.ts';
 
 /** Recovery of a large record may take its time; a daemon that is not there after this is stuck. */
 const READY_LIMIT_MS = 60_000;
@@ -61,13 +62,17 @@ export async function startDaemon(
   options: StartOptions,
 ): Promise<Result<ClientInstance, CliFailure>> {
   const deadlineMs = performance.now() + READY_LIMIT_MS;
+  const removeVainState = vainStateOf(options.repoRoot);
   for (;;) {
     const child = spawnDaemon(context, options);
     if (!child.ok) return err(notStarted(options.repoRoot, child.error));
     const instance = await waitUntilReady(options.repoRoot, { child: child.value, deadlineMs });
     if (instance.ok) return instance;
     const isTaken = TAKEN.test(instance.error) && performance.now() < deadlineMs;
-    if (!isTaken) return err(notStarted(options.repoRoot, instance.error));
+    if (!isTaken) {
+      if (child.value.hasEnded()) removeVainState();
+      return err(notStarted(options.repoRoot, instance.error));
+    }
     await sleep(TRY_AGAIN_MS);
   }
 }
@@ -79,7 +84,7 @@ const notStarted = (repoRoot: string, reason: string): CliFailure => ({
   error: 'starting the daemon',
   message: reason,
   exit: EXIT.infrastructure,
-  nextStep: `Its log: ${logPathOf(repoRoot)}`,
+  ...(existsSync(logPathOf(repoRoot)) ? { nextStep: `Its log: ${logPathOf(repoRoot)}` } : {}),
 });
 
 interface StartedChild {

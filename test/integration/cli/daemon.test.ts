@@ -69,7 +69,17 @@ describe('up and down (CLI-14)', { timeout: LONG_MS }, () => {
     const { exitCode, stdout, stderr } = await cli('up');
     expect([exitCode, stdout]).toEqual([5, '']);
     expect(stderr).toMatch(/^starting the daemon: it ended before it was ready: .*commit/);
-    expect(stderr).toContain(join(root, '.codencer/daemon.log'));
+    expect(existsSync(join(root, '.codencer'))).toBe(false);
+    mkdirSync(join(root, '.codencer'));
+    expect((await cli('up')).stderr).toContain(`Its log: ${join(root, '.codencer/daemon.log')}`);
+  });
+
+  it('up leaves nothing where a folder above only looks like a repository', async () => {
+    const { cli, root } = createCliRepository();
+    rmSync(join(root, '.git'), { recursive: true });
+    mkdirSync(join(root, '.git'));
+    expect((await cli('up')).exitCode).toBe(5);
+    expect(existsSync(join(root, '.codencer'))).toBe(false);
   });
 
   it('the daemon in the foreground ends with 0 on SIGTERM', async () => {
