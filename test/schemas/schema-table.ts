@@ -89,6 +89,7 @@ export const LINE_DOCUMENTS: Readonly<Record<string, z.ZodType>> = {
 
 /** Commands that have no document, each with the reason. */
 export const WITHOUT_DOCUMENT: Readonly<Record<string, string>> = {
+  attach: 'it is a terminal for people, and with --json it refuses',
   daemon: 'it prints its log, one JSON object a line, until it ends',
   demo: 'it is a play for people',
 };
