@@ -19,5 +19,12 @@ export interface CliContext {
   /** Null: no person types here. */
   readonly keyboard: Keyboard | null;
   /** Does `work` with a signal that the first Ctrl-C aborts; outside of it Ctrl-C ends the program at once. */
-  readonly interruptible: <T>(work: (signal: AbortSignal) => Promise<T>) => Promise<T>;
+  readonly interruptible: Interruptible;
 }
+
+export interface WorkOptions {
+  /** The end of whoever reads our output aborts it, too, instead of ending the program at once. */
+  readonly clearsUp?: boolean;
+}
+
+type Interruptible = <T>(work: (signal: AbortSignal) => Promise<T>, options?: WorkOptions) => Promise<T>;

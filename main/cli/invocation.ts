@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { basename, dirname, join, parse } from 'node:path';
-import type { CliContext } from './cli-context.ts';
+import type { CliContext, WorkOptions } from './cli-context.ts';
 import { processKeyboard } from './keyboard.ts';
 import { processTerminal } from './terminal.ts';
 
@@ -30,10 +30,14 @@ function currentFolder(): string {
   }
 }
 
-async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+async function interruptible<T>(
+  work: (signal: AbortSignal) => Promise<T>,
+  { clearsUp = false }: WorkOptions = {},
+): Promise<T> {
   const controller = new AbortController();
   const abort = (): void => controller.abort();
   process.once('SIGINT', abort);
+  if (clearsUp) process.on('SIGPIPE', abort);
   try {
     return await work(controller.signal);
   } finally {

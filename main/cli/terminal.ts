@@ -25,7 +25,10 @@ export const isShown = ({ size }: Screen): boolean => size() !== null;
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** The terminal of this process. A reader that goes away (`| head`) ends it quietly: nobody is left to be told. */
+/**
+ * The terminal of this process. A reader that goes away (`| head`) ends it quietly: nobody is left to be told. Who has
+ * something to clear up first listens for `SIGPIPE`.
+ */
 export function processTerminal(): Terminal {
   const { stdout, stderr, env } = process;
   for (const stream of [stdout, stderr]) stream.on('error', endOnBrokenPipe);
@@ -43,8 +46,8 @@ export function processTerminal(): Terminal {
 }
 
 function endOnBrokenPipe(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit();
+  if (error.code !== 'EPIPE' && error.code !== 'ERR_STREAM_DESTROYED') throw error;
+  if (!process.emit('SIGPIPE', 'SIGPIPE')) process.exit();
 }
 
 type OutputStream = Pick<typeof process.stdout, 'isTTY' | 'columns' | 'rows'>;

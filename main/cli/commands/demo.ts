@@ -22,9 +22,10 @@ export const command = defineCommand({
   words: { atLeast: 0, atMost: 0 },
   flags: { agent: 'text', ask: 'switch', install: 'switch', keep: 'switch' },
   run: (context, { flags }) => {
+    if (flags.json) return refuse('the demo tells a story, for people: it has no document for --json');
     if (flags.agent !== undefined) return demonstrateAgent(context, flags.agent, flags);
     if (flags.ask || flags.install) return refuse('--ask and --install belong to --agent');
-    return context.interruptible((signal) => runDemo(context, { isKept: flags.keep, signal }));
+    return context.interruptible((signal) => runDemo(context, { isKept: flags.keep, signal }), { clearsUp: true });
   },
 });
 
@@ -47,7 +48,7 @@ async function demonstrateAgent(context: CliContext, agent: string, flags: Agent
   if (!found.ok) return found;
   const { runAgentDemo } = await import('../demo/agents/agent-demo.ts');
   const demo = { agent, found: found.value, isKept: flags.keep, isAsking: flags.ask };
-  return context.interruptible((signal) => runAgentDemo(context, { ...demo, signal }));
+  return context.interruptible((signal) => runAgentDemo(context, { ...demo, signal }), { clearsUp: true });
 }
 
 interface DemoOptions {

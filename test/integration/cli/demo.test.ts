@@ -38,6 +38,16 @@ describe('the demo', { timeout: LIMIT_MS }, () => {
     expect(existsSync(dirname(repository))).toBe(false);
   });
 
+  it('cleans up after itself when nobody reads it any more', async () => {
+    const run = spawnCli(['demo'], { env: environment() });
+    run.child.stdout?.destroy();
+    await run.ended;
+    const repository = /^A small repository: (.*)$/m.exec(run.stderr())?.[1] ?? '';
+    const pid = Number(/\(pid (\d+)\)/.exec(run.stderr())?.[1]);
+    expect(existsSync(dirname(repository))).toBe(false);
+    expect(() => process.kill(pid, 0)).toThrow('ESRCH');
+  });
+
   it('--keep leaves the repository and its daemon, each named on a line of its own', async () => {
     const env = environment();
     const run = spawnCli(['demo', '--keep'], { env });

@@ -116,8 +116,10 @@ describe('codencer demo --agent', { timeout: 60_000 }, () => {
     [['--agent', 'x1'], 'the demo knows no agent "x1": one of codex, claude, opencode, gemini, qwen'],
     [['--agent', 'claude', '--ask'], '--ask needs a terminal, where somebody can answer'],
     [['--install'], '--ask and --install belong to --agent'],
+    [['--json'], 'it has no document for --json'],
+    [['--agent', 'claude', '--json'], 'it has no document for --json'],
   ])('demo %s is refused', async (args, sentence) => {
     const run = await runCli(['demo', ...args]);
-    expect([run.exitCode, run.stderr]).toEqual([1, expect.stringContaining(sentence)]);
+    expect([run.exitCode, run.stderr + run.stdout]).toEqual([1, expect.stringContaining(sentence)]);
   });
 });
