@@ -137,7 +137,7 @@ describe('an attempt on a terminal', () => {
     expect(await events('own', 'terminal.typed_into')).toEqual([]);
   });
 
-  it('TERM-8: refuses what makes no sense', async () => {
+  it('TERM-8: refuses what makes no sense, and takes bytes of a page as well', async () => {
     profile('quiet', ['read x']);
     const attempt = await start('quiet', 'quiet');
     await waitUntil(async () => (await post(attempt, 'size', size(80, 24))).status === 200);
@@ -146,7 +146,12 @@ describe('an attempt on a terminal', () => {
     expect(await post(attempt, 'input', '')).toMatchObject({ status: 400 });
     expect(await post(attempt, 'input', 'x'.repeat(64 * 1024 + 1))).toMatchObject({ status: 413 });
     expect(await post('nobody', 'input', 'x')).toMatchObject({ status: 404 });
-    await post(attempt, 'input', '\r');
+    const page = { origin: daemon.baseUrl, authorization: `Bearer ${daemon.token}` };
+    const typed = { port: daemon.port, method: 'POST', path: `${pathOf(attempt)}/input`, body: 'x\r' };
+    const asText = { ...page, 'content-type': 'text/plain' };
+    expect(await httpAnswer({ ...typed, headers: asText })).toMatchObject({ status: 400 });
+    const asBytes = { ...page, 'content-type': 'application/octet-stream' };
+    expect(await httpAnswer({ ...typed, headers: asBytes })).toMatchObject({ status: 200 });
     await client.wait('quiet');
 
     await client.submit('r', {
