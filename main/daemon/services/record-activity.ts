@@ -1,8 +1,9 @@
 import type { Activity } from '../../../contract/activity.ts';
 import type { PermissionAnswer, PermissionRequest } from '../../../contract/permission.ts';
-import { assertNever, ok, type Result } from '../../../contract/result.ts';
+import { ok, type Result } from '../../../contract/result.ts';
 import { encodeActivityLine } from '../../../contract/wire/activity.ts';
 import { createMilestoneFinder } from '../domain/activity-milestones.ts';
+import { describeAnswer } from '../domain/describe-answer.ts';
 import { createActivityRedactor } from '../domain/redaction/redact-activity.ts';
 import { createTextBytes } from '../domain/text-bytes.ts';
 import { createTranscript } from '../domain/transcript.ts';
@@ -71,7 +72,8 @@ function createRecorder(context: ServiceContext, work: AttemptWork, { log, trans
   };
   return {
     record: (activity) => write(redactor.push(activity)),
-    asked: (request, answer) => tell(story.asked(redact(`${request.tool}: ${request.title}`), describeAnswer(answer))),
+    asked: (request, answer) =>
+      tell(story.asked(redact(`${request.tool}: ${request.title}`), redact(describeAnswer(answer)))),
     caughtUp: () => whenBoth(writing, telling),
     async close({ questions }) {
       write(redactor.flush());
@@ -82,17 +84,4 @@ function createRecorder(context: ServiceContext, work: AttemptWork, { log, trans
       return closed.flatMap((one) => (one.ok ? [] : [one.error.sentence]));
     },
   };
-}
-
-function describeAnswer(given: PermissionAnswer): string {
-  switch (given.answer) {
-    case 'allow':
-      return given.scope === 'once' ? 'allowed once' : 'allowed for this attempt';
-    case 'reject':
-      return 'rejected';
-    case 'cancelled':
-      return 'nobody answered';
-    default:
-      return assertNever(given);
-  }
 }
