@@ -16,6 +16,7 @@ describe('a cancel that comes while the attempt is judged', () => {
     test.store.attempts.insert(sample.attempt({ state: 'validating' }));
     const { live } = test.context;
     live.stop = async () => {
+      test.store.attempts.save(sample.attempt({ state: 'completed', endedAtMs: sample.AT_MS }));
       test.store.steps.save(sample.step({ record: { state: 'needs_approval' } }));
       test.store.gates.insert(sample.gate({}));
     };

@@ -54,9 +54,9 @@ it('HTTP-40: compatibility is what was found on this machine', async () => {
   expect(found('command')).toMatchObject({ status: 'active', available: true, mode: 'real', binary: '/bin/sh' });
   expect(found('simulation')).toMatchObject({ status: 'active', mode: 'simulation' });
   expect(found('claude')).toMatchObject({
-    status: 'unavailable',
-    available: false,
-    mode: null,
+    status: 'active',
+    available: true,
+    mode: 'real',
     binary: join(bin, 'claude'),
     version: '9.8.7 (Fake Agent)',
   });

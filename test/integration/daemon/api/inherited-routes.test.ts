@@ -315,7 +315,10 @@ describe('the inherited routes', () => {
   it('verifies the record and tells about the machine', async () => {
     expect(JSON.parse((await get('/api/v1/audit/verify')).body)).toMatchObject({ ok: true, problems: [] });
     expect(JSON.parse((await get('/api/v1/diagnostics')).body)).toEqual({
-      checks: [{ name: 'disk', result: 'ok', detail: 'enough', advice: '' }],
+      checks: [
+        { name: 'disk', result: 'ok', detail: 'enough', advice: '' },
+        { name: 'agents', result: 'ok', detail: expect.stringMatching(/^none is ready/), advice: '' },
+      ],
     });
   });
 });
