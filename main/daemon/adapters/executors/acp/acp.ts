@@ -1,6 +1,5 @@
 import { err, ok } from '../../../../../contract/result.ts';
 import type { AgentDriver } from '../agent/agent.ts';
-import { converse } from './converse.ts';
 import { ACP_OUTCOMES } from './outcomes.ts';
 
 /**
@@ -22,6 +21,8 @@ export const acpDriver: AgentDriver = {
   launch: async ({ task, profile, program, listener }) => {
     if (profile.model !== null)
       return err({ summary: 'ACP has no way to name a model: put it into args or the agent’s own settings' });
+    // The protocol's schemas take 16 MB: who runs no such agent has none of them.
+    const { converse } = await import('./converse.ts');
     return ok({
       argv: [...program, ...profile.args],
       env: { OPENCODE_PERMISSION: task.env['OPENCODE_PERMISSION'] ?? ASK_EVERYTHING },
