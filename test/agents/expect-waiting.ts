@@ -1,6 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
+import { commandLineOf } from '../support/command-line.ts';
 import { markedProcesses } from './marked-processes.ts';
 import { CONTENT, FILE, type PermissionGate, type Playing } from './playing.ts';
 
@@ -14,7 +15,7 @@ export async function expectWaiting({ stage, stepId, worktree, folder }: Playing
   expect(`${diff} ${input} ${command}`).toContain(CONTENT.trim());
   const shown = (await stage.cli('gate', 'show', gate.id)).stdout;
   for (const part of [gate.subject_digest, tool, CONTENT.trim(), FILE]) expect(shown).toContain(part);
-  const commandLines = markedProcesses(folder).map((pid) => readFileSync(`/proc/${pid}/cmdline`, 'utf8'));
+  const commandLines = markedProcesses(folder).map((pid) => commandLineOf(pid));
   expect(commandLines).not.toEqual([]);
   expect(commandLines.join()).not.toContain('WRITE_FILE');
 }

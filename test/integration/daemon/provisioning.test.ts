@@ -12,6 +12,7 @@ import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { findMarked } from '../../../main/daemon/adapters/process/environment-mark.ts';
+import { commandLineOf } from '../../support/command-line.ts';
 import { command, createTaskClient, type TaskResult } from '../../support/task-client.ts';
 import { createRepository, type TemporaryRepository } from '../../support/temporary-repository.ts';
 import { startTestDaemon, type TestDaemon } from '../../support/test-daemon.ts';
@@ -210,7 +211,7 @@ describe('a fresh worktree', { timeout: 60_000 }, () => {
     const go = join(repository.root, '../go');
     const step = await client.submit('fresh', command(`echo begun; until [ -e '${go}' ]; do sleep 0.02; done`));
     await waitUntil(async () => (await daemon.request('GET', `/api/v1/steps/${step.id}/logs`)).text === 'begun\n');
-    const commands = findMarked(`${id}:`).map(({ pid }) => readFileSync(`/proc/${pid}/cmdline`, 'utf8'));
+    const commands = findMarked(`${id}:`).map(({ pid }) => commandLineOf(pid));
     expect(commands.filter((line) => /27[12]/.test(line))).toEqual([]);
     writeFileSync(go, '');
     await client.wait(step.id);
