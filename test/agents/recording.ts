@@ -25,7 +25,7 @@ export function makeStage(folder: string, name: string): Stage {
 /** Takes what is this machine's own out of a text. */
 export const stableIn = ({ own, repository }: Stage): ((text: string) => string) =>
   stabilizer([
-    { path: repository, name: '/work/repository' },
+    { path: repository, name: '/repository' },
     { path: join(own, 'home'), name: '/home/someone' },
     { path: join(own, 'tmp'), name: '/tmp/someone' },
     { path: PROGRAMS_FOLDER, name: '/programs' },

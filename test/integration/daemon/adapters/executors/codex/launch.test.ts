@@ -21,7 +21,7 @@ const DRIVERS = { exec: codexExecDriver, 'app-server': codexAppServerDriver };
 
 function launch(transport: keyof typeof DRIVERS, profile: object = {}, task: Partial<ExecutorTask> = {}) {
   return DRIVERS[transport].launch({
-    task: { ...agentTask().task, worktreePath: '/work/tree', prompt: 'the prompt', ...task },
+    task: { ...agentTask().task, worktreePath: '/tree', prompt: 'the prompt', ...task },
     profile: agentProfile({ transport, ...profile }),
     program: ['/bin/codex', 'first'],
     listener,
@@ -38,7 +38,7 @@ describe('a run of Codex', () => {
       '--json',
       '--skip-git-repo-check',
       '-C',
-      '/work/tree',
+      '/tree',
       '--sandbox',
       'workspace-write',
       '-c',

@@ -17,7 +17,7 @@ async function understand(transport: string, name: string) {
     converse: (listener) =>
       converse({
         listener,
-        worktreePath: '/work/repository',
+        worktreePath: '/repository',
         prompt: PROMPT,
         resumeSession: null,
         mode,
@@ -125,9 +125,9 @@ describe('recorded talks over the Agent Client Protocol', () => {
     const { heard } = await understand(transport, 'ask-allow');
     expect(heard.asked).toHaveLength(1);
     const [request] = heard.asked;
-    expect(request).toMatchObject({ tool, command, cwd: '/work/repository' });
+    expect(request).toMatchObject({ tool, command, cwd: '/repository' });
     if (diff === null) expect(request?.diff).toBeNull();
     else expect(request?.diff).toMatch(diff);
-    if (diff !== null) expect(request?.paths).toEqual(['/work/repository/hello.txt']);
+    if (diff !== null) expect(request?.paths).toEqual(['/repository/hello.txt']);
   });
 });

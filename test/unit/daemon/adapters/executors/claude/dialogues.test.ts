@@ -16,7 +16,7 @@ async function understand(name: string) {
     converse: (listener) =>
       converse({
         listener,
-        worktreePath: '/work/repository',
+        worktreePath: '/repository',
         prompt,
         dialect,
       }),
@@ -52,15 +52,15 @@ describe('recorded talks with Claude Code', () => {
 
   it('CLAUDE-3: what it asks is understood', async () => {
     const { heard } = await understand('ask-allow');
-    const input = { file_path: '/work/repository/hello.txt', content: 'Written by the scripted model.\n' };
+    const input = { file_path: '/repository/hello.txt', content: 'Written by the scripted model.\n' };
     expect(heard.asked).toEqual([
       {
         tool: 'Write',
         toolKind: 'edit',
-        title: '/work/repository/hello.txt',
+        title: '/repository/hello.txt',
         command: null,
-        cwd: '/work/repository',
-        paths: ['/work/repository/hello.txt'],
+        cwd: '/repository',
+        paths: ['/repository/hello.txt'],
         diff: 'Written by the scripted model.\n',
         input: JSON.stringify(input),
         reason: 'hello.txt',

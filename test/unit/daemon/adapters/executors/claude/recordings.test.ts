@@ -19,7 +19,7 @@ const RUNS: readonly RecordedRun[] = [
     'denied',
     {
       comesTo: 'permission_denied',
-      summary: 'Write was not allowed: /work/repository/hello.txt',
+      summary: 'Write was not allowed: /repository/hello.txt',
       terminal: 'success',
       calls: ['Write: denied'],
       usage: '2400/400/68 reported',

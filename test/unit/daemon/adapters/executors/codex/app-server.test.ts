@@ -38,10 +38,10 @@ function talk(answer: PermissionAnswer | null = { answer: 'allow', scope: 'once'
         finished += 1;
       },
     },
-    worktreePath: '/work/repository',
+    worktreePath: '/repository',
     thread,
     prompt: 'Do it',
-    settings: { cwd: '/work/repository', sandbox: 'workspace-write' },
+    settings: { cwd: '/repository', sandbox: 'workspace-write' },
   });
   const say = (message: object) => conversation.onLine(JSON.stringify(message));
   conversation.begin?.({ write: (text) => sent.push(JSON.parse(text)), end: () => undefined });
@@ -77,7 +77,7 @@ describe('a talk with the app-server of Codex', () => {
   it('CODEX-3: goes on with a thread', () => {
     const { open, sent } = talk(undefined, 't-1');
     open();
-    expect(sent[2]).toMatchObject({ method: 'thread/resume', params: { threadId: 't-1', cwd: '/work/repository' } });
+    expect(sent[2]).toMatchObject({ method: 'thread/resume', params: { threadId: 't-1', cwd: '/repository' } });
   });
 
   it.each([
@@ -148,7 +148,7 @@ describe('what Codex asks over the app-server', () => {
   it('CODEX-14: is shown in full', async () => {
     const { asked } = await replay('ask-allow');
     expect(asked.map(({ request }) => request)).toMatchObject([
-      { tool: 'shell', toolKind: 'execute', cwd: '/work/repository', command: expect.stringContaining('hello.txt') },
+      { tool: 'shell', toolKind: 'execute', cwd: '/repository', command: expect.stringContaining('hello.txt') },
     ]);
     const { open, say, asked: mine } = talk(null);
     open();
@@ -170,7 +170,7 @@ describe('what Codex asks over the app-server', () => {
     const { open, say, asked } = talk(null);
     open();
     const changes = [
-      { path: '/work/repository/a.txt', kind: { type: 'update', move_path: null }, diff: '@@ -1 +1 @@' },
+      { path: '/repository/a.txt', kind: { type: 'update', move_path: null }, diff: '@@ -1 +1 @@' },
     ];
     say({ method: 'item/started', params: { threadId: 't-1', item: { type: 'fileChange', id: 'f', changes } } });
     say({ id: 1, method: 'item/fileChange/requestApproval', params: { itemId: 'f', reason: null } });
@@ -179,14 +179,14 @@ describe('what Codex asks over the app-server', () => {
       toolKind: 'edit',
       title: 'Change a.txt',
       paths: ['a.txt'],
-      diff: 'update /work/repository/a.txt\n@@ -1 +1 @@',
+      diff: 'update /repository/a.txt\n@@ -1 +1 @@',
     });
   });
 
   it('CODEX-14: names where a file would go, and what would be written in from then on', () => {
     const { open, say, asked } = talk(null);
     open();
-    const changes = [{ path: '/work/repository/a.txt', kind: { type: 'update', move_path: '/etc/a.txt' }, diff: '' }];
+    const changes = [{ path: '/repository/a.txt', kind: { type: 'update', move_path: '/etc/a.txt' }, diff: '' }];
     say({ method: 'item/started', params: { threadId: 't-1', item: { type: 'fileChange', id: 'f', changes } } });
     say({ id: 1, method: 'item/fileChange/requestApproval', params: { itemId: 'f', grantRoot: '/' } });
     expect(asked[0]?.request.paths).toEqual(['a.txt', '/etc/a.txt', '/']);

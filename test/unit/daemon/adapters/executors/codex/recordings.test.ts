@@ -8,7 +8,7 @@ import { recordingsOf } from '../../../../../support/agent-recordings.ts';
 import { judgeRecording } from '../../../../../support/judge-recording.ts';
 
 const usedBefore = { input_tokens: 0, cached_input_tokens: 0, output_tokens: 0 };
-const readLine = (line: string) => readExecLine({ worktreePath: '/work/repository', usedBefore, model: null }, line);
+const readLine = (line: string) => readExecLine({ worktreePath: '/repository', usedBefore, model: null }, line);
 const recordings = recordingsOf('codex');
 const judge = (scenario: string) => {
   const recording = recordings.find((one) => one.scenario === scenario);

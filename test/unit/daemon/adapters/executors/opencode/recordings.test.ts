@@ -19,7 +19,7 @@ const RUNS: readonly RecordedRun[] = [
     'denied',
     {
       comesTo: 'permission_denied',
-      summary: 'write was not allowed: /work/repository/hello.txt',
+      summary: 'write was not allowed: /repository/hello.txt',
       terminal: null,
       calls: ['write: denied'],
       usage: '1200/200/34 $0.001068 corrected',

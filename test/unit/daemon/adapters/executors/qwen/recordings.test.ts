@@ -201,7 +201,7 @@ const RUNS: readonly RecordedRun[] = [
       comesTo: 'completed',
       summary: 'Asked to remember so far: first, second.',
       terminal: 'success',
-      // Of the whole session: its driver tells none of a run that goes on with one (QWEN-7).
+      // Of the whole session; no attempt goes on with one (QWEN-8).
       usage: '4800/800/136 reported',
       requests: 1,
     },
