@@ -169,9 +169,7 @@ describe('what Codex asks over the app-server', () => {
   it('CODEX-14: shows what would be written, which the question itself does not', () => {
     const { open, say, asked } = talk(null);
     open();
-    const changes = [
-      { path: '/repository/a.txt', kind: { type: 'update', move_path: null }, diff: '@@ -1 +1 @@' },
-    ];
+    const changes = [{ path: '/repository/a.txt', kind: { type: 'update', move_path: null }, diff: '@@ -1 +1 @@' }];
     say({ method: 'item/started', params: { threadId: 't-1', item: { type: 'fileChange', id: 'f', changes } } });
     say({ id: 1, method: 'item/fileChange/requestApproval', params: { itemId: 'f', reason: null } });
     expect(asked[0]?.request).toMatchObject({
