@@ -19,6 +19,7 @@ export async function noteBrought(repository: Repository, worktree: Worktree): P
   const objectIdBytes = objectIdBytesOf(repository.objectFormat);
   const pristine = await readSealedIndex(pristineIndexOf(worktree), known?.pristine, objectIdBytes);
   if (pristine === null) return;
+  await delay(ONE_READING_MS);
   const beforeMs = Date.now();
   await delay(DOUBT_MS);
   const surveyed = await surveyTree({ root: worktree.path, isCache: never, entersNested: never });
@@ -32,5 +33,8 @@ export async function noteBrought(repository: Repository, worktree: Worktree): P
   }
   remember(repository, worktree, { brought });
 }
+
+/** `Date.now()` has no fractions and a file's time does: what was written in the same millisecond would look newer. */
+const ONE_READING_MS = 2;
 
 const never = (): boolean => false;
