@@ -75,10 +75,18 @@ function checkEnvironment(environment: unknown): readonly ProfileIssue[] {
   if (typeof environment !== 'object' || environment === null || Array.isArray(environment)) return [];
   return Object.entries(environment).flatMap(([name, source]: [string, unknown]) => {
     const path = ['environment', name];
-    if (name.startsWith('CODENCER_')) return [{ path, sentence: 'is a name of ours, which executors do not get' }];
+    if (OURS.test(name)) return [{ path, sentence: 'is a name of ours, which executors do not get' }];
+    if (isText(source) && OURS.test(source)) return [{ path, sentence: NO_SETTING }];
     return isVariableName(source) ? [] : [{ path, sentence: NO_VALUE }];
   });
 }
+
+/** Our settings, tokens and marks; the inherited names of them, too. In any case: Windows makes no difference. */
+const OURS = /^(?:CODENCER|ORCHESTRATORD?)_/i;
+
+const NO_SETTING =
+  'must not take its value from a variable that begins with CODENCER_ or ORCHESTRATOR: these are our own settings and ' +
+  'tokens, which executors do not get';
 
 const isVariableName = (source: unknown): boolean =>
   isText(source) && /^[A-Za-z_][A-Za-z0-9_]*$/.test(source) && secretsInEnvironment({ X: source }, []).length === 0;

@@ -150,6 +150,20 @@ describe('a profile of an executor', () => {
     ]);
   });
 
+  it.each(['CODENCER_TOKEN', 'CODENCER_X', 'codencer_token', 'ORCHESTRATORD_URL', 'ORCHESTRATOR_TOKEN'])(
+    'takes no value from %s, which is ours (PROF-3)',
+    (source) => {
+      expect(problemsOf(`agent: codex\nenvironment:\n  FOO: ${source}`)).toEqual([
+        'executors/mine.yaml:3: environment.FOO must not take its value from a variable that begins with CODENCER_ or ' +
+          'ORCHESTRATOR: these are our own settings and tokens, which executors do not get',
+      ]);
+      expect(problemsOf('agent: codex\nenvironment: {ORCHESTRATORD_URL: HOME}')).toHaveLength(1);
+      expect(successOf(read('agent: codex\nenvironment: {FOO: MY_CODENCER_KEY}'))).toMatchObject({
+        environment: { FOO: 'MY_CODENCER_KEY' },
+      });
+    },
+  );
+
   it('has one hash, however it is written (PROF-7)', () => {
     const one = hashProfile(successOf(read('agent: codex\nmodel: x # the good one')));
     expect(one).toMatch(/^[0-9a-f]{64}$/);
