@@ -1,6 +1,7 @@
 import type { ToolKind } from '../../../contract/activity.ts';
 import type { PermissionRequest } from '../../../contract/permission.ts';
 import { firstCharacters } from './first-characters.ts';
+import { visibleText } from './visible-text.ts';
 
 const MAX_SHOWN = 160;
 
@@ -29,8 +30,8 @@ function subjectOf({ command, toolKind, paths, title, tool }: PermissionRequest)
 
 const FILES: ReadonlySet<ToolKind> = new Set(['read', 'edit', 'delete', 'move']);
 
-/** Line ends are shown as spaces; what is longer is cut, and says so. */
+/** Line ends are shown as spaces, what cannot be seen by its name; what is longer is cut, and says so. */
 function oneLine(text: string): string {
-  const line = text.trim().replace(/\s+/g, ' ');
+  const line = visibleText(text.trim().replace(/\s+/g, ' '));
   return line.length <= MAX_SHOWN ? line : `${firstCharacters(line, MAX_SHOWN)}…`;
 }

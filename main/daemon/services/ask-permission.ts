@@ -4,6 +4,7 @@ import type { GateRecord } from '../../../contract/records.ts';
 import { subjectText } from '../domain/digest-subject.ts';
 import { isSameTool, judgeByRules, type PlacedRequest } from '../domain/permission-rules.ts';
 import { permissionSentence } from '../domain/permission-sentence.ts';
+import { visibleText } from '../domain/visible-text.ts';
 import { readHeld } from './attempt-work.ts';
 import { answerOfGate, awaitPermission } from './await-permission.ts';
 import type { ServiceContext } from './context.ts';
@@ -169,7 +170,8 @@ function verdictOf(
 /** What a person has to know of a question, whatever the agent says: it reaches further than its own worktree. */
 function outsideReasons({ paths }: PermissionRequest, placed: PlacedRequest): readonly string[] {
   const outside = paths.filter((_, index) => placed.paths[index]?.inside === null);
-  const reasons = outside.length === 0 ? [] : [`names files outside of the attempt's worktree: ${outside.join(', ')}`];
+  const reasons =
+    outside.length === 0 ? [] : [`names files outside of the attempt's worktree: ${visibleText(outside.join(', '))}`];
   return placed.isInWorktree ? reasons : [...reasons, "would run outside of the attempt's worktree"];
 }
 

@@ -15,6 +15,8 @@ describe('SRV-51: what is asked, in one line', () => {
     ['Claude asks to fetch: https://example.org', { command: null, toolKind: 'fetch', title: 'https://example.org' }],
     ['Claude asks to use mcp__db: SELECT 1', { command: null, tool: 'mcp__db', toolKind: 'other', title: 'SELECT 1' }],
     ['Claude asks to run: Bash', { command: null, title: '' }],
+    ['Claude asks to run: ls U+001B[8m; rm -rf ~ U+202E', { command: 'ls \u001b[8m; rm -rf ~ \u202e' }],
+    ['Claude asks to use aU+202Eb: x', { command: null, tool: 'a\u202eb', toolKind: 'other', title: 'x' }],
     ['Claude asks to run: one two', { command: '  one\n\ttwo ' }],
   ] as const)('%s', (said, request) => {
     expect(sentence({ ...request, paths: [...('paths' in request ? request.paths : [])] })).toBe(said);
