@@ -23,7 +23,7 @@ export interface CliContext {
 }
 
 export interface WorkOptions {
-  /** The end of whoever reads our output aborts it, too, instead of ending the program at once. */
+  /** What else ends a program aborts it, too: SIGTERM, a terminal that is closed, the end of whoever reads our output. */
   readonly clearsUp?: boolean;
 }
 

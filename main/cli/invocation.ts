@@ -36,14 +36,20 @@ async function interruptible<T>(
 ): Promise<T> {
   const controller = new AbortController();
   const abort = (): void => controller.abort();
+  const others = clearsUp ? ENDS_OF_OUR_USER : [];
   process.once('SIGINT', abort);
+  for (const signal of others) process.on(signal, abort);
   if (clearsUp) process.on('SIGPIPE', abort);
   try {
     return await work(controller.signal);
   } finally {
     process.off('SIGINT', abort);
+    for (const signal of others) process.off(signal, abort);
   }
 }
+
+/** A terminal that is closed, and whoever ends us, may say so more than once: the shell does, and the kernel. */
+const ENDS_OF_OUR_USER = ['SIGHUP', 'SIGTERM'] as const;
 
 /** The version of the package that the running entry belongs to: two folders up, for the bundle as for the source. */
 export function readVersion(entryPath: string): string {

@@ -26,12 +26,12 @@ export const isShown = ({ size }: Screen): boolean => size() !== null;
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * The terminal of this process. A reader that goes away (`| head`) ends it quietly: nobody is left to be told. Who has
- * something to clear up first listens for `SIGPIPE`.
+ * The terminal of this process. A reader that goes away (`| head`, a terminal that is closed) ends it quietly: nobody is
+ * left to be told. Who has something to clear up first listens for `SIGPIPE`.
  */
 export function processTerminal(): Terminal {
   const { stdout, stderr, env } = process;
-  for (const stream of [stdout, stderr]) stream.on('error', endOnBrokenPipe);
+  for (const stream of [stdout, stderr]) stream.on('error', (error) => endWithoutReader(stream, error));
   return {
     out: (text) => void stdout.write(text),
     err: (text) => void stderr.write(text),
@@ -45,8 +45,11 @@ export function processTerminal(): Terminal {
   };
 }
 
-function endOnBrokenPipe(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EPIPE' && error.code !== 'ERR_STREAM_DESTROYED') throw error;
+function endWithoutReader({ isTTY }: OutputStream, error: NodeJS.ErrnoException): void {
+  const isClosed = error.code === 'EPIPE' || error.code === 'ERR_STREAM_DESTROYED';
+  // Of a terminal that was closed; of a file EIO is a broken disk.
+  const isHungUp = isTTY && error.code === 'EIO';
+  if (!isClosed && !isHungUp) throw error;
   if (!process.emit('SIGPIPE', 'SIGPIPE')) process.exit();
 }
 

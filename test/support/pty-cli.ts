@@ -16,6 +16,8 @@ export interface PtyCli {
   readonly output: () => string;
   /** `\x03` is Ctrl-C. */
   readonly type: (keys: string) => void;
+  /** Closes the terminal, as who closes its window does; the program then goes on unseen. */
+  readonly hangUp: () => void;
   readonly ended: Promise<number>;
 }
 
@@ -41,7 +43,12 @@ export function startOnTerminal(args: readonly string[], { cwd, env = {}, column
     terminal.kill('SIGKILL');
     await ended;
   });
-  return { output: () => output, type: (keys) => void terminal.stdin.write(keys), ended };
+  return {
+    output: () => output,
+    type: (keys) => void terminal.stdin.write(keys),
+    hangUp: () => void terminal.kill('SIGKILL'),
+    ended,
+  };
 }
 
 const quoted = (word: string): string => `'${word.replaceAll("'", "'\\''")}'`;

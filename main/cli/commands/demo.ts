@@ -69,7 +69,7 @@ async function runDemo(context: CliContext, { isKept, signal }: DemoOptions): Co
   try {
     return await play(context, { ...scene, signal });
   } finally {
-    if (isKept) tellWhere(context, scene);
+    if (isKept && !signal.aborted) tellWhere(context, scene);
     else await clearUp(context, scene);
   }
 }

@@ -121,11 +121,11 @@ function introduce(
   );
 }
 
-/** Until Ctrl-C. */
+/** Until Ctrl-C, or the end of this terminal. */
 async function keep(context: CliContext, { agent, folder, signal, model }: AgentScene): Promise<void> {
   const { terminal } = context;
   terminal.out(`repository: ${folder.repoRoot}\nmodel: ${model.baseUrl(DEMO_AGENT_FACTS[agent].scenario)}\n`);
-  terminal.err('→ Model and daemon stay up until you press Ctrl-C here. In another terminal:\n');
+  terminal.err('→ Model and daemon stay up until you press Ctrl-C here, or close this terminal. In another one:\n');
   terminal.err(howToPlay(context, { repoRoot: folder.repoRoot, root: projectRoot(context.entryPath) }));
   if (!signal.aborted) await once(signal, 'abort');
 }

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { startOnTerminal } from '../../../support/pty-cli.ts';
 import { runCli } from '../../../support/run-cli.ts';
 import { spawnCli } from '../../../support/spawn-cli.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
@@ -95,11 +96,30 @@ describe('codencer demo --agent', { timeout: 60_000 }, () => {
     expect(left()).toEqual([]);
   });
 
-  it('cleans up after itself on Ctrl-C', async () => {
+  it.each(['SIGHUP', 'SIGTERM'] as const)('--keep ends both on %s, also when it comes twice', async (signal) => {
+    const { env, left } = scene();
+    const run = spawnCli(['demo', '--agent', 'claude', '--keep'], { env });
+    await waitUntil(() => run.stderr().includes('codencer run list'));
+    run.child.kill(signal);
+    run.child.kill(signal);
+    expect(await run.ended).toEqual({ exitCode: 0, signal: null });
+    expect(run.stdout()).toContain('nothing is left: ');
+    expect(left()).toEqual([]);
+  });
+
+  it('--keep ends both when its terminal is closed', async () => {
+    const { env, left } = scene();
+    const { output, hangUp } = startOnTerminal(['demo', '--agent', 'claude', '--keep'], { cwd: env.HOME, env });
+    await waitUntil(() => output().includes('codencer run list'));
+    hangUp();
+    await waitUntil(() => left().length === 0);
+  });
+
+  it.each(['SIGINT', 'SIGTERM'] as const)('cleans up after itself on %s', async (signal) => {
     const { env, left } = scene();
     const run = spawnCli(['demo', '--agent', 'claude'], { env });
     await waitUntil(() => run.stderr().includes('→ giving it a task'));
-    run.child.kill('SIGINT');
+    run.child.kill(signal);
     expect(await run.ended).toMatchObject({ exitCode: 130 });
     expect(left()).toEqual([]);
   });
