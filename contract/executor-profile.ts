@@ -24,7 +24,7 @@ const PermissionEffect = z.enum(['allow', 'reject', 'ask']);
 /**
  * The first rule whose every given pattern matches decides. Patterns cover the whole text: `*` is any text, everything
  * else is itself. What is allowed is taken narrowly: in a command `*` stands for no shell syntax, and every path has to be
- * in the worktree; to ask or to reject, one path is enough.
+ * in the worktree; to ask or to reject, one path is enough, as it is written or as links lead.
  */
 export const PermissionRule = z.strictObject({
   /** The vendor's name of the tool, or one of our kinds (`execute`, `edit`, …). */

@@ -175,6 +175,7 @@ const workspaces: Workspaces = {
   exists: async () => true,
   pathOf: () => '/nowhere',
   pathWithin: async () => null,
+  pathNames: async (_tree, { path }) => [path],
   whereIs: (_place, recordedPath) => recordedPath,
   list: async () => [],
   release: async () => ok(undefined),

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { refusal } from '../../../contract/errors.ts';
 import { CommitHash, type SalvageRecord } from '../../../contract/records.ts';
 import { err, ok, type Result } from '../../../contract/result.ts';
+import { pathNames } from '../adapters/files/path-names.ts';
 import { pathWithin } from '../adapters/files/path-within.ts';
 import { createWorktree } from '../adapters/git/create-worktree.ts';
 import { runInRepository } from '../adapters/git/repository.ts';
@@ -49,6 +50,7 @@ export function composeWorkspaces({ place, createRedactor, processes }: Workspac
       return existsSync(recordedPath) || !existsSync(own) ? recordedPath : own;
     },
     pathWithin,
+    pathNames,
     exists: (attempt) => mayHoldWork(worktrees, attempt),
     resolveBase: createRecentAnswers((ref: string | null) => resolve(worktrees, ref)),
     create: (attempt, base, work) => create(worktrees, attempt, { base, work }),

@@ -9,9 +9,10 @@ export interface PlacedRequest extends Pick<PermissionRequest, 'tool' | 'toolKin
 }
 
 export interface PlacedPath {
-  readonly given: string;
-  /** Relative to the worktree; null: it is not in it. */
+  /** Really, and relative to the worktree; null: it is not in it, or upward on its way. */
   readonly inside: string | null;
+  /** Every name of the place, by its text and really; absolute, or relative to the worktree when it is below it. */
+  readonly names: readonly string[];
 }
 
 export interface RuleVerdict {
@@ -48,14 +49,14 @@ function isCommandAlone({ isInWorktree, toolKind, paths }: PlacedRequest): boole
   return toolKind === 'other' && paths.length === 0;
 }
 
-/** Allowing needs every path, each in the worktree; for anything else one is enough, wherever it is. */
+/** Allowing needs every path, each in the worktree; for anything else one is enough, wherever and however named it is. */
 function matchesPath(
   { path: pattern, effect, command: commandPattern }: PermissionRule,
   request: PlacedRequest,
 ): boolean {
   if (pattern === undefined) return true;
   const { paths, command } = request;
-  if (effect !== 'allow') return paths.some(({ inside, given }) => matchesText(pattern, inside ?? given));
+  if (effect !== 'allow') return paths.some(({ names }) => names.some((name) => matchesText(pattern, name)));
   // A command is not bound to the paths that stand beside it.
   if (command !== null && commandPattern === undefined) return false;
   return paths.length > 0 && paths.every(({ inside }) => inside !== null && matchesText(pattern, inside));

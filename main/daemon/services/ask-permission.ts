@@ -89,7 +89,10 @@ async function place(
   const { tool, toolKind, command, paths } = asked;
   const from = asked.cwd ?? work.worktreePath;
   const within = (path: string) => workspaces.pathWithin(work.worktreePath, { path, from });
-  const placed = await Promise.all(paths.map(async (given) => ({ given, inside: await within(given) })));
+  const namesOf = (path: string) => workspaces.pathNames(work.worktreePath, { path, from });
+  const placed = await Promise.all(
+    paths.map(async (path) => ({ inside: await within(path), names: await namesOf(path) })),
+  );
   return { tool, toolKind, command, isInWorktree: (await within('.')) !== null, paths: placed };
 }
 

@@ -57,6 +57,8 @@ export interface Workspaces {
   pathOf(place: AttemptPlace): string;
   /** Where a path really leads in a worktree, relative to it; null: out of it. `from` is the folder of a relative path. */
   pathWithin(worktreePath: string, path: { readonly path: string; readonly from: string }): Promise<string | null>;
+  /** Every name of the place that a path leads to: relative to the worktree, or absolute. */
+  pathNames(worktreePath: string, path: { readonly path: string; readonly from: string }): Promise<readonly string[]>;
   /** Where a worktree is that was recorded there: somewhere else, when the repository was moved with it. */
   whereIs(place: AttemptPlace, recordedPath: string): string;
   /** The attempts whose worktrees are on disk now. */

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { PermissionAnswer, PermissionRequest } from '../../../../contract/permission.ts';
@@ -371,6 +372,25 @@ describe('asking for a permission', () => {
         Array.from({ length: 3 }, () => ['gate.decided']),
       );
       expect(stateNow()).toBe('running');
+    });
+
+    it('PERM-6: a link, and a way up, hide no place that is forbidden', async () => {
+      const rules = {
+        rules: [
+          { path: '/etc/*', effect: 'reject' },
+          { path: 'secret/*', effect: 'reject' },
+          { tool: 'edit', effect: 'allow' },
+        ],
+      };
+      const run = await start({ rules });
+      const { worktreePath } = run.task;
+      symlinkSync('/etc', join(worktreePath, 'innocent'));
+      symlinkSync('/etc/cron.d/new-one', join(worktreePath, 'note.txt'));
+      const up = '../'.repeat(40);
+      const edit = (path: string) => run.ask({ tool: 'Write', toolKind: 'edit', command: null, paths: [path] });
+      for (const path of ['innocent/passwd', 'note.txt', `src/${up}etc/passwd`, 'src/../secret/key', 'secret/key'])
+        expect([path, (await edit(path)).answer]).toEqual([path, 'reject']);
+      expect(await edit('src/a.ts')).toMatchObject({ answer: 'allow' });
     });
 
     it('SRV-55: a rule that rejects comes before what a person has allowed', async () => {

@@ -8,8 +8,8 @@ import { judgeByRules, type PlacedRequest } from '../../../../main/daemon/domain
 const REQUEST: PlacedRequest = { tool: 'Bash', toolKind: 'execute', command: null, isInWorktree: true, paths: [] };
 const judge = (rules: readonly Partial<PermissionRule>[], request: Partial<PlacedRequest>) =>
   judgeByRules(PermissionRules.parse({ rules }), { ...REQUEST, ...request });
-const inside = (path: string) => ({ given: `/tree/${path}`, inside: path });
-const outside = (path: string) => ({ given: path, inside: null });
+const inside = (path: string) => ({ inside: path, names: [path] });
+const outside = (...names: string[]) => ({ inside: null, names });
 
 const letters = fc.string({ unit: fc.constantFrom('a', 'b', '/', '.'), maxLength: 8 });
 const pattern = fc.array(letters, { minLength: 1, maxLength: 4 }).map((parts) => parts.join('*'));
@@ -153,5 +153,7 @@ describe('the rules of a profile', () => {
     expect(judge(rules, { paths: [inside('a'), outside('/etc/passwd')] })).toEqual({ effect: 'reject', rule: 1 });
     expect(judge(rules, { paths: [inside('a'), inside('b/key.pem')] })).toEqual({ effect: 'reject', rule: 2 });
     expect(judge(rules, { paths: [inside('a')] })).toEqual({ effect: 'allow', rule: 3 });
+    expect(judge(rules, { paths: [outside('link/passwd', '/etc/passwd')] }).rule).toBe(1);
+    expect(judge(rules, { paths: [{ inside: 'key', names: ['a.pem', 'key'] }] }).rule).toBe(2);
   });
 });
