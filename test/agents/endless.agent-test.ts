@@ -48,3 +48,19 @@ describe('AGENT-6: an agent whose model calls the same tool for ever', () => {
     expect(alive()).toEqual([]);
   });
 });
+
+/** It says nothing of that over this protocol but in its log. */
+const OPENCODE = { driver: acpDriver, program: 'opencode', profile: { args: ['acp', '--pure'] } } as const;
+
+describe('AGENT-6, ACP-11: opencode, whose service answers with nothing that it understands', () => {
+  it.each(['empty', 'html', 'truncated'])('%s: is ended within a minute, and nobody is alive', async (scenario) => {
+    const startedAt = performance.now();
+    const task = { askPermission: async () => ANSWERS.allow };
+    const { run, alive } = await runExecutor({ ...OPENCODE, model, scenario, task });
+    const outcome = await run.ended;
+    expect(performance.now() - startedAt).toBeLessThan(60_000);
+    expect(outcome.end).toEqual({ kind: 'failed', failureClass: 'request_loop' });
+    expect(outcome.summary).toBe('The agent asked its model 8 times in a row and nothing came of it');
+    expect(alive()).toEqual([]);
+  });
+});

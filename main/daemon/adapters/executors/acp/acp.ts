@@ -8,6 +8,9 @@ import { ACP_OUTCOMES } from './outcomes.ts';
  */
 const ASK_EVERYTHING = JSON.stringify({ edit: 'ask', bash: 'ask', webfetch: 'ask' });
 
+/** Only its log, on stderr then, tells how often it asks its model: it would ask for ever and say nothing. */
+const OPENCODE_LOG = { OPENCODE_PRINT_LOGS: '1' };
+
 /** Any agent that speaks the Agent Client Protocol on stdin and stdout. Its program is in the profile. */
 export const acpDriver: AgentDriver = {
   agent: 'acp',
@@ -25,7 +28,7 @@ export const acpDriver: AgentDriver = {
     const { converse } = await import('./converse.ts');
     return ok({
       argv: [...program, ...profile.args],
-      env: { OPENCODE_PERMISSION: task.env['OPENCODE_PERMISSION'] ?? ASK_EVERYTHING },
+      env: { ...OPENCODE_LOG, OPENCODE_PERMISSION: task.env['OPENCODE_PERMISSION'] ?? ASK_EVERYTHING },
       stdin: { kind: 'pipe' },
       conversation: converse({
         listener,

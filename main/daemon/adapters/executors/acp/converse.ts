@@ -4,6 +4,7 @@ import type { AgentListener, AgentSignal, Conversation } from '../agent/agent.ts
 import { answerTo, permissionOf } from './ask-permission.ts';
 import { createMessageStream } from './message-stream.ts';
 import { openSession, type WantedSession } from './open-session.ts';
+import { sessionThatAsks } from './read-request-log.ts';
 import { createUpdateReader, type UpdateReader } from './read-update.ts';
 import { describeTalkError } from './talk-error.ts';
 import { createUsageMeter } from './turn-usage.ts';
@@ -22,6 +23,7 @@ export function converse(turn: Turn): Conversation {
   let cancel: (() => void) | null = null;
   /** A session that is loaded tells its whole past first. */
   let isLive = false;
+  let session: string | null = null;
 
   const tell = (signals: readonly AgentSignal[]) => {
     for (const signal of signals) listener.signal(signal);
@@ -33,6 +35,7 @@ export function converse(turn: Turn): Conversation {
     });
   const work = async (agent: ClientContext): Promise<string> => {
     const sessionId = await openSession(agent, turn);
+    session = sessionId;
     tell([sessionSignal(sessionId, turn)]);
     cancel = () => void agent.notify(methods.agent.session.cancel, { sessionId });
     isLive = true;
@@ -59,6 +62,9 @@ export function converse(turn: Turn): Conversation {
     onLine(line) {
       meter.take(line);
       messages.take(line);
+    },
+    onErrorLine(line) {
+      if (session !== null && sessionThatAsks(line) === session) tell(updates.request());
     },
     interrupt: () => cancel?.(),
   };

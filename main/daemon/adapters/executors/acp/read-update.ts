@@ -13,6 +13,8 @@ export interface UpdateReader {
   readonly reject: (callId: string) => void;
   /** The agent asks for a call: some tell of it in no other way. */
   readonly ask: (call: ToolCallUpdate) => readonly AgentSignal[];
+  /** The model is asked, says the agent: before that came a call of a tool, or nothing. Most agents never say it. */
+  readonly request: () => readonly AgentSignal[];
   /** The turn has ended: the answer is what was said since the last tool call. */
   readonly end: () => readonly AgentSignal[];
 }
@@ -22,6 +24,8 @@ export function createUpdateReader(): UpdateReader {
   let said = '';
   let isAnswering = false;
   let hasFailed = false;
+  /** Since the model was asked. */
+  let hasCalled = true;
 
   const answering = (): readonly AgentSignal[] => {
     const isNew = !isAnswering;
@@ -33,6 +37,7 @@ export function createUpdateReader(): UpdateReader {
       if (isSystemError(update)) hasFailed = true;
       if (update.sessionUpdate === 'agent_message_chunk') said += textOf(update.content);
       if (update.sessionUpdate === 'tool_call') said = '';
+      if (isOfACall(update)) hasCalled = true;
       if (isEndOfCall(update)) isAnswering = false;
       const asked = isOfTheModel(update) ? answering() : [];
       // codex-acp says in the model's place what its service answered.
@@ -40,9 +45,15 @@ export function createUpdateReader(): UpdateReader {
     },
     ask(call) {
       said = '';
+      hasCalled = true;
       return [...answering(), { of: 'activity', activity: { ...toolActivityOf(call), status: 'pending' } }];
     },
     reject: (callId) => void rejected.add(callId),
+    request() {
+      const isFirstOrNext = hasCalled;
+      hasCalled = false;
+      return isFirstOrNext ? [] : [{ of: 'model_request', isFruitful: false }];
+    },
     end() {
       if (!hasFailed) return [{ of: 'answer', text: said }];
       const text = errorSentence(said.trim());
@@ -54,6 +65,9 @@ export function createUpdateReader(): UpdateReader {
 /** Requests are not told: what comes of the model first, or first after a tool, answers another one. */
 const isOfTheModel = ({ sessionUpdate }: SessionUpdate): boolean =>
   sessionUpdate === 'agent_message_chunk' || sessionUpdate === 'agent_thought_chunk' || sessionUpdate === 'tool_call';
+
+const isOfACall = ({ sessionUpdate }: SessionUpdate): boolean =>
+  sessionUpdate === 'tool_call' || sessionUpdate === 'tool_call_update';
 
 const isEndOfCall = (update: SessionUpdate): boolean =>
   update.sessionUpdate === 'tool_call_update' && (update.status === 'completed' || update.status === 'failed');

@@ -22,6 +22,7 @@ interface Peer extends Heard {
   readonly replyTo: (id: number) => Promise<Sent>;
   readonly interrupt: () => void;
   readonly breakOff: (line: string) => void;
+  readonly log: (line: string) => void;
 }
 
 function talk(turn: Partial<Turn> = {}, ask: AskPermission = async () => ANSWERS.allow): Peer {
@@ -49,6 +50,7 @@ function talk(turn: Partial<Turn> = {}, ask: AskPermission = async () => ANSWERS
     },
     interrupt: () => conversation.interrupt?.(),
     breakOff: (line) => conversation.onLine(line),
+    log: (line) => conversation.onErrorLine?.(line),
   };
 }
 
@@ -103,6 +105,46 @@ describe('a turn over the Agent Client Protocol', () => {
       'denied',
       'denied',
     ]);
+  });
+
+  describe('ACP-11: an agent that writes into its log that it asks its model', () => {
+    const asks = (session = 's1') =>
+      `timestamp=2026-11-22T00:55:02.085Z level=INFO run=5b message=stream modelID=m session.id=${session} small=false agent=build`;
+    const requestsOf = (peer: Peer) => peer.signals.filter(({ of }) => of === 'model_request');
+    const calls = (toolCallId: string) =>
+      update({ sessionUpdate: 'tool_call', toolCallId, title: 'write', status: 'pending' });
+
+    it('nothing came of a request that another one follows', async () => {
+      const peer = talk();
+      await promised(peer);
+      for (const session of ['s1', 's1', 'of-a-subagent', 's1']) peer.log(asks(session));
+      expect(requestsOf(peer)).toEqual([
+        { of: 'model_request', isFruitful: false },
+        { of: 'model_request', isFruitful: false },
+      ]);
+    });
+
+    it('half an answer is nothing when the model is asked again', async () => {
+      const peer = talk();
+      await promised(peer);
+      for (const half of ['Done: ', 'Done: ', 'Done: ']) {
+        peer.log(asks());
+        peer.say(chunk(half));
+      }
+      await waitUntil(() => peer.told().filter(({ kind }) => kind === 'message').length === 3);
+      expect(requestsOf(peer).filter((one) => one.of === 'model_request' && !one.isFruitful)).toHaveLength(2);
+    });
+
+    it('hundreds of calls are hundreds of requests of which something came', async () => {
+      const peer = talk();
+      await promised(peer);
+      for (let call = 0; call < 300; call += 1) {
+        peer.log(asks());
+        peer.say(calls(`c${call}`));
+        await waitUntil(() => peer.told().filter(({ kind }) => kind === 'tool_call').length === call + 1);
+      }
+      expect(requestsOf(peer).every((one) => one.of === 'model_request' && one.isFruitful)).toBe(true);
+    });
   });
 
   it('ACP-5: two questions are answered out of order, each to its own', async () => {
