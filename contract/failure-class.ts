@@ -13,6 +13,7 @@ export const FAILURE_CLASSES = {
     endsAs: 'failed_adapter',
     meaning: 'the agent asked its model again and again and nothing came of it',
   },
+  input_unread: { endsAs: 'failed_adapter', meaning: 'the agent did not read what it was told' },
   output_flood: { endsAs: 'failed_adapter', meaning: 'the agent wrote more than its limit' },
   limit_reached: { endsAs: 'failed_adapter', meaning: 'the agent reached a limit of its profile or of its vendor' },
   auth_failed: { endsAs: 'failed_adapter', meaning: 'the service behind the agent did not accept who asks' },

@@ -12,6 +12,7 @@ describe('failure classes', () => {
       timeout: 'timeout',
       no_progress: 'timeout',
       request_loop: 'failed_adapter',
+      input_unread: 'failed_adapter',
       output_flood: 'failed_adapter',
       limit_reached: 'failed_adapter',
       auth_failed: 'failed_adapter',

@@ -194,7 +194,7 @@ describe('a task that is refused (TASK-2, TASK-3)', () => {
     [
       'an unknown failure class',
       { retry: { on: ['flaky'] } },
-      'retry.on[0]: unknown failure class "flaky"; one of: adapter_failed, command_failed, validation_failed, timeout, no_progress, request_loop, output_flood, limit_reached, auth_failed, rate_limited, model_failed, permission_denied, interrupted, lease_expired, provisioning_failed, evidence_failed, policy, cancelled',
+      'retry.on[0]: unknown failure class "flaky"; one of: adapter_failed, command_failed, validation_failed, timeout, no_progress, request_loop, input_unread, output_flood, limit_reached, auth_failed, rate_limited, model_failed, permission_denied, interrupted, lease_expired, provisioning_failed, evidence_failed, policy, cancelled',
     ],
     ['a class that is no list', { retry: { on: 'timeout' } }, 'retry.on: must be a list, not a string'],
     ['too many classes', { retry: { on: many(21) } }, 'retry.on: must have at most 20 items'],

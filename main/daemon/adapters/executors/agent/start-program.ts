@@ -57,5 +57,5 @@ export async function startProgram(
     lines.flush();
     errorLines.flush();
   };
-  return ok({ process: started.value, input: createInput(started.value.stdin), flush });
+  return ok({ process: started.value, input: createInput(started.value.stdin, tracker.unread), flush });
 }

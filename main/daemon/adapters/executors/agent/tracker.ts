@@ -2,6 +2,7 @@ import type { ExecutorLimits } from '../../../../../contract/executor-profile.ts
 import type { ExecutorTask } from '../executor.ts';
 import type { AgentListener, AgentSignal } from './agent.ts';
 import { type AgentFacts, addSignal, noFacts } from './agent-facts.ts';
+import { MAX_UNREAD_BYTES } from './agent-input.ts';
 import { createQuestions } from './agent-questions.ts';
 import { boundSignal } from './bound-signal.ts';
 import { createCallCount } from './count-calls.ts';
@@ -13,6 +14,8 @@ export interface Tracker {
   readonly facts: () => AgentFacts;
   readonly heard: (bytes: number) => void;
   readonly notice: (text: string) => void;
+  /** The agent does not read what it is told. */
+  readonly unread: () => void;
   /** Calls into a driver. What it throws is a fault of ours: it ends this run, not the daemon. */
   readonly guard: (call: () => void) => void;
   /** Every open question is answered `cancelled`. */
@@ -62,6 +65,7 @@ export function createTracker({ task, limits, onTrip, onFinish }: TrackerParts):
     pause: dogs.pause,
     // Not every agent tells that it was not allowed something.
     onReject: ({ tool, title }) => signal({ of: 'denial', text: `${tool} was not allowed: ${title}` }),
+    onLoop: (summary) => dogs.trip({ failureClass: 'request_loop', summary }),
     onBug: fail,
   });
   return {
@@ -69,6 +73,7 @@ export function createTracker({ task, limits, onTrip, onFinish }: TrackerParts):
     facts: () => facts,
     heard: dogs.heard,
     notice: (text) => signal(warningOf(text)),
+    unread: () => dogs.trip(UNREAD),
     guard(call) {
       try {
         call();
@@ -85,6 +90,11 @@ export function createTracker({ task, limits, onTrip, onFinish }: TrackerParts):
     },
   };
 }
+
+const UNREAD: Trip = {
+  failureClass: 'input_unread',
+  summary: `The agent does not read what it is told: more than ${MAX_UNREAD_BYTES / 1024 / 1024} MiB wait for it`,
+};
 
 const NO_SESSION_NAME = 'What the agent calls its session is no name of one: it cannot be gone on with';
 
