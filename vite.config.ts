@@ -1,5 +1,7 @@
 import { builtinModules } from 'node:module';
 import { fileURLToPath } from 'node:url';
+import tailwindcss from '@tailwindcss/vite';
+import react from '@vitejs/plugin-react';
 import { defineConfig, type EnvironmentOptions, type Rolldown } from 'vite';
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
@@ -21,6 +23,22 @@ const cli = nodeProgram({
   output: { format: 'cjs', entryFileNames: 'main.cjs', chunkFileNames: '[name]-[hash].cjs', exports: 'named' },
 });
 
+/** The dashboard. Its files are named by their content, so that a browser may keep them for ever. */
+const renderer: EnvironmentOptions = {
+  consumer: 'client',
+  build: {
+    outDir: at('dist/renderer'),
+    emptyOutDir: true,
+    target: 'chrome140',
+    sourcemap: false,
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+    chunkSizeWarningLimit: 4096,
+    rolldownOptions: { input: at('renderer/index.html') },
+  },
+};
+
 interface NodeProgram {
   readonly entry: string;
   readonly outDir: string;
@@ -33,7 +51,7 @@ function nodeProgram({ entry, outDir, output }: NodeProgram): EnvironmentOptions
     resolve: { noExternal: true },
     build: {
       ssr: true,
-      outDir,
+      outDir: at(outDir),
       emptyOutDir: true,
       target: 'node24',
       sourcemap: true,
@@ -44,12 +62,15 @@ function nodeProgram({ entry, outDir, output }: NodeProgram): EnvironmentOptions
 }
 
 export default defineConfig({
-  root: at('.'),
-  environments: { daemon, cli },
+  root: at('renderer'),
+  base: '/ui/',
+  plugins: [react(), tailwindcss()],
+  worker: { format: 'es' },
+  environments: { client: renderer, daemon, cli },
   builder: {
     sharedConfigBuild: true,
     buildApp: async (builder) => {
-      for (const name of ['daemon', 'cli']) {
+      for (const name of ['client', 'daemon', 'cli']) {
         const environment = builder.environments[name];
         if (environment) await builder.build(environment);
       }

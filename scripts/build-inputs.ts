@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const SOURCE_FOLDERS = ['contract', 'main'];
+const SOURCE_FOLDERS = ['contract', 'main', 'renderer'];
 const SINGLE_FILES = ['package.json', 'package-lock.json', 'tsconfig.json', 'vite.config.ts', 'scripts/build.ts'];
 
 /** SHA-256 (hex) over the names and bytes of everything a build reads; the Node that builds is one of its inputs. */

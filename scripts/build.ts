@@ -5,7 +5,8 @@ import { hashBuildInputs } from './build-inputs.ts';
 const root = join(import.meta.dirname, '..');
 const dist = join(root, 'dist');
 const stampFile = join(dist, '.inputs');
-const programs = ['daemon', 'cli'];
+/** What is built, by the name that vite has for its environment: the folder under dist. */
+const PROGRAMS = { client: 'renderer', daemon: 'daemon', cli: 'cli' } as const;
 
 const inputs = hashBuildInputs(root);
 const isCurrent = process.argv.includes('--if-changed') && readStamp() === inputs;
@@ -22,10 +23,12 @@ function readStamp(): string | null {
 /** Builds beside the old bundles and swaps at the end: a failed build, or two at once, leave bundles that run. */
 async function build(): Promise<void> {
   const staging = join(dist, `.staging-${process.pid}`);
-  const environments = Object.fromEntries(programs.map((name) => [name, { build: { outDir: join(staging, name) } }]));
+  const environments = Object.fromEntries(
+    Object.entries(PROGRAMS).map(([name, folder]) => [name, { build: { outDir: join(staging, folder) } }]),
+  );
   try {
     const { createBuilder } = await import('vite');
-    const builder = await createBuilder({ root, logLevel: 'warn', environments });
+    const builder = await createBuilder({ configFile: join(root, 'vite.config.ts'), logLevel: 'warn', environments });
     await builder.buildApp();
     swapIn(staging);
     writeFileSync(stampFile, `${inputs}\n`);
@@ -40,7 +43,7 @@ async function build(): Promise<void> {
 function swapIn(staging: string): void {
   rmSync(stampFile, { force: true });
   rmSync(join(dist, '.compile-cache'), { recursive: true, force: true });
-  for (const name of programs) {
+  for (const name of Object.values(PROGRAMS)) {
     mkdirSync(join(dist, name), { recursive: true });
     renameSync(join(dist, name), join(staging, `old-${name}`));
     renameSync(join(staging, name), join(dist, name));

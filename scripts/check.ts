@@ -13,6 +13,7 @@ const STATIC_STEPS: readonly Step[] = [
   { name: 'format and lint', command: [bin('biome'), 'check', '--error-on-warnings', '.'] },
   { name: 'lint with types', command: [bin('oxlint'), '--type-aware', '--deny-warnings', '.'] },
   { name: 'types', command: [bin('tsc'), '--noEmit', '-p', '.'] },
+  { name: 'types of the dashboard', command: [bin('tsc'), '--noEmit', '-p', 'renderer'] },
   { name: 'build', command: [process.execPath, join(root, 'scripts', 'build.ts'), '--if-changed'] },
 ];
 /** The import arrows are tests like any other (test/architecture), so they run here too. */

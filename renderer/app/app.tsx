@@ -1,0 +1,24 @@
+import { Suspense } from 'react';
+import { Route, Router, Switch } from 'wouter';
+import { EmptyNote } from '../parts/empty-note.tsx';
+import { Frame } from './frame.tsx';
+import { SCREENS } from './screens.ts';
+
+/** The page of one instance: its frame, and in it the screen that the address names. */
+export const App = ({ instancePath }: { readonly instancePath: string }) => (
+  <Router base={instancePath}>
+    <Frame>
+      <Suspense fallback={null}>
+        <Switch>
+          {SCREENS.map(({ path, screen }) => (
+            <Route key={path} path={path} component={screen} />
+          ))}
+          <Route>
+            <h1>No such screen</h1>
+            <EmptyNote>The address names none of this page. The list at the left has all there are.</EmptyNote>
+          </Route>
+        </Switch>
+      </Suspense>
+    </Frame>
+  </Router>
+);

@@ -1,0 +1,88 @@
+import { type ReactNode, useEffect, useRef } from 'react';
+import { Link, useLocation } from 'wouter';
+import { joinClasses } from '../parts/join-classes.ts';
+import { formatCount, plural } from '../words/format-number.ts';
+import { Announcer } from './announcer.tsx';
+import { LiveMark } from './live-mark.tsx';
+import { NAVIGATION, type NavigatedScreen } from './screens.ts';
+import { StatusBar } from './status-bar.tsx';
+import { useInstanceFacts, usePendingGates } from './use-summary.ts';
+
+/** What stands around every screen: which instance, how live, what waits; where else one can go. */
+export function Frame({ children }: { readonly children: ReactNode }) {
+  const facts = useInstanceFacts();
+  const waiting = usePendingGates().data?.length ?? 0;
+  const name = nameOf(facts.data?.repoRoot ?? '');
+  return (
+    <div className="grid h-full grid-cols-[48px_minmax(0,1fr)] grid-rows-[auto_auto_minmax(0,1fr)] medium:grid-cols-[168px_minmax(0,1fr)] widest:grid-cols-[200px_minmax(0,1fr)]">
+      <a href="#main" className="sr-only focus:not-sr-only">
+        Skip to the screen
+      </a>
+      <header className="col-span-2 flex items-center gap-3 border-b border-line bg-panel px-4 py-1.5">
+        <strong title={facts.data?.repoRoot}>{name}</strong>
+        <LiveMark />
+        <span className="grow" />
+        {waiting === 0 ? null : (
+          <Link href="/inbox" className="rounded-md border border-you bg-amber px-2 py-0.5 font-semibold text-on-amber">
+            {plural(waiting, 'needs you', 'need you')}
+          </Link>
+        )}
+      </header>
+      <div className="col-span-2">
+        <StatusBar name={name} />
+      </div>
+      <nav aria-label="Screens" className="overflow-y-auto border-r border-line bg-panel py-2">
+        <ul>
+          {NAVIGATION.map((screen) => (
+            <NavigationEntry key={screen.path} screen={screen} count={screen.path === '/inbox' ? waiting : 0} />
+          ))}
+        </ul>
+      </nav>
+      <Screen>{children}</Screen>
+      <Announcer />
+    </div>
+  );
+}
+
+function NavigationEntry({ screen, count }: { readonly screen: NavigatedScreen; readonly count: number }) {
+  const [location] = useLocation();
+  const isHere = screen.path === '/' ? location === '/' : location.startsWith(screen.path);
+  const { icon: Icon, label } = screen;
+  return (
+    <li>
+      <Link
+        href={screen.path}
+        aria-current={isHere ? 'page' : undefined}
+        title={label}
+        className={joinClasses(
+          'mx-1 flex min-h-8 items-center gap-2 rounded-md px-2.5 text-ink hover:bg-hover',
+          isHere && 'bg-selected font-semibold',
+        )}
+      >
+        <Icon aria-hidden size={16} strokeWidth={1.62} className="shrink-0" />
+        <span className="sr-only medium:not-sr-only">{label}</span>
+        {count === 0 ? null : <span className="ml-auto text-you">{formatCount(count)}</span>}
+      </Link>
+    </li>
+  );
+}
+
+/** Takes the focus when another screen is shown, so that reading goes on there. */
+function Screen({ children }: { readonly children: ReactNode }) {
+  const [location] = useLocation();
+  const screen = location.split('/', 2)[1] ?? '';
+  const main = useRef<HTMLElement>(null);
+  const shown = useRef(screen);
+  useEffect(() => {
+    if (shown.current === screen) return;
+    shown.current = screen;
+    main.current?.focus({ preventScroll: true });
+  }, [screen]);
+  return (
+    <main id="main" ref={main} tabIndex={-1} className="overflow-auto px-4 py-3 outline-none">
+      {children}
+    </main>
+  );
+}
+
+const nameOf = (repoRoot: string): string => repoRoot.split(/[\\/]/).findLast((part) => part !== '') ?? 'Codencer';
