@@ -69,6 +69,8 @@ const variableName = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'is not the na
 export const ExecutorProfile = z.strictObject({
   name: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/),
   description: z.string().default(''),
+  /** What people call who works; empty: the vendor's name, or else the profile's. */
+  title: z.string().max(60).default(''),
   agent: z.string(),
   /** One of `AGENT_TRANSPORTS` of the agent; the first one when left out. */
   transport: z.string(),

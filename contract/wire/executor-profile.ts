@@ -23,6 +23,7 @@ const facts = ExecutorProfile.shape;
 export const ProfileDocument = z.strictObject({
   name: facts.name.optional(),
   description: facts.description,
+  title: facts.title,
   agent: z.enum(AGENT_NAMES),
   transport: z.string().optional(),
   program: z.union([z.string().min(1), facts.program]).default([]),
@@ -99,6 +100,7 @@ export const usualTransport = (agent: AgentName): string => AGENT_TRANSPORTS[age
 export const encodeProfile = (profile: ExecutorProfile) => ({
   name: profile.name,
   description: profile.description,
+  title: profile.title,
   agent: profile.agent,
   transport: profile.transport,
   program: profile.program,

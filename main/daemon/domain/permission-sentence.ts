@@ -1,14 +1,22 @@
 import type { ToolKind } from '../../../contract/activity.ts';
 import type { PermissionRequest } from '../../../contract/permission.ts';
+import { besideWorktree, titleBesideWorktree } from './beside-worktree.ts';
 import { firstCharacters } from './first-characters.ts';
 import { visibleText } from './visible-text.ts';
 
 const MAX_SHOWN = 160;
 
+interface Asker {
+  /** What people call it. */
+  readonly title: string;
+  /** Paths in it are shown as they are called there. */
+  readonly worktreePath: string;
+}
+
 /** What is asked, in one line: `Claude asks to run: npm test`. The whole request is shown beside it. */
-export function permissionSentence(agent: string, request: PermissionRequest): string {
-  const name = agent.charAt(0).toUpperCase() + agent.slice(1);
-  return `${name} asks to ${VERBS[request.toolKind] ?? `use ${oneLine(request.tool)}`}: ${oneLine(subjectOf(request))}`;
+export function permissionSentence({ title, worktreePath }: Asker, request: PermissionRequest): string {
+  const deed = VERBS[request.toolKind] ?? `use ${oneLine(request.tool)}`;
+  return `${oneLine(title)} asks to ${deed}: ${oneLine(subjectOf(request, worktreePath))}`;
 }
 
 const VERBS: Readonly<Partial<Record<ToolKind, string>>> = {
@@ -21,10 +29,12 @@ const VERBS: Readonly<Partial<Record<ToolKind, string>>> = {
   fetch: 'fetch',
 };
 
-function subjectOf({ command, toolKind, paths, title, tool }: PermissionRequest): string {
+function subjectOf(request: PermissionRequest, worktreePath: string): string {
+  const { command, toolKind, paths, tool } = request;
   if (command !== null && command !== '') return command;
-  const [path, ...others] = FILES.has(toolKind) ? paths : [];
-  if (path === undefined) return title === '' ? tool : title;
+  const [first, ...others] = FILES.has(toolKind) ? paths : [];
+  if (first === undefined) return titleBesideWorktree(request, worktreePath) || tool;
+  const path = besideWorktree(first, worktreePath);
   return others.length === 0 ? path : `${path} and ${others.length} more`;
 }
 

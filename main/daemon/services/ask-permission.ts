@@ -1,12 +1,14 @@
 import { permissionGateIdOf } from '../../../contract/ids.ts';
-import type { PermissionAnswer, PermissionRequest } from '../../../contract/permission.ts';
+import type { PermissionRequest } from '../../../contract/permission.ts';
 import type { GateRecord } from '../../../contract/records.ts';
+import { agentTitle } from '../domain/agent-title.ts';
+import type { Answered } from '../domain/describe-answer.ts';
 import { subjectText } from '../domain/digest-subject.ts';
 import { isSameTool, judgeByRules, type PlacedRequest } from '../domain/permission-rules.ts';
 import { permissionSentence } from '../domain/permission-sentence.ts';
 import { visibleText } from '../domain/visible-text.ts';
 import { readHeld } from './attempt-work.ts';
-import { answerOfGate, awaitPermission } from './await-permission.ts';
+import { answerOfGate, awaitPermission, CANCELLED } from './await-permission.ts';
 import type { ServiceContext } from './context.ts';
 import { recordGateAnswered } from './ledger.ts';
 import type { OpenQuestions } from './open-questions.ts';
@@ -17,8 +19,6 @@ import { recordPermissionAsked } from './record-permission.ts';
 export const MAX_OPEN_PERMISSIONS = 20;
 /** Characters of a request as JSON. What is longer nobody can look through, and the record keeps no parts of it. */
 export const MAX_REQUEST_LENGTH = 1_000_000;
-
-const CANCELLED: PermissionAnswer = { answer: 'cancelled' };
 
 export interface Question {
   /** `manual`: what only a person can answer. */
@@ -36,7 +36,7 @@ export async function askPermission(
   context: ServiceContext,
   questions: OpenQuestions,
   { kind, request, signal }: Question,
-): Promise<PermissionAnswer> {
+): Promise<Answered> {
   const over = AbortSignal.any([signal, questions.closed]);
   try {
     await Promise.race([questions.begun, aborted(over)]);
@@ -187,13 +187,14 @@ function newGate(
 ): GateRecord {
   const { place } = questions.work;
   const createdAtMs = clock();
+  const asker = { title: agentTitle(questions.profile), worktreePath: questions.work.worktreePath };
   return {
     ...place,
     id: permissionGateIdOf(place.attemptId, store.gates.countOfAttempt(place.attemptId) + 1),
     kind,
     subject: 'attempt',
     state: 'pending',
-    prompt: kind === 'manual' ? request.title : permissionSentence(questions.profile.agent, request),
+    prompt: kind === 'manual' ? request.title : permissionSentence(asker, request),
     reasons: [...(request.reason === '' ? [] : [request.reason]), ...outsideReasons(request, placed)],
     subjectDigest: sha256(subjectText(request)),
     // What a person is to do has the attempt's own time limit.

@@ -1,6 +1,7 @@
 import type { PermissionAnswer } from '../../../contract/permission.ts';
 import type { GateRecord } from '../../../contract/records.ts';
 import { assertNever } from '../../../contract/result.ts';
+import type { Answered } from '../domain/describe-answer.ts';
 import type { ServiceContext } from './context.ts';
 import type { OpenQuestions } from './open-questions.ts';
 import { persist } from './persist.ts';
@@ -17,7 +18,7 @@ interface Waiting {
  * Waits for what the record says of a gate: the answer is told once it is committed. When nobody is asked any more it is
  * `cancelled`, and the gate is closed with all others; a question that is taken back, and time that is up, close the gate here.
  */
-export async function awaitPermission(context: ServiceContext, waiting: Waiting): Promise<PermissionAnswer> {
+export async function awaitPermission(context: ServiceContext, waiting: Waiting): Promise<Answered> {
   const goOn = waiting.gate.kind === 'manual' ? () => undefined : waiting.questions.clock.pause();
   try {
     return await untilClosed(context, waiting);
@@ -32,14 +33,14 @@ const EXPIRED = { state: 'expired', actor: 'daemon', reason: 'nobody answered in
 async function untilClosed(
   context: ServiceContext,
   { gate: { id, stepId, expiresAtMs, createdAtMs }, questions, signal }: Waiting,
-): Promise<PermissionAnswer> {
-  const { promise, resolve } = Promise.withResolvers<PermissionAnswer>();
+): Promise<Answered> {
+  const { promise, resolve } = Promise.withResolvers<Answered>();
   const look = () => {
     const gate = context.store.gates.get(id);
-    if (gate === null) resolve({ answer: 'reject', reason: 'the record of the question cannot be read' });
+    if (gate === null) resolve(UNREADABLE);
     else if (gate.state !== 'pending') resolve(heard(questions, gate));
   };
-  const onClose = () => resolve({ answer: 'cancelled' });
+  const onClose = () => resolve(CANCELLED);
   const onTakenBack = () => {
     onClose();
     void closeGate(context, id, TAKEN_BACK);
@@ -65,7 +66,7 @@ async function untilClosed(
 }
 
 /** What a gate that is no longer pending tells who asked. What it allows for the attempt is remembered at once. */
-function heard(questions: OpenQuestions, gate: GateRecord): PermissionAnswer {
+function heard(questions: OpenQuestions, gate: GateRecord): Answered {
   if (gate.state === 'approved' && gate.scope === 'attempt' && gate.request !== null) {
     const { tool, toolKind } = gate.request;
     questions.allowances.push({ tool, toolKind, gateId: gate.id, by: gate.decidedBy ?? 'operator' });
@@ -73,7 +74,20 @@ function heard(questions: OpenQuestions, gate: GateRecord): PermissionAnswer {
   return answerOfGate(gate);
 }
 
-export function answerOfGate(gate: GateRecord): PermissionAnswer {
+/** Nobody answers any more. */
+export const CANCELLED: Answered = { answer: { answer: 'cancelled' }, by: null, reason: '' };
+
+const NO_RECORD = 'the record of the question cannot be read';
+const UNREADABLE: Answered = { answer: { answer: 'reject', reason: NO_RECORD }, by: 'daemon', reason: NO_RECORD };
+
+/** What a gate that is no longer pending says. */
+export const answerOfGate = (gate: GateRecord): Answered => ({
+  answer: told(gate),
+  by: gate.decidedBy,
+  reason: gate.reason,
+});
+
+function told(gate: GateRecord): PermissionAnswer {
   switch (gate.state) {
     case 'approved':
       return { answer: 'allow', scope: gate.scope ?? 'once' };

@@ -7,7 +7,7 @@ import type { AttemptWork } from './attempt-work.ts';
 /** What the questions of one attempt share. */
 export interface OpenQuestions {
   readonly work: AttemptWork;
-  readonly profile: Pick<ExecutorProfile, 'name' | 'agent' | 'permissions'>;
+  readonly profile: Pick<ExecutorProfile, 'name' | 'title' | 'agent' | 'permissions'>;
   readonly redact: (text: string) => string;
   /** Stands still while a person is asked. */
   readonly clock: Pick<AttemptClock, 'pause'>;

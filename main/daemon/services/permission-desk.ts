@@ -1,7 +1,8 @@
 import { PermissionRules } from '../../../contract/executor-profile.ts';
 import type { PermissionRequest } from '../../../contract/permission.ts';
-import type { AskPermission, AskPerson, PersonRequest } from '../adapters/executors/executor.ts';
+import type { AskPerson, PersonRequest } from '../adapters/executors/executor.ts';
 import { isAskedByExecutor } from '../domain/asked-by-executor.ts';
+import type { Answered } from '../domain/describe-answer.ts';
 import { askPermission } from './ask-permission.ts';
 import { type AttemptWork, readHeld } from './attempt-work.ts';
 import type { ServiceContext } from './context.ts';
@@ -12,7 +13,7 @@ import { recordStepGoesOn } from './record-permission.ts';
 
 /** Where the executor of one attempt asks what it may do. */
 export interface PermissionDesk {
-  readonly ask: AskPermission;
+  readonly ask: (request: PermissionRequest, takenBack: AbortSignal) => Promise<Answered>;
   readonly askPerson: AskPerson;
   /** The record says that the executor runs: what it asked before is asked now. */
   readonly begin: () => void;
@@ -35,8 +36,10 @@ export function openPermissionDesk(
   return {
     begin,
     ask: (request, signal) => askPermission(context, questions, { kind: 'permission', request, signal }),
-    askPerson: (request, signal) =>
-      askPermission(context, questions, { kind: 'manual', request: asPermission(parts.work, request), signal }),
+    async askPerson(asked, signal) {
+      const request = asPermission(parts.work, asked);
+      return (await askPermission(context, questions, { kind: 'manual', request, signal })).answer;
+    },
     async close(cause) {
       lastCause ??= cause;
       closing.abort();
@@ -49,7 +52,7 @@ export function openPermissionDesk(
 function profileOf({ executors }: ServiceContext, { step }: AttemptWork): OpenQuestions['profile'] {
   const { executor: name } = step;
   const profile = executors.shelf().executors.get(name)?.profile ?? null;
-  return profile ?? { name, agent: name, permissions: PermissionRules.parse({}) };
+  return profile ?? { name, title: '', agent: name, permissions: PermissionRules.parse({}) };
 }
 
 const asPermission = ({ worktreePath }: AttemptWork, { sentence, reason }: PersonRequest): PermissionRequest => ({

@@ -1,9 +1,10 @@
 import type { Activity } from '../../../contract/activity.ts';
-import type { PermissionAnswer, PermissionRequest } from '../../../contract/permission.ts';
+import type { PermissionRequest } from '../../../contract/permission.ts';
 import { ok, type Result } from '../../../contract/result.ts';
 import { encodeActivityLine } from '../../../contract/wire/activity.ts';
 import { createMilestoneFinder } from '../domain/activity-milestones.ts';
-import { describeAnswer } from '../domain/describe-answer.ts';
+import { showBesideWorktree, titleBesideWorktree } from '../domain/beside-worktree.ts';
+import { type Answered, describeAnswer } from '../domain/describe-answer.ts';
 import { createActivityRedactor } from '../domain/redaction/redact-activity.ts';
 import { createTextBytes } from '../domain/text-bytes.ts';
 import { createTranscript } from '../domain/transcript.ts';
@@ -18,7 +19,7 @@ import { whenBoth } from './when-both.ts';
 export interface ActivityRecorder {
   readonly record: (activity: Activity) => void;
   /** Somebody or a rule was asked what the agent may do. */
-  readonly asked: (request: PermissionRequest, answer: PermissionAnswer) => void;
+  readonly asked: (request: PermissionRequest, answered: Answered) => void;
   /** Settled when what was recorded is in its file; undefined while little is underway. */
   readonly caughtUp: () => Promise<void> | undefined;
   /** A sentence for each thing that is not whole. */
@@ -63,7 +64,8 @@ function createRecorder(context: ServiceContext, work: AttemptWork, { log, trans
     if (text !== '') telling = transcript.write(bytesOf(text));
   };
   const write = (activities: readonly Activity[]) => {
-    for (const activity of activities) {
+    for (const whole of activities) {
+      const activity = showBesideWorktree(whole, work.worktreePath);
       writing = log.write(bytesOf(`${encodeActivityLine({ atMs: clock(), activity })}\n`));
       tell(story.add(activity));
       const milestone = finder.find(activity);
@@ -72,8 +74,10 @@ function createRecorder(context: ServiceContext, work: AttemptWork, { log, trans
   };
   return {
     record: (activity) => write(redactor.push(activity)),
-    asked: (request, answer) =>
-      tell(story.asked(redact(`${request.tool}: ${request.title}`), redact(describeAnswer(answer)))),
+    asked(request, answered) {
+      const title = titleBesideWorktree(request, work.worktreePath);
+      tell(story.asked(redact(`${request.tool}: ${title}`), redact(describeAnswer(answered))));
+    },
     caughtUp: () => whenBoth(writing, telling),
     async close({ questions }) {
       write(redactor.flush());

@@ -45,9 +45,9 @@ export async function startExecutor(
     onProgress: (progress) => recordMilestones(context, work, [progress]),
     onActivity: (one) => activity?.record(one),
     askPermission: async (request, takenBack) => {
-      const answer = await desk.ask(request, takenBack);
-      activity?.asked(request, answer);
-      return answer;
+      const answered = await desk.ask(request, takenBack);
+      activity?.asked(request, answered);
+      return answered.answer;
     },
     askPerson: desk.askPerson,
     prompt: composePrompt(step.spec),

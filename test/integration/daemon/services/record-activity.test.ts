@@ -1,9 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Activity } from '../../../../contract/activity.ts';
+import { AttemptId } from '../../../../contract/ids.ts';
 import { ok } from '../../../../contract/result.ts';
 import { decodeActivityLine } from '../../../../contract/wire/activity.ts';
+import { decideGate } from '../../../../main/daemon/services/decide-gate.ts';
 import type { EvidenceLog } from '../../../../main/daemon/services/ports/evidence.ts';
+import { createAskingExecutor } from '../../../support/asking-executor.ts';
 import { createSpeakingAgent, type Script, says, saysDone } from '../../../support/speaking-agent.ts';
 import { successOf } from '../../../support/success-of.ts';
 import {
@@ -85,6 +89,44 @@ describe('what an agent does', () => {
     expect(story).toMatch(/Goal\nSay it[\s\S]*\n> Hello\n[\s\S]*### Tool ` Bash `: completed, exit 0\n/);
     expect(events.map(({ kind }) => kind)).toEqual(['session', 'tool_begun', 'tool_ended', 'usage']);
     expect(JSON.stringify(events)).not.toContain('Hel');
+  });
+
+  it('ACT-8, ACT-10: the transcript says who allowed what, and names files as the worktree does', async () => {
+    const services = await openTestServices();
+    openRun(services);
+    const { executor, next } = createAskingExecutor();
+    const agent = { ...executor, agent: { canResume: false } } as const;
+    replaceIn(services, 'executors', () => ({ find: () => agent, whyUnavailable: async () => null }));
+    const { id } = successOf(await submit(services, taskOf({ adapterProfile: 'claude' })));
+    services.dispatcher.start();
+    const { task, ask, end } = await next();
+    const file = join(task.worktreePath, 'a.ts');
+    const asked = { tool: 'Edit', toolKind: 'edit', command: null, title: file } as const;
+    const answer = ask({ ...asked, paths: [file] });
+    await expect.poll(() => services.store.gates.pendingOfStep(id)).toHaveLength(1);
+    const [gate] = services.store.gates.pendingOfStep(id);
+    if (gate === undefined) throw new Error('there is no gate');
+    expect(gate.prompt).toBe('Claude asks to change: a.ts');
+    const decision = {
+      action: 'approve',
+      actor: 'operator',
+      reason: 'looks fine',
+      digest: gate.subjectDigest,
+    } as const;
+    successOf(decideGate(services.context, { gateId: gate.id, ...decision }));
+    await answer;
+    task.onActivity(tool('c', { name: 'Edit', title: file, input: file }));
+    end();
+    await settled(services, id);
+    await expect.poll(() => services.context.live.size).toBe(0);
+    const attemptId = AttemptId.parse(task.attemptId);
+    const kept = services.store.artifacts.listOfAttempt(attemptId);
+    const read = (name: string) => readFileSync(kept.find((one) => one.name === name)?.path ?? '', 'utf8');
+    expect(read('transcript.md')).toContain(
+      '### Asked: ` Edit: a.ts `\n\nAnswer: ` allowed once by operator: looks fine `',
+    );
+    const line = successOf(decodeActivityLine(read('activity.jsonl').trimEnd()));
+    expect(line.activity).toMatchObject({ title: 'a.ts', input: file });
   });
 
   it('ACT-1: of an agent that does nothing there is no file', async () => {

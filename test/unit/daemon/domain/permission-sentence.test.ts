@@ -4,7 +4,8 @@ import { ToolKind } from '../../../../contract/activity.ts';
 import { permissionSentence } from '../../../../main/daemon/domain/permission-sentence.ts';
 import { requestOf } from '../../../support/asking-executor.ts';
 
-const sentence = (request: Parameters<typeof requestOf>[0]) => permissionSentence('claude', requestOf(request));
+const sentence = (request: Parameters<typeof requestOf>[0], title = 'Claude') =>
+  permissionSentence({ title, worktreePath: '/r/w' }, requestOf(request));
 const file = { command: null, title: 'Write a.ts', paths: ['/w/a.ts'] };
 
 describe('SRV-51: what is asked, in one line', () => {
@@ -14,6 +15,9 @@ describe('SRV-51: what is asked, in one line', () => {
     ['Claude asks to delete: /w/a.ts and 1 more', { ...file, toolKind: 'delete', paths: ['/w/a.ts', '/w/b.ts'] }],
     ['Claude asks to fetch: https://example.org', { command: null, toolKind: 'fetch', title: 'https://example.org' }],
     ['Claude asks to use mcp__db: SELECT 1', { command: null, tool: 'mcp__db', toolKind: 'other', title: 'SELECT 1' }],
+    ['Claude asks to change: src/a.ts', { ...file, toolKind: 'edit', paths: ['/r/w/src/a.ts'] }],
+    ['Claude asks to run: cat /r/w/a.ts', { command: 'cat /r/w/a.ts' }],
+    ['Claude asks to use find: in src', { command: null, tool: 'find', toolKind: 'other', title: 'in /r/w/src' }],
     ['Claude asks to run: Bash', { command: null, title: '' }],
     ['Claude asks to run: ls U+001B[8m; rm -rf ~ U+202E', { command: 'ls \u001b[8m; rm -rf ~ \u202e' }],
     ['Claude asks to use aU+202Eb: x', { command: null, tool: 'a\u202eb', toolKind: 'other', title: 'x' }],

@@ -18,6 +18,7 @@ describe('a profile of an executor', () => {
     expect(successOf(read('agent: codex'))).toEqual({
       name: 'mine',
       description: '',
+      title: '',
       agent: 'codex',
       transport: 'exec',
       program: [],
@@ -42,6 +43,7 @@ describe('a profile of an executor', () => {
   it('says in the words of its file what ours are (PROF-1)', () => {
     const text = `
       name: reviewer
+      title: The reviewer
       agent: codex
       transport: app-server
       program: codex
@@ -51,6 +53,7 @@ describe('a profile of an executor', () => {
       terminal: false`;
     expect(successOf(read(text))).toMatchObject({
       name: 'reviewer',
+      title: 'The reviewer',
       transport: 'app-server',
       program: ['codex'],
       permissions: { expirySeconds: 60, otherwise: 'reject', rules: [{ tool: 'execute', command: 'git *' }] },
