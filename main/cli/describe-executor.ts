@@ -27,9 +27,11 @@ const login = ({ loggedIn, agent }: ClientExecutor): string => (hasLogin(agent) 
 const hasLogin = (agent: string): boolean => !['simulation', 'command', ''].includes(agent);
 
 /** Why it takes no task, or what it is for: that it asks and who is logged in have columns of their own. */
-function about({ isAvailable, mode, profile, detail }: ClientExecutor): string {
+function about({ isAvailable, mode, profile, detail, binary, version, agent }: ClientExecutor): string {
   const { description } = profile;
-  const isReady = isAvailable && mode !== 'simulation';
+  // Of a program that was not asked, or says nothing of itself, the reason counts more.
+  const isSilent = binary !== null && version === null && hasLogin(agent);
+  const isReady = isAvailable && mode !== 'simulation' && !isSilent;
   return isReady && typeof description === 'string' && description !== '' ? description : detail;
 }
 

@@ -70,6 +70,7 @@ export function composeContext(place: Place, { host, log, instance }: Surroundin
       shelf,
       environment: () => processes.environment(''),
       own: process.env,
+      repoRoot: repository.root,
       isSimulated: settings.isSimulated,
     }),
     policies: composePolicies(repository.root, { forceGate: config.forceGate.value }),

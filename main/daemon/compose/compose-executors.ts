@@ -10,9 +10,11 @@ import { simulationExecutor } from '../adapters/executors/simulation.ts';
 import type { ProcessHost } from '../adapters/process/supervise.ts';
 import { createOpenTerminals, type OpenTerminals } from '../adapters/terminal/open-terminals.ts';
 import type { ExecutorShelf, UsableExecutor } from '../domain/executor-shelf.ts';
-import type { Executors } from '../services/ports/executors.ts';
+import type { Executors, HowToProbe } from '../services/ports/executors.ts';
 import { type ProbeParts, probeExecutor, whyUnavailable } from './probe-executors.ts';
 import { variablesOf } from './profile-variables.ts';
+
+const JUST_LOOK: HowToProbe = { anew: false, mayRunAny: false };
 
 export interface ExecutorParts extends Omit<ProbeParts, 'askVersion'> {
   readonly host: ProcessHost;
@@ -39,7 +41,7 @@ export function composeExecutors(given: ExecutorParts): Executors {
     },
     terminal: parts.terminals.find,
     whyUnavailable: (executor) => whyUnavailable(parts, executor),
-    probe: (executor, how = { anew: false }) => probeExecutor(parts, executor, how),
+    probe: (executor, how = JUST_LOOK) => probeExecutor(parts, executor, how),
   };
 }
 
@@ -67,6 +69,6 @@ async function locate(wanted: Parameters<typeof locateProgram>[0], askVersion: A
   const located = await locateProgram(wanted);
   if (!located.ok) return err({ summary: located.error });
   if (located.value === null) return err({ summary: 'its agent has no program' });
-  const version = await askVersion({ program: located.value, env: wanted.env, anew: false });
+  const version = await askVersion({ program: located.value, env: wanted.env, anew: false, mayRun: true });
   return ok({ program: located.value, version });
 }

@@ -1,13 +1,14 @@
 import type { ExecutorProfile } from '../../../contract/executor-profile.ts';
 import type { AgentDriver } from '../adapters/executors/agent/agent.ts';
 import { locateProgram } from '../adapters/executors/locate-program.ts';
+import { isNamedElsewhere } from '../adapters/executors/named-elsewhere.ts';
 import { probeProgram } from '../adapters/executors/probe-executor.ts';
 import type { AskVersion } from '../adapters/executors/program-version.ts';
 import { driverOf } from '../adapters/executors/registry.ts';
 import type { Variables } from '../adapters/process/executor-environment.ts';
 import { isSimulatedAgent } from '../domain/choose-executor.ts';
 import type { ListedExecutor, UsableExecutor } from '../domain/executor-shelf.ts';
-import type { ExecutorProbe } from '../services/ports/executors.ts';
+import type { ExecutorProbe, HowToProbe } from '../services/ports/executors.ts';
 import { type OwnVariables, variablesOf, visibleTo } from './profile-variables.ts';
 
 export interface ProbeParts {
@@ -16,6 +17,7 @@ export interface ProbeParts {
   readonly own: OwnVariables;
   readonly isSimulated: (agent: string) => boolean;
   readonly askVersion: AskVersion;
+  readonly repoRoot: string;
 }
 
 /** What to install or set before an executor can run for real; null: it can. */
@@ -40,11 +42,11 @@ const notDriven = ({ agent, transport }: ExecutorProfile): string =>
 export async function probeExecutor(
   parts: ProbeParts,
   executor: ListedExecutor,
-  how: { readonly anew: boolean },
+  how: HowToProbe,
 ): Promise<ExecutorProbe> {
   const { name, profile } = executor;
   if (profile === null) return { ...NOTHING_KNOWN, name, agent: '', mode: null, detail: executor.problems.join('; ') };
-  const seen = hasNoProgram(profile) ? seenWithoutProgram(parts, profile) : await seenProgram(parts, profile, how);
+  const seen = hasNoProgram(profile) ? seenWithoutProgram(parts, profile) : await seenProgram(parts, executor, how);
   const isSimulated = isSimulatedAgent(profile.agent, parts.isSimulated);
   return { ...seen, name, agent: profile.agent, ...(isSimulated ? SIMULATED : {}) };
 }
@@ -66,20 +68,29 @@ function seenWithoutProgram({ own }: ProbeParts, profile: ExecutorProfile): Seen
 
 async function seenProgram(
   parts: ProbeParts,
-  profile: ExecutorProfile,
-  { anew }: { readonly anew: boolean },
+  { name, source, profile }: UsableExecutor,
+  { anew, mayRunAny }: HowToProbe,
 ): Promise<Seen> {
   const { sandbox } = profile;
   const driver = driverOf(profile.agent, profile.transport);
   if (driver === null) return { ...NOTHING_KNOWN, sandbox, mode: null, detail: notDriven(profile) };
-  const { askVersion, own } = parts;
-  const facts = await probeProgram({ profile, driver, env: visibleTo(profile, parts), askVersion, anew });
+  const { askVersion, own, repoRoot } = parts;
+  const mayRun = async (located: readonly [string, ...string[]]) =>
+    mayRunAny || source.kind !== 'repository' || isNamedElsewhere({ named: profile.program, located, repoRoot });
+  const facts = await probeProgram({ profile, driver, env: visibleTo(profile, parts), askVersion, anew, mayRun });
   const variables = variablesOf(profile, own);
   const { program, isLoggedIn } = facts;
   const missing = facts.missing ?? (variables.ok ? null : variables.error);
   const seen = { program, isLoggedIn, sandbox, canAsk: driver.canAsk };
-  return { ...seen, mode: missing === null ? 'real' : null, detail: missing ?? describe(driver, isLoggedIn) };
+  return {
+    ...seen,
+    mode: missing === null ? 'real' : null,
+    detail: missing ?? (facts.isUntried ? untried(name) : describe(driver, isLoggedIn)),
+  };
 }
+
+const untried = (name: string): string =>
+  `its program is named by this repository and was not tried: "executor probe ${name}" runs it for its version`;
 
 function describe({ canAsk }: AgentDriver, isLoggedIn: boolean | null): string {
   const asks = canAsk ? 'asks for permission' : 'cannot ask; denied actions fail the step';

@@ -3,7 +3,7 @@ import { err, ok, type Result } from '../../../contract/result.ts';
 import { noSuchExecutor } from '../domain/choose-executor.ts';
 import type { ListedExecutor } from '../domain/executor-shelf.ts';
 import type { ServiceContext } from './context.ts';
-import type { ExecutorProbe } from './ports/executors.ts';
+import type { ExecutorProbe, HowToProbe } from './ports/executors.ts';
 
 export interface ProbedExecutor {
   readonly name: string;
@@ -21,18 +21,22 @@ export interface ExecutorList {
 }
 
 type Context = Pick<ServiceContext, 'executors'>;
-type How = { readonly anew: boolean };
 
-/** Every executor that a task may name, each with its program as it is found now. */
-export async function listExecutors({ executors }: Context, how: How): Promise<ExecutorList> {
+/**
+ * Every executor that a task may name, each with its program as it is found now. Nobody runs by this what only a
+ * repository names.
+ */
+export async function listExecutors({ executors }: Context, { anew }: Pick<HowToProbe, 'anew'>): Promise<ExecutorList> {
   const shelf = executors.shelf();
-  const probed = [...shelf.executors.values()].map((listed) => withProbe({ executors }, listed, how));
+  const probed = [...shelf.executors.values()].map((listed) =>
+    withProbe({ executors }, listed, { anew, mayRunAny: false }),
+  );
   return { executors: await Promise.all(probed), problems: shelf.problems };
 }
 
 export async function getExecutor(
   { executors }: Context,
-  { name, ...how }: How & { readonly name: string },
+  { name, ...how }: HowToProbe & { readonly name: string },
 ): Promise<Result<ProbedExecutor, Refusal>> {
   const shelf = executors.shelf();
   const listed = shelf.executors.get(name);
@@ -40,7 +44,7 @@ export async function getExecutor(
   return ok(await withProbe({ executors }, listed, how));
 }
 
-const withProbe = async ({ executors }: Context, listed: ListedExecutor, how: How): Promise<ProbedExecutor> => ({
+const withProbe = async ({ executors }: Context, listed: ListedExecutor, how: HowToProbe): Promise<ProbedExecutor> => ({
   name: listed.name,
   source: listed.source,
   profile: listed.profile,

@@ -10,6 +10,8 @@ export interface ProbedProfile {
   readonly env: Readonly<Record<string, string>>;
   readonly askVersion: AskVersion;
   readonly anew: boolean;
+  /** Whether the program may be run for its version, when it is not known already. */
+  readonly mayRun: (located: readonly [string, ...string[]]) => Promise<boolean>;
 }
 
 /** What is known of the program behind a profile without running it for anything but its version. */
@@ -19,14 +21,19 @@ export interface ProgramFacts {
   /** What to install or set; null: everything is here. */
   readonly missing: string | null;
   readonly isLoggedIn: boolean | null;
+  /** Its version is not known because it may not be run. */
+  readonly isUntried: boolean;
 }
 
-export async function probeProgram({ profile, driver, env, askVersion, anew }: ProbedProfile): Promise<ProgramFacts> {
+export async function probeProgram(probed: ProbedProfile): Promise<ProgramFacts> {
+  const { profile, driver, env, askVersion, anew } = probed;
   const [located, isLoggedIn] = await Promise.all([locateProgram({ profile, driver, env }), loginOf(driver, env)]);
-  if (!located.ok) return { program: null, missing: located.error, isLoggedIn };
-  if (located.value === null) return { program: null, missing: null, isLoggedIn };
-  const version = await askVersion({ program: located.value, env, anew });
-  return { program: { path: located.value[0], version }, missing: null, isLoggedIn };
+  if (!located.ok) return { program: null, missing: located.error, isLoggedIn, isUntried: false };
+  if (located.value === null) return { program: null, missing: null, isLoggedIn, isUntried: false };
+  const mayRun = await probed.mayRun(located.value);
+  const version = await askVersion({ program: located.value, env, anew, mayRun });
+  const program = { path: located.value[0], version };
+  return { program, missing: null, isLoggedIn, isUntried: version === null && !mayRun };
 }
 
 /** Files of a vendor that cannot be read tell nothing. */

@@ -9,6 +9,8 @@ export interface VersionQuestion {
   readonly env: Readonly<Record<string, string>>;
   /** The program is asked again although it has not changed. */
   readonly anew: boolean;
+  /** Otherwise only what is known of it already is told: it is not run, and its package not read. */
+  readonly mayRun: boolean;
 }
 
 /** Null: it says none, or not in time; then the next one who asks may learn it. */
@@ -20,11 +22,12 @@ const WAIT_MS = 700;
 /** What a program said counts until its file is another one. */
 export function createVersions(): AskVersion {
   const kept = new Map<string, Promise<string | null>>();
-  return async ({ program, env, anew }) => {
+  return async ({ program, env, anew, mayRun }) => {
     const asked = whatToAsk(program);
     const key = await identityOf(asked);
-    let answer = anew ? undefined : kept.get(key);
+    let answer = anew && mayRun ? undefined : kept.get(key);
     if (answer === undefined) {
+      if (!mayRun) return null;
       answer = findVersion(asked, env);
       kept.set(key, answer);
     }

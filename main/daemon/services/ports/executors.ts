@@ -15,8 +15,15 @@ export interface Executors {
   terminal(attemptId: AttemptId): AttemptTerminal | null;
   /** What to install or set before an executor can run for real; null: it can. */
   whyUnavailable(executor: UsableExecutor): Promise<string | null>;
-  /** Looks for the program behind an executor. What a program says of itself counts until it changes, or for `anew`. */
-  probe(executor: ListedExecutor, how?: { readonly anew: boolean }): Promise<ExecutorProbe>;
+  /** Looks for the program behind an executor. */
+  probe(executor: ListedExecutor, how?: HowToProbe): Promise<ExecutorProbe>;
+}
+
+export interface HowToProbe {
+  /** What a program has said of itself counts only until it changes; now it is asked again all the same. */
+  readonly anew: boolean;
+  /** A program that only a file of the repository names is run, too: an operator asked for just this one. */
+  readonly mayRunAny: boolean;
 }
 
 /** What was found where an executor was looked for. */

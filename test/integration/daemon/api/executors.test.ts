@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createProfileReader } from '../../../../main/daemon/adapters/profiles/profile-folder.ts';
@@ -10,25 +10,32 @@ import { insertRun } from '../../../support/temporary-store.ts';
 import { startTestApi } from '../../../support/test-api.ts';
 
 /** Profiles, and programs in a folder that is all of PATH but the system's. */
-async function startWith(files: Readonly<Record<string, string>>, own: Readonly<Record<string, string>> = {}) {
+async function startWith(
+  files: Readonly<Record<string, string>>,
+  own: Readonly<Record<string, string>> = {},
+  attempt: 'unknown' | null = null,
+) {
   const root = temporaryFolder();
   const folder = join(root, 'executors');
   const bin = join(root, 'bin');
-  for (const place of [folder, bin, join(root, 'home')]) mkdirSync(place);
-  for (const [name, text] of Object.entries(files)) {
-    if (name.startsWith('bin/')) writeFileSync(join(root, name), `#!/bin/sh\n${text}\n`, { mode: 0o755 });
+  for (const place of [folder, bin, join(root, 'home'), join(root, 'repo')]) mkdirSync(place);
+  for (const [name, given] of Object.entries(files)) {
+    const text = given.replaceAll('ROOT', root);
+    if (/^(?:bin|repo)\//.test(name)) writeFileSync(join(root, name), `#!/bin/sh\n${text}\n`, { mode: 0o755 });
     else writeFileSync(join(folder, name), text);
   }
   const reader = (path: string) => createProfileReader({ path, root, shownAs: 'executors/' });
   const executors = composeExecutors({
     host: { clock: Date.now, pipes: { create: () => Promise.reject(new Error('nothing runs')) } } as never,
     shelf: createShelf({ shipped: reader(join(root, 'none')), repository: reader(folder) }),
-    environment: () => ({ PATH: `${bin}:/usr/bin:/bin`, HOME: join(root, 'home'), ...own }),
+    environment: () => ({ PATH: `${bin}:${join(root, 'repo')}:/usr/bin:/bin`, HOME: join(root, 'home'), ...own }),
     own,
+    repoRoot: join(root, 'repo'),
     isSimulated: () => false,
   });
   const settings = { slots: 4, leaseTtlSeconds: 60, defaultExecutor: 'claude', isSimulated: () => false };
-  const test = await startTestApi({ changed: { executors, settings } });
+  const peers = { attemptOf: async () => attempt };
+  const test = await startTestApi({ peers, changed: { executors, settings } });
   insertRun(test.store);
   const get = async (path: string) => {
     const { status, body } = await httpAnswer({ port: test.port, path });
@@ -36,7 +43,7 @@ async function startWith(files: Readonly<Record<string, string>>, own: Readonly<
   };
   const submit = (task: object) =>
     httpAnswer({ port: test.port, method: 'POST', path: '/api/v1/runs/http1/steps', body: JSON.stringify(task) });
-  return { get, submit, bin };
+  return { get, submit, bin, root };
 }
 
 const CLAUDE = { 'bin/claude': 'echo "2.1.0 (Claude Code)"' };
@@ -150,6 +157,37 @@ describe('HTTP-53: executors', () => {
     expect(await versionAt('/api/v1/executors/claude')).toBe('1');
     expect(await versionAt('/api/v1/executors/claude?probe=true')).toBe('2');
     expect(bin).not.toBe('');
+  });
+
+  const EVIL = 'echo x >> ROOT/was-run; echo 6.6.6';
+  it.each([
+    ['a path', { 'bin/evil': EVIL, 'mine.yaml': 'agent: claude\nprogram: ROOT/bin/evil' }],
+    ['a script', { 'bin/claude': EVIL, 'mine.yaml': 'agent: claude\nprogram: [claude, ROOT/x]' }],
+    ['a name that PATH finds in the repository', { 'repo/evil': EVIL, 'mine.yaml': 'agent: claude\nprogram: evil' }],
+    ['a link into the repository', { 'repo/evil': EVIL, 'mine.yaml': 'agent: claude\nprogram: linked' }],
+  ])('PROF-15: of a repository that names %s are not run by who looks', async (_, files) => {
+    const { get, root, bin } = await startWith(files);
+    symlinkSync(join(root, 'repo/evil'), join(bin, 'linked'));
+    const wasRun = () => existsSync(join(root, 'was-run'));
+    const detail =
+      'its program is named by this repository and was not tried: "executor probe mine" runs it for its version';
+    for (const path of ['executors', 'executors?probe=true', 'executors/mine', 'executors/mine?probe=false'])
+      expect(JSON.stringify((await get(`/api/v1/${path}`)).body)).toContain(JSON.stringify(detail).slice(1, -1));
+    expect((await get('/api/v1/compatibility')).status).toBe(200);
+    expect((await get('/api/v1/executors/mine')).body.probe).toMatchObject({ available: true, version: null });
+    expect(wasRun()).toBe(false);
+    expect((await get('/api/v1/executors/mine?probe=true')).body.probe).toMatchObject({ version: '6.6.6' });
+    expect(wasRun()).toBe(true);
+    rmSync(join(root, 'was-run'));
+    expect((await get('/api/v1/executors')).body.executors.at(-1).probe.version).toBe('6.6.6');
+    expect(wasRun()).toBe(false);
+  });
+
+  it('PROF-15: are not run for somebody who may belong to an attempt', async () => {
+    const files = { 'bin/evil': EVIL, 'mine.yaml': 'agent: claude\nprogram: ROOT/bin/evil' };
+    const { get, root } = await startWith(files, {}, 'unknown');
+    expect((await get('/api/v1/executors/mine?probe=true')).body.probe).toMatchObject({ version: null });
+    expect(existsSync(join(root, 'was-run'))).toBe(false);
   });
 
   it('answer within a second, however slow their programs are', async () => {

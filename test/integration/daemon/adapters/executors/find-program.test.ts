@@ -31,7 +31,8 @@ describe('findProgram', () => {
 });
 
 describe('the version of a program', () => {
-  const ask = (program: readonly [string, ...string[]], env = {}) => createVersions()({ program, env, anew: false });
+  const ask = (program: readonly [string, ...string[]], env = {}) =>
+    createVersions()({ program, env, anew: false, mayRun: true });
 
   it('is the first line of what it says (PROF-9)', async () => {
     const { path, env } = programOf('echo "agent 1.2.3"; echo "built today"');
@@ -59,13 +60,16 @@ describe('the version of a program', () => {
     const versions = createVersions();
     const program = [path] as const;
     const countAsked = () => readFileSync(join(folder, 'asked'), 'utf8').length / 2;
-    await Promise.all([versions({ program, env, anew: false }), versions({ program, env, anew: false })]);
-    await versions({ program, env, anew: false });
+    await Promise.all([
+      versions({ program, env, anew: false, mayRun: true }),
+      versions({ program, env, anew: false, mayRun: true }),
+    ]);
+    await versions({ program, env, anew: false, mayRun: true });
     expect(countAsked()).toBe(1);
-    await versions({ program, env, anew: true });
+    await versions({ program, env, anew: true, mayRun: true });
     expect(countAsked()).toBe(2);
     utimesSync(path, 1, 1);
-    await versions({ program, env, anew: false });
+    await versions({ program, env, anew: false, mayRun: true });
     expect(countAsked()).toBe(3);
   });
 
