@@ -33,6 +33,8 @@ export const EVENT_TYPES = [
   'terminal.typed_into',
   'salvage.released',
   'settings.changed',
+  'token.created',
+  'token.revoked',
   'access.refused',
   'record.quarantined',
 ] as const;

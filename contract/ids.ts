@@ -18,6 +18,7 @@ export const AttemptId = idText.brand<'AttemptId'>();
 export const ArtifactId = idText.brand<'ArtifactId'>();
 export const GateId = idText.brand<'GateId'>();
 export const TraceId = idText.brand<'TraceId'>();
+export const TokenId = idText.brand<'TokenId'>();
 
 export type InstanceId = z.infer<typeof InstanceId>;
 export type ProjectId = z.infer<typeof ProjectId>;
@@ -28,6 +29,7 @@ export type AttemptId = z.infer<typeof AttemptId>;
 export type ArtifactId = z.infer<typeof ArtifactId>;
 export type GateId = z.infer<typeof GateId>;
 export type TraceId = z.infer<typeof TraceId>;
+export type TokenId = z.infer<typeof TokenId>;
 
 /**
  * Ids that follow from other ids. `phase-execution-<run>` and `gate-<attempt>` are what inherited clients know. Different

@@ -110,6 +110,8 @@ const SENTENCES: ReadonlyMap<string, (facts: Facts) => string> = new Map<string,
   ['gate.expired', ({ event, after }) => `gate ${event.gateId} expired${after(': ', 'reason')}`],
   ['terminal.typed_into', ({ event }) => `${oneLine(event.actor)} types into the terminal of ${event.attemptId}`],
   ['salvage.released', ({ event, by }) => `saved work of ${event.attemptId} given up${by}`],
+  ['token.created', ({ text, by }) => `${text('kind') || 'a window'}${before(' ', text('name'))} was let in${by}`],
+  ['token.revoked', ({ text, by }) => `token${before(' of ', text('kind'))}${before(' ', text('name'))} revoked${by}`],
   [
     'access.refused',
     ({ event, text, after }) =>

@@ -27,6 +27,7 @@ export const API_SECTIONS: readonly { readonly title: string; readonly paths: re
       '/api/v1/antigravity',
     ],
   },
+  { title: 'Links and tokens', paths: ['/api/v1/links', '/api/v1/tokens'] },
   {
     title: 'The daemon',
     paths: [

@@ -1,3 +1,4 @@
+import { TokenKind, TokenRecord } from '../../contract/access-token.ts';
 import { AttemptState } from '../../contract/attempt-state.ts';
 import { EVENT_TYPES } from '../../contract/events.ts';
 import { FAILURE_CLASSES } from '../../contract/failure-class.ts';
@@ -65,6 +66,7 @@ export function fillRecord(store: Store): void {
     fillEvidence(store);
     fillGates(store);
     fillAnswers(store);
+    fillTokens(store);
     fillEvents(store);
   });
 }
@@ -123,6 +125,14 @@ function fillGates(store: Store): void {
 function fillAnswers(store: Store): void {
   const answer = { status: 202, body: '{"id":"step-pending"}\n', answeredAtMs: AT_MS };
   store.answeredRequests.insert({ key: 'key-1', digest: 'e'.repeat(64), ...answer });
+}
+
+function fillTokens(store: Store): void {
+  for (const [index, kind] of TokenKind.options.entries()) {
+    const times = { createdAtMs: AT_MS, expiresAtMs: AT_MS + 1000, lastUsedAtMs: AT_MS, revokedAtMs: null };
+    const token = { id: `token-${kind}`, kind, name: kind, hash: String(index).repeat(64), scopes: ['*'], ...times };
+    store.tokens.insert(TokenRecord.parse(token));
+  }
 }
 
 function fillEvents(store: Store): void {

@@ -3,6 +3,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 
 import { type Refusal, refusal } from '../../../contract/errors.ts';
 import { err, ok, type Result } from '../../../contract/result.ts';
+import type { KnownToken } from '../services/keyring.ts';
 
 /** `same-user`: a process of this user needs no token, unless it is a browser. `token`: everybody needs it. */
 export type AuthMode = 'same-user' | 'token';
@@ -10,13 +11,23 @@ export type AuthMode = 'same-user' | 'token';
 export interface AccessRules {
   readonly port: number;
   readonly token: string;
+  /** Another token that lets in, by its SHA-256. */
+  readonly knownToken: (hash: string) => KnownToken | null;
   readonly authMode: AuthMode;
-  /** What is asked for is the same for everybody: a browser of this user may read it without the token. */
-  readonly isPublic: boolean;
+  readonly openTo: OpenTo;
 }
 
-/** What the headers of a request prove: it carries the token, or its peer has to be looked at. */
-export type Proof = 'token' | 'peer-needed';
+/**
+ * Who may ask without a token. `public` is the same for everybody: a browser of this user may read it. A `door` is where
+ * tokens come from: whoever reaches it may knock.
+ */
+export type OpenTo = 'nobody' | 'public' | 'door';
+
+/** What the headers of a request prove: it carries a token, its peer has to be looked at, or nothing needs a proof. */
+export type Proof =
+  | { readonly kind: 'token'; readonly known: KnownToken | null }
+  | { readonly kind: 'peer-needed' }
+  | { readonly kind: 'none-needed' };
 
 /**
  * Reads who asks from the headers alone. A page can choose neither Host (rebinding shows there), nor Origin, nor
@@ -27,15 +38,16 @@ export function judgeHeaders(headers: IncomingHttpHeaders, rules: AccessRules): 
   if (host === undefined || !authorities(rules.port).includes(host)) {
     return err(refusal('forbidden_host', `this daemon answers to 127.0.0.1:${rules.port} and not to ${quoted(host)}`));
   }
-  if (isForeign(headers, rules.port)) {
+  if (isForeign(headers, rules)) {
     return err(refusal('forbidden_origin', 'pages of other origins get no answer here'));
   }
   const authorization = headers.authorization ?? protocolToken(headers);
-  if (authorization !== undefined) return judgeToken(authorization, rules.token);
-  if (rules.authMode === 'token' || (isFromBrowser(headers) && !rules.isPublic)) {
+  if (authorization !== undefined) return judgeToken(authorization, rules);
+  if (rules.openTo === 'door') return ok({ kind: 'none-needed' });
+  if (rules.authMode === 'token' || (isFromBrowser(headers) && rules.openTo !== 'public')) {
     return err(refusal('unauthorized', 'send the token of .codencer/token as "Authorization: Bearer …"'));
   }
-  return ok('peer-needed');
+  return ok({ kind: 'peer-needed' });
 }
 
 /** What may stand in `Host`, and after `http://` in `Origin`. */
@@ -45,12 +57,17 @@ function authorities(port: number): readonly string[] {
   return port === 80 ? [...withPort, ...names] : withPort;
 }
 
-function isForeign(headers: IncomingHttpHeaders, port: number): boolean {
+function isForeign(headers: IncomingHttpHeaders, { port, openTo }: AccessRules): boolean {
   const { origin } = headers;
   if (origin !== undefined && !authorities(port).some((authority) => origin === `http://${authority}`)) return true;
   const site = headers['sec-fetch-site'];
+  if (site === 'same-site' && openTo === 'door' && isOpened(headers)) return false;
   return site !== undefined && site !== 'same-origin' && site !== 'none';
 }
+
+/** Somebody follows a link to a page of its own: dashboards of two daemons lead to each other. */
+const isOpened = (headers: IncomingHttpHeaders): boolean =>
+  headers['sec-fetch-mode'] === 'navigate' && headers['sec-fetch-dest'] === 'document';
 
 const isFromBrowser = (headers: IncomingHttpHeaders): boolean =>
   headers.origin !== undefined || Object.keys(headers).some((name) => name.startsWith('sec-fetch-'));
@@ -62,12 +79,16 @@ function protocolToken(headers: IncomingHttpHeaders): string | undefined {
   return token === undefined ? undefined : `Bearer ${token}`;
 }
 
-function judgeToken(authorization: string, token: string): Result<'token', Refusal> {
+/** Others are looked up by their hash: how long that takes tells of nothing that a sender could aim at. */
+function judgeToken(authorization: string, { token, knownToken }: AccessRules): Result<Proof, Refusal> {
   const sent = /^Bearer +(\S+)$/i.exec(authorization)?.[1];
-  return sent !== undefined && equalInConstantTime(sent, token)
-    ? ok('token')
-    : err(refusal('unauthorized', 'the token is not the one of this daemon'));
+  if (sent === undefined) return err(NOT_OURS);
+  if (equalInConstantTime(sent, token)) return ok({ kind: 'token', known: null });
+  const known = knownToken(hash('sha256', sent));
+  return known === null ? err(NOT_OURS) : ok({ kind: 'token', known });
 }
+
+const NOT_OURS = refusal('unauthorized', 'the token is not one of this daemon, or no longer');
 
 const digest = (text: string): Buffer => hash('sha256', text, 'buffer');
 

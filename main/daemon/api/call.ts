@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 
 import type { AnswerOnce } from '../services/answer-once.ts';
 import type { ServiceContext } from '../services/context.ts';
+import type { Door } from './door.ts';
 import type { PeerBook } from './peer-book.ts';
 import type { Upgrades } from './upgrade.ts';
 
@@ -17,6 +18,7 @@ export interface ApiContext {
   readonly slowReaderMs: number;
   readonly upgrades: Upgrades;
   readonly answerOnce: AnswerOnce;
+  readonly door: Door;
 }
 
 export type ApiRequest = FastifyRequest<{ Params: Readonly<Record<string, string>> }>;

@@ -6,11 +6,11 @@ export const entityTag = (body: Buffer): string => `"${hash('sha256', body, 'bas
 
 /**
  * An answer that somebody may ask for again and again: who says in `If-None-Match` that it has these bytes gets none.
- * Only what a GET reads has a tag.
+ * Only what a GET reads has a tag, and the HEAD of it.
  */
 export function sendTagged(reply: FastifyReply, body: Buffer, tag?: string): FastifyReply {
   const { method, headers } = reply.request;
-  if (method !== 'GET' || reply.statusCode !== 200) return reply.send(body);
+  if ((method !== 'GET' && method !== 'HEAD') || reply.statusCode !== 200) return reply.send(body);
   const current = tag ?? entityTag(body);
   reply.header('etag', current);
   if (!isAmong(headers['if-none-match'], current)) return reply.send(body);

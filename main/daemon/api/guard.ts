@@ -4,30 +4,37 @@ import type { FastifyInstance, FastifyRequest, preHandlerAsyncHookHandler } from
 
 import { refusal } from '../../../contract/errors.ts';
 import { recordRefusal } from '../services/record-refusal.ts';
-import { type AccessRules, judgeHeaders } from './access.ts';
+import { type AccessRules, judgeHeaders, type OpenTo } from './access.ts';
+import { admit } from './admit.ts';
 import type { ApiContext } from './call.ts';
 import { actorName, type PeerBook } from './peer-book.ts';
 import type { PeerAttempt } from './peer-lookup.ts';
 import { refuse } from './refuse.ts';
 
 /** Lets in who may come in, before anything else of the request is read. */
-export function guard(app: FastifyInstance, { peers }: ApiContext, rulesNow: () => DaemonRules): void {
+export function guard(app: FastifyInstance, context: ApiContext, rulesNow: () => DaemonRules): void {
+  const { peers, door } = context;
+  const knownToken = (hash: string) => door.keyring.use(hash);
   app.addHook('onRequest', async (request, reply) => {
-    const proof = judgeHeaders(request.headers, { ...rulesNow(), isPublic: isPublic(request) });
+    const proof = judgeHeaders(request.headers, { ...rulesNow(), knownToken, openTo: whoMayAsk(request) });
     if (!proof.ok) return refuse({ request, reply }, proof.error);
-    if (proof.value === 'token' || (await peers.isSameUser(request.raw.socket))) return undefined;
+    if (proof.value.kind === 'token' && proof.value.known !== null)
+      admit(context, { request, reply }, proof.value.known);
+    if (proof.value.kind !== 'peer-needed' || (await peers.isSameUser(request.raw.socket))) return undefined;
     const sentence = 'only processes of the user who runs this daemon get in without its token';
     return refuse({ request, reply }, refusal('forbidden_peer', sentence));
   });
 }
 
 /** Those that do not depend on what is asked for. */
-export type DaemonRules = Omit<AccessRules, 'isPublic'>;
+export type DaemonRules = Omit<AccessRules, 'knownToken' | 'openTo'>;
 
-function isPublic({ routeOptions }: FastifyRequest): boolean {
+function whoMayAsk({ routeOptions }: FastifyRequest): OpenTo {
   const declared = routeOptions.config.declared;
-  if (declared === undefined) return false;
-  return declared.kind === 'operation' ? declared.operation.scope === 'public' : declared.isPublic === true;
+  if (declared === undefined) return 'nobody';
+  if (declared.kind === 'hidden') return declared.openTo ?? 'nobody';
+  if (declared.operation.isDoor === true) return 'door';
+  return declared.operation.scope === 'public' ? 'public' : 'nobody';
 }
 
 /**

@@ -6,9 +6,9 @@ import { bytes } from './answer-spec.ts';
 import type { ApiContext, Call } from './call.ts';
 import { helpPage } from './help/help-page.ts';
 import { sendPage } from './html-page.ts';
-import { hidden, hiddenPage, operation } from './operation.ts';
+import { hiddenPage, operation } from './operation.ts';
 import { refuse } from './refuse.ts';
-import { everyMethod, serve } from './serve.ts';
+import { serve } from './serve.ts';
 
 /** The page that lists the others, in the order in which they are read. */
 const INDEX = 'README';
@@ -40,17 +40,7 @@ export function serveHelp(app: FastifyInstance, { services }: ApiContext): void 
   serve(app, '/help', { GET: list });
   serve(app, '/help/', { GET: hiddenPage('the same with a slash behind it', (call) => show(call, INDEX)) });
   serve(app, '/help/:page', { GET: page });
-  serve(app, '/', { ...everyMethod(unknownPath), GET: front });
 }
-
-const unknownPath = hidden('there is nothing here, as inherited clients know it', (call) =>
-  refuse(call, refusal('not_found', '404 page not found')),
-);
-
-/** `up` prints the bare address, and people open it. */
-const front = hiddenPage('a browser is led to the documents', (call) =>
-  (call.request.headers.accept ?? '').includes('text/html') ? call.reply.redirect('/help') : unknownPath.handle(call),
-);
 
 const PAGE = bytes('text/html; charset=utf-8', 'A page without scripts');
 const NO_PAGE = 'there is no such page: /help lists those that there are';

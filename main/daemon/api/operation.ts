@@ -33,6 +33,8 @@ export interface Operation extends InputSpec {
   readonly summary: string;
   readonly description?: string;
   readonly scope: Scope;
+  /** With `public`: how one comes by a token, so that it needs none, whatever `auth` says. */
+  readonly isDoor?: true;
   /** A process of an attempt is refused. */
   readonly by?: 'operators';
   /** Asked by probes as often as they like: no peer's limit counts it. */
@@ -54,7 +56,7 @@ export interface Served {
 export type Declared =
   | { readonly kind: 'operation'; readonly operation: Operation }
   /** Not in the documents, and why. */
-  | { readonly kind: 'hidden'; readonly why: string; readonly isPublic?: true };
+  | { readonly kind: 'hidden'; readonly why: string; readonly openTo?: 'public' | 'door' };
 
 interface Handler {
   handle(call: Call, input: object): unknown;
@@ -83,7 +85,13 @@ export function operation<P = object, Q = undefined, B = undefined>(spec: Operat
 
 /** The same for everybody, as an operation of the scope `public`. */
 export const hiddenPage = (why: string, handle: Served['handle']): Served => ({
-  declared: { kind: 'hidden', why, isPublic: true },
+  declared: { kind: 'hidden', why, openTo: 'public' },
+  handle,
+});
+
+/** The same for everybody, and needed before anybody has a token. */
+export const doorPage = (why: string, handle: Served['handle']): Served => ({
+  declared: { kind: 'hidden', why, openTo: 'door' },
   handle,
 });
 

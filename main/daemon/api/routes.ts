@@ -7,6 +7,7 @@ import { serveAttempts } from './attempts.ts';
 import { serveAudit } from './audit.ts';
 import type { ApiContext } from './call.ts';
 import { serveCompatibility } from './compatibility.ts';
+import { serveDashboard } from './dashboard.ts';
 import { serveDiagnostics } from './diagnostics.ts';
 import { serveDiff } from './diff.ts';
 import { serveDocuments } from './documents.ts';
@@ -17,6 +18,7 @@ import { serveHealth } from './health.ts';
 import { serveHelp } from './help.ts';
 import { serveInstance } from './instance.ts';
 import { serveInstances } from './instances.ts';
+import { serveLinks } from './links.ts';
 import { serveLogs } from './logs.ts';
 import { serveMetrics } from './metrics.ts';
 import { collectRoutes } from './openapi/declared-routes.ts';
@@ -30,6 +32,7 @@ import { serveSettings } from './settings.ts';
 import { serveStepCommands } from './step-commands.ts';
 import { serveSteps } from './steps.ts';
 import { serveTerminal } from './terminal.ts';
+import { serveTokens } from './tokens.ts';
 import { serveTraces } from './traces.ts';
 import { serveWaits } from './waits.ts';
 
@@ -61,9 +64,12 @@ export function serveRoutes(app: FastifyInstance, context: ApiContext): void {
   serveExecutors(app, context);
   serveInstances(app, context);
   serveSettings(app, context);
+  serveLinks(app, context);
+  serveTokens(app, context);
   serveMetrics(app, context);
   serveQueue(app, context);
   serveTraces(app, context);
   serveDocuments(app, context, routes);
   serveHelp(app, context);
+  serveDashboard(app, context);
 }

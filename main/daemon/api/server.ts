@@ -6,6 +6,7 @@ import type { ServiceContext } from '../services/context.ts';
 import type { AuthMode } from './access.ts';
 import { createApp } from './app.ts';
 import type { ApiContext } from './call.ts';
+import { createDoor } from './door.ts';
 import type { DaemonRules } from './guard.ts';
 import { type Address, closeServer, type ListenFailure, listenOn } from './listen.ts';
 import { createPeerBook } from './peer-book.ts';
@@ -56,6 +57,7 @@ export async function createApi({ context, config, peers, isReady }: ApiParts): 
     slowReaderMs: config.slowReaderMs ?? SLOW_READER_MS,
     upgrades: new WeakMap(),
     answerOnce: createAnswerOnce(context),
+    door: createDoor(context),
   };
   const rulesNow = (): DaemonRules => ({
     port: bound?.port ?? config.port,

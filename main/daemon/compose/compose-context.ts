@@ -8,6 +8,7 @@ import { createLiveAttempts } from '../services/live-attempts.ts';
 import { createWatch } from '../services/watch.ts';
 import { composeComparisons } from './compose-comparisons.ts';
 import { composeConfiguration, composeInstances } from './compose-configuration.ts';
+import { composeDashboard } from './compose-dashboard.ts';
 import { composeDiagnostics } from './compose-diagnostics.ts';
 import { composeEvidence } from './compose-evidence.ts';
 import { composeExecutors } from './compose-executors.ts';
@@ -79,6 +80,7 @@ export function composeContext(place: Place, { host, log, instance }: Surroundin
     watch: createWatch(store),
     wakeDispatcher: () => dispatcher.wake(),
     configuration: composeConfiguration(place),
+    dashboard: composeDashboard(),
     helpPages: composeHelp(),
     metrics,
     listInstances: composeInstances(place.indexDir),

@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { type InstanceId, RunId, StepId, TraceId } from '../../../contract/ids.ts';
+import { type InstanceId, RunId, StepId, TokenId, TraceId } from '../../../contract/ids.ts';
 import type { Ids } from '../services/context.ts';
 
 /** 62 bits, in lower case: short enough to be said aloud, never the same twice. */
@@ -17,7 +17,9 @@ export const createIds = (instanceId: InstanceId): Ids => ({
   run: () => RunId.parse(`run-${shortId()}`),
   step: () => StepId.parse(`step-${shortId()}`),
   trace: () => TraceId.parse(randomUUID()),
+  token: () => TokenId.parse(`token-${shortId()}`),
   mark: (attemptId) => `${markPrefixOf(instanceId)}${attemptId}:${randomBytes(12).toString('hex')}`,
+  secret: () => randomBytes(32).toString('base64url'),
 });
 
 export const markPrefixOf = (instanceId: InstanceId): string => `${instanceId}:`;

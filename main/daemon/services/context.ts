@@ -1,4 +1,4 @@
-import type { AttemptId, RunId, StepId, TraceId } from '../../../contract/ids.ts';
+import type { AttemptId, RunId, StepId, TokenId, TraceId } from '../../../contract/ids.ts';
 import type { InstanceInfo } from '../../../contract/instance.ts';
 import type { Result } from '../../../contract/result.ts';
 import type { Store } from '../store/store.ts';
@@ -6,6 +6,7 @@ import type { LiveAttempts } from './live-attempts.ts';
 import type { Check } from './ports/check.ts';
 import type { Comparisons } from './ports/comparisons.ts';
 import type { Configuration } from './ports/configuration.ts';
+import type { DashboardFiles } from './ports/dashboard-files.ts';
 import type { Evidence } from './ports/evidence.ts';
 import type { Executors } from './ports/executors.ts';
 import type { HelpPages } from './ports/help-pages.ts';
@@ -21,8 +22,11 @@ export interface Ids {
   run(): RunId;
   step(): StepId;
   trace(): TraceId;
+  token(): TokenId;
   /** The environment mark of one attempt: nobody can guess it and it names the attempt. */
   mark(attemptId: AttemptId): string;
+  /** 256 bits that nobody can guess, safe in addresses and headers. */
+  secret(): string;
 }
 
 export interface ServiceSettings {
@@ -63,6 +67,7 @@ export interface ServiceContext {
   /** What can be said about this machine and this daemon's place on it. */
   readonly diagnostics: () => Promise<readonly Check[]>;
   readonly configuration: Configuration;
+  readonly dashboard: DashboardFiles;
   readonly helpPages: HelpPages;
   readonly metrics: Metrics;
   /** The daemons that this user's index lists, each looked for among the processes. */

@@ -18,6 +18,7 @@ import { createSettingTable } from './settings.ts';
 import { createStepTable } from './steps.ts';
 import { asStorageError } from './storage-full.ts';
 import type { Store } from './store.ts';
+import { createTokenTable } from './tokens.ts';
 import { createTransaction } from './transaction.ts';
 import { createValidationTable } from './validations.ts';
 
@@ -64,6 +65,7 @@ export function createStore(db: Database, { clock, onSlow, onListenerError = war
     gates: createGateTable(parts),
     events: createEventTable(parts, log),
     answeredRequests: createAnsweredRequestTable(parts),
+    tokens: createTokenTable(parts),
     settings: createSettingTable(parts),
     instance: createInstanceTable(parts),
     listQuarantined: quarantine.list,

@@ -12,6 +12,7 @@ import type { QuarantinedRow } from './quarantine.ts';
 import type { RunTable } from './runs.ts';
 import type { SettingTable } from './settings.ts';
 import type { StepTable } from './steps.ts';
+import type { TokenTable } from './tokens.ts';
 import type { Transaction } from './transaction.ts';
 import type { ValidationTable } from './validations.ts';
 
@@ -36,6 +37,7 @@ export interface Store {
   readonly gates: GateTable;
   readonly events: EventTable;
   readonly answeredRequests: AnsweredRequestTable;
+  readonly tokens: TokenTable;
   readonly settings: SettingTable;
   readonly instance: InstanceTable;
   /** Rows that could not be read, newest first. */

@@ -80,6 +80,14 @@ describe('an event in words (CLI-22)', () => {
     ],
     [event('gate.expired', { reason: 'nobody answered in time' }), 'gate gate-s1-a1 expired: nobody answered in time'],
     [
+      event('token.created', { token: 'token-1', kind: 'window', name: 'Firefox' }, { actor: 'operator' }),
+      'window Firefox was let in by operator',
+    ],
+    [
+      event('token.revoked', { token: 'token-1', kind: 'client', name: 'chat' }, { actor: 'operator' }),
+      'token of client chat revoked by operator',
+    ],
+    [
       event('access.refused', { method: 'POST', path: '/x', reason: 'an executor' }, { actor: 'executor:s1-a1' }),
       'executor:s1-a1 was refused POST /x: an executor',
     ],

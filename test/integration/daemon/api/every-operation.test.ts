@@ -101,6 +101,13 @@ describe('every operation of the document', () => {
     await ask('cancelStep', 'POST', '/api/v1/steps/talk/cancel', { reason: 'enough' });
   });
 
+  it('HTTP-29: how a window gets in, and out again, answers as it says', async () => {
+    const { url } = JSON.parse(await ask('mintLink', 'POST', '/api/v1/links'));
+    const code = new URL(url).hash.replace('#link=', '');
+    const { token_id: id } = JSON.parse(await ask('exchangeLink', 'POST', '/api/v1/links/exchange', { code }));
+    await ask('revokeToken', 'DELETE', `/api/v1/tokens/${id}`);
+  });
+
   it('HTTP-29: what reads something answers as it says', async () => {
     const [artifact] = JSON.parse(await ask('listStepArtifacts', 'GET', '/api/v1/steps/good/artifacts'));
     const attempt = JSON.parse(await ask('getAttempt', 'GET', '/api/v1/attempts/good-a1'));

@@ -3,6 +3,7 @@ import fastify from 'fastify';
 import { beforeEach, describe, expect, it } from 'vitest';
 
 import { PRODUCT_VERSION } from '../../../../contract/product.ts';
+import { createDoor } from '../../../../main/daemon/api/door.ts';
 import { collectRoutes, type DeclaredRoute } from '../../../../main/daemon/api/openapi/declared-routes.ts';
 import { createPeerBook } from '../../../../main/daemon/api/peer-book.ts';
 import { serveRoutes } from '../../../../main/daemon/api/routes.ts';
@@ -33,6 +34,7 @@ describe('the document of the API', () => {
       slowReaderMs: 0,
       upgrades: new WeakMap(),
       answerOnce: createAnswerOnce(context),
+      door: createDoor(context),
     });
   });
 

@@ -4,13 +4,19 @@ import { describe, expect, it } from 'vitest';
 import { type AccessRules, judgeHeaders } from '../../../../main/daemon/api/access.ts';
 
 const TOKEN = 'a-token-of-this-daemon';
-const rules: AccessRules = { port: 8085, token: TOKEN, authMode: 'same-user', isPublic: false };
+const rules: AccessRules = {
+  port: 8085,
+  token: TOKEN,
+  knownToken: () => null,
+  authMode: 'same-user',
+  openTo: 'nobody',
+};
 const host = '127.0.0.1:8085';
 const authorization = `Bearer ${TOKEN}`;
 
 const judge = (headers: IncomingHttpHeaders, changed: Partial<AccessRules> = {}) => {
   const judged = judgeHeaders(headers, { ...rules, ...changed });
-  return judged.ok ? judged.value : judged.error.code;
+  return judged.ok ? judged.value.kind : judged.error.code;
 };
 
 describe('what headers prove', () => {

@@ -1,6 +1,7 @@
 import Database from 'better-sqlite3';
 import { expect, it, onTestFinished } from 'vitest';
 
+import { TokenId } from '../../../../contract/ids.ts';
 import { createStore } from '../../../../main/daemon/store/create-store.ts';
 import type { Store } from '../../../../main/daemon/store/store.ts';
 import { AT_MS, artifact, attempt, gate, phase, run, step } from '../../../support/sample-records.ts';
@@ -48,6 +49,10 @@ async function askEverything(store: Store): Promise<void> {
   await store.events.verifyChain();
   store.answeredRequests.get('x');
   store.answeredRequests.forgetBefore(AT_MS);
+  store.tokens.get(TokenId.parse('x'));
+  store.tokens.list({ limit: 1 });
+  store.tokens.listNotRevoked();
+  store.tokens.forgetExpiredBefore(AT_MS);
   store.settings.get('x');
   store.instance.get();
   store.listQuarantined(1);
@@ -117,6 +122,7 @@ const WALKS = [
   'SCAN steps USING INDEX steps_in_flight',
   'SCAN attempts USING INDEX attempts_live',
   'SCAN attempts USING INDEX attempts_with_kept_worktree',
+  'SCAN tokens USING INDEX tokens_not_revoked',
   'SCAN quarantined_rows',
 ];
 /** The gates of one run or step are few: sorting them is cheaper than an index more. */
