@@ -18,6 +18,7 @@ import { type Session, sessionKeeper } from './door/session.ts';
 import { answerOtherWindows, askOtherWindows } from './door/session-channel.ts';
 import { takeLinkCode } from './door/take-link.ts';
 import { createLiveRecords } from './live/live-records.ts';
+import { useNews } from './live/news.ts';
 import { startLive } from './live/start-live.ts';
 
 applyTheme(document.documentElement);
@@ -51,7 +52,13 @@ function show(into: Root, session: Session): void {
       },
     },
   });
-  startLive({ connection, queries, live, newestSeq: () => cursorBefore(connection, { count: 0 }), onBatch: () => {} });
+  startLive({
+    connection,
+    queries,
+    live,
+    newestSeq: () => cursorBefore(connection, { count: 0 }),
+    onBatch: useNews.getState().note,
+  });
   into.render(
     <StrictMode>
       <QueryClientProvider client={queries}>

@@ -26,6 +26,25 @@ export const listRuns = (connection: Connection, filter: RunFilter): DocumentRep
   );
 };
 
+export interface RunSearch extends RunFilter {
+  /** A text in it, in any case. */
+  readonly text?: string | undefined;
+  /** At most 1000. */
+  readonly limit: number;
+}
+
+/** The first page of what is looked for, or the page that the one before named. */
+export function listRunPage(
+  connection: Connection,
+  search: RunSearch,
+  { nextPage, signal }: { readonly nextPage: string | null; readonly signal?: AbortSignal },
+): DocumentReply<readonly ClientRun[]> {
+  const { projectId, conversationId, state, text, limit } = search;
+  const query = { project_id: projectId, conversation_id: conversationId, state, text, limit: limit.toString() };
+  const asked = nextPage === null ? { path: '/api/v1/runs', query } : { path: nextPage };
+  return requestDocument(connection, { method: 'GET', ...asked, signal }, (json) => readList(json, clientRun));
+}
+
 /** Empty texts leave the choice to the daemon. */
 export interface NewRun {
   readonly id: string;

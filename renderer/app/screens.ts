@@ -39,4 +39,5 @@ export const NAVIGATION: readonly NavigatedScreen[] = [
 /** Each address and its screen, which is loaded when it is first looked at. The first that fits counts. */
 export const SCREENS: readonly { readonly path: string; readonly screen: LazyExoticComponent<ComponentType> }[] = [
   { path: '/', screen: lazy(() => import('../screens/overview/overview.tsx').then((m) => ({ default: m.Overview }))) },
+  { path: '/runs', screen: lazy(() => import('../screens/runs/runs.tsx').then((m) => ({ default: m.Runs }))) },
 ];
