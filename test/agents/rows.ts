@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { waitUntil } from '../support/wait-until.ts';
 import type { Playing } from './playing.ts';
 import type { Stage } from './stage.ts';
@@ -168,6 +169,7 @@ const SESSIONS: readonly Row[] = [
     act: async (scene) => {
       const { one, stage } = scene;
       const before = await one.settled();
+      await setTimeout(scene.transport.resumesAfterMs);
       const retried = await stage.cli('step', 'retry', one.stepId, '--answer', 'REMEMBER=pear WRITE_FILE=b');
       if (retried.exitCode !== 0) return `not retried: ${retried.stderr.trim()}`;
       const after = await one.settled();

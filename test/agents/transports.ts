@@ -36,6 +36,8 @@ export interface Transport {
   readonly denied: Way | NotAvailable;
   /** Whether it goes on with a session. */
   readonly resume: 'same id' | NotAvailable;
+  /** How long it needs before it finds a session that it has just had. */
+  readonly resumesAfterMs: number;
   readonly usage: { readonly hasCost: boolean } | NotAvailable;
   /** What an HTTP 400 of its service comes to. */
   readonly onHttp400: FailureClass;
@@ -63,6 +65,7 @@ const headless = (own: Own): Transport => ({
   asking: CANNOT_ASK,
   denied: { scenario: 'write' },
   resume: 'same id',
+  resumesAfterMs: 0,
   usage: { hasCost: false },
   onHttp400: 'model_failed',
   hides: [],
@@ -152,6 +155,8 @@ export const TRANSPORTS: readonly Transport[] = [
     program: 'gemini',
     args: ['-m', GEMINI_MODEL],
     hides: ['unknown-tool'],
+    // It names a session's file by the minute, and writes over it.
+    resumesAfterMs: 60_000,
     leftovers: GEMINI_LEAVES,
   }),
   asking({

@@ -173,6 +173,7 @@ const workspaces: Workspaces = {
   salvageAfterValidations: async () => ok(null),
   remove: async () => ok(undefined),
   exists: async () => true,
+  pathAgain: (path) => path,
   pathOf: () => '/nowhere',
   pathWithin: async () => null,
   pathNames: async (_tree, { path }) => [path],

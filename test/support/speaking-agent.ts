@@ -3,7 +3,7 @@ import { ExecutorProfile } from '../../contract/executor-profile.ts';
 import { ok } from '../../contract/result.ts';
 import type { AgentDriver, AgentSignal } from '../../main/daemon/adapters/executors/agent/agent.ts';
 import { createAgentExecutor } from '../../main/daemon/adapters/executors/agent/run-agent.ts';
-import type { Executor, ExecutorTask } from '../../main/daemon/adapters/executors/executor.ts';
+import type { CanResume, Executor, ExecutorTask } from '../../main/daemon/adapters/executors/executor.ts';
 import type { ProcessHost } from '../../main/daemon/adapters/process/supervise.ts';
 
 /** What `speak-script.mjs` does, one after the other. */
@@ -20,7 +20,7 @@ export type Script = readonly SpokenOrder[];
 export interface SpeakingAgent {
   /** A new one for each attempt. */
   readonly script: (task: ExecutorTask) => Script;
-  readonly canResume?: boolean;
+  readonly canResume?: CanResume;
 }
 
 const PROGRAM = join(import.meta.dirname, '..', 'fixtures', 'programs', 'speak-script.mjs');

@@ -1,5 +1,5 @@
 import { lstat, realpath, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { z } from 'zod';
 import { escapeName } from '../../../contract/escape-name.ts';
 import { AttemptId, RunId, StepId } from '../../../contract/ids.ts';
@@ -30,6 +30,8 @@ export interface AttemptWorktrees {
   readonly artifactRoot: string;
   /** What the record says an attempt started from. */
   readonly baseOf: (attemptId: AttemptId) => string | null;
+  /** Where the record says an attempt works. Its own folder's name, unless it goes on in that of an earlier one. */
+  readonly recordedPathOf: (attemptId: AttemptId) => string | null;
 }
 
 export const openAttemptWorktrees = ({
@@ -42,12 +44,27 @@ export const openAttemptWorktrees = ({
   workspaceRoot: config.workspaceRoot.value,
   artifactRoot: config.artifactRoot.value,
   baseOf: (attemptId) => store.attempts.get(attemptId)?.baseCommit ?? null,
+  recordedPathOf: (attemptId) => store.attempts.get(attemptId)?.worktreePath ?? null,
 });
 
 export const worktreeIdOf = ({ attemptId }: AttemptPlace): string => escapeName(attemptId);
 
-export const worktreePathOf = ({ workspaceRoot }: AttemptWorktrees, place: AttemptPlace): string =>
-  join(workspaceRoot, worktreeIdOf(place));
+/** The folder that is in the record, where all worktrees are now: the repository may have been moved with them. */
+export const worktreePathOf = (worktrees: AttemptWorktrees, place: AttemptPlace): string =>
+  join(worktrees.workspaceRoot, folderOf(worktrees, place));
+
+function folderOf({ recordedPathOf }: AttemptWorktrees, place: AttemptPlace): string {
+  const name = basename(recordedPathOf(place.attemptId) ?? '');
+  return NO_FOLDERS.has(name) ? worktreeIdOf(place) : name;
+}
+
+const NO_FOLDERS: ReadonlySet<string> = new Set(['', '.', '..']);
+
+/** Whose worktree is at that path; null: nobody's. An attempt that goes on in a folder needs it to be free. */
+export async function whoIsAt({ repository }: AttemptWorktrees, path: string): Promise<KnownWorktree | null> {
+  const { worktrees } = await listWorktrees(repository);
+  return worktrees.find((one) => basename(one.path) === basename(path)) ?? null;
+}
 
 /** The worktree of an attempt in which somebody may have worked. */
 export async function findWorktree(
@@ -74,7 +91,7 @@ async function readOwnWorktree(
   const { workspaceRoot } = worktrees;
   // Gone with everything below it: the record's own path says the same.
   const root = await realpath(workspaceRoot).catch(() => workspaceRoot);
-  const ownPath = join(root, worktreeIdOf(place));
+  const ownPath = join(root, folderOf(worktrees, place));
   const isOwn = path === ownPath && base === worktrees.baseOf(place.attemptId);
   if (isOwn) return known;
   const message = `the note beside the worktree ${ownPath} says ${path}, started from ${base}: the repository was moved, or the note was tampered with`;
@@ -85,7 +102,9 @@ async function readOwnWorktree(
 export async function mayHoldWork(worktrees: AttemptWorktrees, place: AttemptPlace): Promise<boolean> {
   const known = await readWorktree(worktrees.repository, worktreeIdOf(place));
   if (known.ok) return known.value.state !== 'creating';
-  return known.error.code !== 'worktree_unknown' || isOnDisk(worktreePathOf(worktrees, place));
+  if (known.error.code !== 'worktree_unknown') return true;
+  const path = worktreePathOf(worktrees, place);
+  return (await isOnDisk(path)) && (await whoIsAt(worktrees, path)) === null;
 }
 
 const isOnDisk = (path: string): Promise<boolean> =>

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { refusal } from '../../../contract/errors.ts';
 import { CommitHash, type SalvageRecord } from '../../../contract/records.ts';
 import { err, ok, type Result } from '../../../contract/result.ts';
@@ -24,6 +25,7 @@ import {
   openAttemptWorktrees,
   removeAttemptWorktree,
   salvageRequest,
+  whoIsAt,
   worktreeIdOf,
   worktreePathOf,
 } from './attempt-worktree.ts';
@@ -45,6 +47,7 @@ export function composeWorkspaces({ place, createRedactor, processes }: Workspac
   const worktrees = openAttemptWorktrees(place);
   return {
     pathOf: (attempt) => worktreePathOf(worktrees, attempt),
+    pathAgain: (recordedPath) => join(worktrees.workspaceRoot, basename(recordedPath)),
     whereIs: (attempt, recordedPath) => {
       const own = worktreePathOf(worktrees, attempt);
       return existsSync(recordedPath) || !existsSync(own) ? recordedPath : own;
@@ -86,6 +89,8 @@ async function create(
 ): Promise<Result<CreatedWorktree, Problem>> {
   const { repository, lock } = worktrees;
   const path = worktreePathOf(worktrees, place);
+  const holder = basename(path) === worktreeIdOf(place) ? null : await whoIsAt(worktrees, path);
+  if (holder !== null) return err({ sentence: `${path} still belongs to attempt ${holder.id}` });
   const created = await createWorktree({ repository, lock, id: worktreeIdOf(place), path, base, work });
   if (!created.ok) return err({ sentence: created.error.message + (await fullDiskHint(worktrees.workspaceRoot)) });
   await nameAttempt(created.value, place);

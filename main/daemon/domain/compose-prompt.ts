@@ -26,13 +26,13 @@ export interface Return {
   readonly told: string;
   /** The worktree that it has now; absolute. */
   readonly worktreePath: string;
-  /** The one in which its session knows its files; null when nobody knows. */
+  /** The one in which its session knows its files; null when it is the same, or nobody knows. */
   readonly formerPath: string | null;
 }
 
 /**
- * The text for an agent that goes on with a session. Its memory is full of absolute paths of a worktree that is gone: what
- * it wrote there would be seen by nobody.
+ * The text for an agent that goes on with a session. Its memory may be full of absolute paths of a worktree that is gone:
+ * what it wrote there would be seen by nobody.
  */
 export function composeReturn({ told, worktreePath, formerPath }: Return): string {
   const former = formerPath === null ? '' : ` Nothing is to be read or written in ${formerPath} any more.`;

@@ -27,7 +27,8 @@ export interface AttemptWork {
 export function toldIn({ step, resume, worktreePath }: AttemptWork): string {
   const prompt = composePrompt(step.spec);
   if (resume === null) return prompt;
-  return composeReturn({ told: resume.answer ?? prompt, worktreePath, formerPath: resume.worktreePath });
+  const formerPath = resume.folder.ok ? null : resume.formerPath;
+  return composeReturn({ told: resume.answer ?? prompt, worktreePath, formerPath });
 }
 
 /** What the steps of a recipe are given besides the daemon's own environment; each may use the same names for others. */

@@ -20,6 +20,8 @@ export interface LiveAttempts {
   /** Runs the work until it settles. The signal's reason is a `StopOrder`. */
   start(place: Pick<LiveAttempt, 'runId' | 'stepId' | 'attemptId'>, work: (signal: AbortSignal) => Promise<void>): void;
   ids(): readonly AttemptId[];
+  /** Resolves when no attempt that matches is worked on any more, not even its clean-up. */
+  gone(matches: (place: LiveAttempt) => boolean): Promise<void>;
   /** Orders every attempt that matches to stop and resolves when all of them have ended. */
   stop(matches: (place: LiveAttempt) => boolean, order: StopOrder): Promise<void>;
 }
@@ -45,6 +47,9 @@ export function createLiveAttempts({ onBug, onDidEnd }: LiveListeners): LiveAtte
           onDidEnd();
         });
       live.set(place.attemptId, { ...place, controller, ended });
+    },
+    async gone(matches) {
+      await Promise.all([...live.values()].filter(matches).map((attempt) => attempt.ended));
     },
     async stop(matches, order) {
       const matching = [...live.values()].filter(matches);

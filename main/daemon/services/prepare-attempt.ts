@@ -6,6 +6,7 @@ import { type AttemptWork, endOfStopped, failed, placeOf } from './attempt-work.
 import type { ServiceContext } from './context.ts';
 import type { Judge } from './ports/policies.ts';
 import { readSubmission } from './read-submission.ts';
+import { canResumeOf, type ResumedWork } from './resume.ts';
 import type { StartedAttempt } from './start-attempt.ts';
 
 export interface Prepared {
@@ -34,6 +35,8 @@ export async function prepareAttempt(
   if (!base.ok) return unprepared(provisioningFailed(base.error.message));
   const judge = await submittedPolicy(context, step);
   if (!judge.ok) return unprepared(failed('policy', judge.error.message));
+  const misplaced = resume === null ? null : await whyMisplaced(context, { step, attempt, resume });
+  if (misplaced !== null) return unprepared(provisioningFailed(misplaced));
   if (signal.aborted) return unprepared(endOfStopped(signal));
   const created = await context.workspaces.create(place, base.value, resume?.work ?? null);
   if (!created.ok) return unprepared(provisioningFailed(created.error.sentence));
@@ -49,6 +52,20 @@ export async function prepareAttempt(
     resume,
   };
   return provision(context, { work, notes: created.value.notes, judge: judge.value }, signal);
+}
+
+/**
+ * Why a session cannot be gone on with where this attempt works; null: it can. The folder of an earlier attempt is free
+ * when its clean-up is over.
+ */
+async function whyMisplaced(
+  context: ServiceContext,
+  { step, attempt, resume }: Pick<StartedAttempt, 'step' | 'attempt'> & { readonly resume: ResumedWork },
+): Promise<string | null> {
+  const { id, stepId } = attempt;
+  if (!resume.folder.ok) return canResumeOf(context, step) === 'in_its_folder' ? resume.folder.error : null;
+  await context.live.gone((one) => one.stepId === stepId && one.attemptId !== id);
+  return null;
 }
 
 /**

@@ -37,7 +37,7 @@ export function startAttempt(
     const number = store.attempts.nextNumber(step.id);
     const resume = number === 1 ? null : readResume(context, step.id);
     const start = resume?.base == null ? base : ok(resume.base);
-    const attempt = attemptOf(context, { step, number, baseCommit: start.ok ? start.value : null });
+    const attempt = attemptOf(context, { step, number, baseCommit: start.ok ? start.value : null, resume });
     store.attempts.insert(attempt);
     const fence = grantLease(context, { attempt, owner });
     const moved = recordStepMove(context, step, {
@@ -58,15 +58,17 @@ function attemptOf(
     step,
     number,
     baseCommit,
-  }: { readonly step: StepRecord; readonly number: number; readonly baseCommit: CommitHash | null },
+    resume,
+  }: Pick<StartedAttempt, 'step' | 'resume'> & { readonly number: number; readonly baseCommit: CommitHash | null },
 ): AttemptRecord {
   const attemptId = attemptIdOf(step.id, number);
+  const place = { runId: step.runId, stepId: step.id };
   const agent = agentOf(context.executors.shelf(), step.executor);
   return newAttempt(step, number, {
     isSimulation: isSimulatedTask(step.spec, agent, context.settings.isSimulated),
     traceId: context.ids.trace(),
     mark: context.ids.mark(attemptId),
-    worktreePath: context.workspaces.pathOf({ runId: step.runId, stepId: step.id, attemptId }),
+    worktreePath: resume?.folder.ok ? resume.folder.value : context.workspaces.pathOf({ ...place, attemptId }),
     baseCommit,
     createdAtMs: context.clock(),
   });

@@ -103,9 +103,11 @@ export interface ExecutorStartError {
   readonly summary: string;
 }
 
+/** Whether an agent goes on with a session that it had: in any folder, only where the session was, or not at all. */
+export type CanResume = 'anywhere' | 'in_its_folder' | false;
+
 export interface AgentAbilities {
-  /** Whether it can go on with a session that it had before. */
-  readonly canResume: boolean;
+  readonly canResume: CanResume;
 }
 
 /** The one interface of every executor, to be followed by a folder for each vendor's program. */

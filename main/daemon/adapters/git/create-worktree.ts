@@ -1,8 +1,9 @@
-import { mkdir, readFile, realpath, writeFile } from 'node:fs/promises';
+import { lstat, mkdir, readFile, realpath, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { err, ok, type Result } from '../../../../contract/result.ts';
 import type { CleanRoom } from './clean-room.ts';
-import { attemptWithFiles, type GitFailure } from './git-failure.ts';
+import { errorCodeOf } from './error-code.ts';
+import { attemptWithFiles, filesRefused, type GitFailure } from './git-failure.ts';
 import { discardWorktree } from './remove-worktree.ts';
 import { openRoom, type Repository, runInRepository } from './repository.ts';
 import type { RepositoryLock } from './repository-lock.ts';
@@ -37,12 +38,23 @@ export interface CreateWorktree {
 export async function createWorktree(request: CreateWorktree): Promise<Result<Worktree, GitFailure>> {
   const { repository, lock, path } = request;
   return attemptWithFiles('create worktree', path, async () => {
+    // What lies there is somebody's: it is not ours to remove when making the worktree fails.
+    if (await isThere(path)) return err(filesRefused('create worktree', path, `${path} exists already`));
     const place = await prepare(request);
     const made = await attemptWithFiles('create worktree', path, () => make(request, place));
     if (!made.ok) await discardWorktree({ repository, lock, worktree: place });
     return made;
   });
 }
+
+const isThere = (path: string): Promise<boolean> =>
+  lstat(path).then(
+    () => true,
+    (error: unknown) => {
+      if (errorCodeOf(error) === 'ENOENT') return false;
+      throw error;
+    },
+  );
 
 async function prepare({ repository, id, path, base }: CreateWorktree): Promise<WorktreePlace> {
   await mkdir(dirname(path), { recursive: true });

@@ -56,6 +56,12 @@ function filesFailure(operation: string, cwd: string, cause: unknown): GitFailur
   };
 }
 
+/** What we do not do to files, though nothing has failed yet. */
+export const filesRefused = (operation: string, cwd: string, why: string): GitFailure => ({
+  ...failureOf({ code: 'files_failed', operation, cwd }),
+  message: `${operation}: ${why}`,
+});
+
 const failureOf = (facts: {
   readonly code: GitFailure['code'];
   readonly operation: string;

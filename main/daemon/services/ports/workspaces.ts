@@ -54,7 +54,10 @@ export interface Workspaces {
   remove(place: AttemptPlace, salvage: SalvageRecord): Promise<Result<void, Problem>>;
   /** Whether somebody may have worked in a worktree of this attempt. */
   exists(place: AttemptPlace): Promise<boolean>;
+  /** Where an attempt works: what the record says, else a folder of its own. */
   pathOf(place: AttemptPlace): string;
+  /** Where a worktree that was recorded there would be now: the same path, unless the repository was moved. */
+  pathAgain(recordedPath: string): string;
   /** Where a path really leads in a worktree, relative to it; null: out of it. `from` is the folder of a relative path. */
   pathWithin(worktreePath: string, path: { readonly path: string; readonly from: string }): Promise<string | null>;
   /** Every name of the place that a path leads to: relative to the worktree, or absolute. */

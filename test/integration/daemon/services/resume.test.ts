@@ -1,14 +1,15 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { ExecutorTask } from '../../../../main/daemon/adapters/executors/executor.ts';
+import type { AttemptRecord } from '../../../../contract/records.ts';
+import type { CanResume, ExecutorTask } from '../../../../main/daemon/adapters/executors/executor.ts';
 import { retryStep } from '../../../../main/daemon/services/retry-step.ts';
 import { createSpeakingAgent, type Script, says, saysDone } from '../../../support/speaking-agent.ts';
 import { failureOf, successOf } from '../../../support/success-of.ts';
 import { openRun, openTestServices, replaceIn, settled, submit, taskOf } from '../../../support/test-services.ts';
 
 /** An agent that asks something the first time, and the second time says what it was told. */
-async function open({ canResume = true }: { readonly canResume?: boolean } = {}) {
+async function open({ canResume = 'anywhere' }: { readonly canResume?: CanResume } = {}) {
   const services = await openTestServices();
   openRun(services);
   services.repository.write('old.txt', 'old\n');
@@ -56,10 +57,8 @@ describe('ACT-7: a retry that goes on with a session', () => {
     expect(step.state).toBe('completed');
     expect(test.tasks[1]).toMatchObject({ resumeSession: 'session-1', prompt: 'Goal\nPaint it' });
     const told = test.tasks[1]?.message ?? '';
-    expect(told).toBe(
-      `Blue\n\nYour working directory is ${attempt.worktreePath} now; what was made so far is in it.` +
-        ` Nothing is to be read or written in ${first.attempt.worktreePath} any more.`,
-    );
+    expect(told).toBe(`Blue\n\nYour working directory is ${attempt.worktreePath} now; what was made so far is in it.`);
+    expect(attempt.worktreePath).toBe(first.attempt.worktreePath);
     expect(attempt.filesChanged.toSorted()).toEqual(['made-1.txt', 'made-2.txt']);
     expect(attempt.baseCommit).toBe(first.attempt.baseCommit);
     const folder = test.context.evidence.logPath({ ...attempt, attemptId: attempt.id }, '');
@@ -98,5 +97,102 @@ describe('ACT-7: a retry that goes on with a session', () => {
       code: 'state_conflict',
       message: 'executor "codex" cannot go on with a session: retry without it',
     });
+  });
+});
+
+describe('ACT-11: the folder of a session that is gone on with', () => {
+  const goOn = (test: Awaited<ReturnType<typeof open>>) =>
+    retryStep(test.context, { stepId: test.id, actor: 'operator', resume: { answer: 'Blue' } });
+  const keep = ({ store }: Awaited<ReturnType<typeof open>>, attempt: AttemptRecord) => {
+    if (attempt.salvage === null) throw new Error('it has no salvage');
+    store.attempts.save({ ...attempt, salvage: { ...attempt.salvage, keptWorktree: attempt.worktreePath } });
+  };
+
+  it('is made anew, and goes with the attempt that worked in it last', async () => {
+    const test = await open({ canResume: 'in_its_folder' });
+    const first = await test.end();
+    successOf(goOn(test));
+    await expect.poll(() => test.tasks.length).toBe(2);
+    expect(test.tasks[1]?.worktreePath).toBe(test.tasks[0]?.worktreePath);
+    const { attempt } = await test.end();
+    expect(attempt).toMatchObject({ state: 'completed', worktreePath: first.attempt.worktreePath });
+    expect(attempt.filesChanged.toSorted()).toEqual(['made-1.txt', 'made-2.txt']);
+    expect(existsSync(attempt.worktreePath)).toBe(false);
+    expect(await test.context.workspaces.list()).toEqual([]);
+  });
+
+  it('is not made before the clean-up of the attempt before is over', async () => {
+    const test = await open({ canResume: 'in_its_folder' });
+    const cleaning = Promise.withResolvers<void>();
+    replaceIn(test, 'workspaces', (real) => ({
+      remove: async (place, salvage) => {
+        await cleaning.promise;
+        return real.remove(place, salvage);
+      },
+    }));
+    await settled(test, test.id);
+    successOf(goOn(test));
+    await expect.poll(() => test.store.attempts.newestOfStep(test.id)?.number).toBe(2);
+    expect(test.context.live.size).toBe(2);
+    expect(test.tasks).toHaveLength(1);
+    cleaning.resolve();
+    const { attempt } = await test.end();
+    expect(attempt).toMatchObject({ state: 'completed', number: 2, worktreePath: test.tasks[0]?.worktreePath });
+  });
+
+  it('is refused to an agent that needs it while a worktree is kept in it', async () => {
+    const test = await open({ canResume: 'in_its_folder' });
+    const { attempt } = await test.end();
+    keep(test, attempt);
+    expect(failureOf(goOn(test))).toMatchObject({
+      code: 'state_conflict',
+      message:
+        `the session belongs to ${attempt.worktreePath}, which is kept for attempt ${attempt.id}:` +
+        ` retry without the session, or let go of it: codencer salvage release ${attempt.id}`,
+    });
+  });
+
+  it('is refused where the repository was moved: nobody finds the session there', async () => {
+    const test = await open({ canResume: 'in_its_folder' });
+    const { attempt } = await test.end();
+    replaceIn(test, 'workspaces', () => ({ pathAgain: () => '/elsewhere' }));
+    const sentence = `the session belongs to ${attempt.worktreePath}, which would be /elsewhere today: retry without it`;
+    expect(failureOf(goOn(test)).message).toBe(sentence);
+  });
+
+  it('is refused as well when the worktree is found to be kept after the retry', async () => {
+    const test = await open({ canResume: 'in_its_folder' });
+    const { attempt } = await test.end();
+    const notBeforeMs = Date.now() + 300;
+    successOf(retryStep(test.context, { stepId: test.id, actor: 'operator', resume: { answer: null }, notBeforeMs }));
+    keep(test, attempt);
+    await expect.poll(() => test.store.attempts.newestOfStep(test.id)?.failureClass).toBe('provisioning_failed');
+    expect(test.store.attempts.newestOfStep(test.id)?.summary).toContain(`which is kept for attempt ${attempt.id}`);
+    expect(test.tasks).toHaveLength(1);
+  });
+
+  it('is another one for an agent that goes on anywhere; the former is not to be looked into', async () => {
+    const test = await open();
+    const first = await test.end();
+    keep(test, first.attempt);
+    successOf(goOn(test));
+    await expect.poll(() => test.tasks.length).toBe(2);
+    const { attempt } = await test.end();
+    expect(attempt.worktreePath).not.toBe(first.attempt.worktreePath);
+    expect(test.tasks[1]).toMatchObject({ resumeSession: 'session-1', worktreePath: attempt.worktreePath });
+    const former = `Nothing is to be read or written in ${first.attempt.worktreePath} any more.`;
+    expect(test.tasks[1]?.message).toContain(former);
+  });
+
+  it('leaves alone what lies there by nobody’s record', async () => {
+    const test = await open({ canResume: 'in_its_folder' });
+    const { attempt } = await test.end();
+    mkdirSync(attempt.worktreePath);
+    writeFileSync(join(attempt.worktreePath, 'mine.txt'), 'mine\n');
+    successOf(goOn(test));
+    await expect.poll(() => test.store.attempts.newestOfStep(test.id)?.failureClass).toBe('provisioning_failed');
+    await test.end();
+    expect(test.store.attempts.newestOfStep(test.id)?.summary).toContain(`${attempt.worktreePath} exists already`);
+    expect(readFileSync(join(attempt.worktreePath, 'mine.txt'), 'utf8')).toBe('mine\n');
   });
 });

@@ -16,7 +16,7 @@ export const acpDriver: AgentDriver = {
   agent: 'acp',
   transport: 'acp',
   canAsk: true,
-  canResume: true,
+  canResume: 'in_its_folder',
   programNames: [],
   programVariable: null,
   isLoggedIn: async () => null,

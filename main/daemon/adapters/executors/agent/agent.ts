@@ -2,7 +2,7 @@ import type { Activity } from '../../../../../contract/activity.ts';
 import type { AgentName, ExecutorProfile } from '../../../../../contract/executor-profile.ts';
 import type { Result } from '../../../../../contract/result.ts';
 import type { ProcessInput } from '../../process/process-spec.ts';
-import type { AskPermission, ExecutorStartError, ExecutorTask } from '../executor.ts';
+import type { AskPermission, CanResume, ExecutorStartError, ExecutorTask } from '../executor.ts';
 import type { AgentErrorKind } from './agent-error-kind.ts';
 import type { OutcomeRow } from './outcome-table.ts';
 
@@ -12,8 +12,7 @@ export interface AgentDriver {
   readonly transport: string;
   /** Whether it can be asked for a permission while it works; if not, what it may not do fails. */
   readonly canAsk: boolean;
-  /** Whether it can go on with a session that it had before. */
-  readonly canResume: boolean;
+  readonly canResume: CanResume;
   /** Where its program is looked for when the profile does not say: names in PATH, the inherited variable before them. */
   readonly programNames: readonly string[];
   readonly programVariable: string | null;

@@ -27,7 +27,7 @@ export interface Tracker {
 }
 
 export interface TrackerParts {
-  readonly task: Pick<ExecutorTask, 'onActivity' | 'askPermission'>;
+  readonly task: Pick<ExecutorTask, 'onActivity' | 'askPermission' | 'resumeSession'>;
   readonly limits: ExecutorLimits;
   readonly onTrip: (trip: Trip) => void;
   readonly onFinish: () => void;
@@ -56,7 +56,16 @@ export function createTracker({ task, limits, onTrip, onFinish }: TrackerParts):
   const signal = (unbounded: AgentSignal) => {
     if (isOver) return;
     const told = boundSignal(unbounded);
+    const other = otherSession(told);
+    if (other !== null) dogs.trip({ failureClass: 'adapter_failed', summary: other });
     take(namesNoSession(told) ? warningOf(NO_SESSION_NAME) : told);
+  };
+  /** A vendor may begin anew and say nothing of it: the answer would be told to somebody who knows nothing. */
+  const otherSession = (told: AgentSignal): string | null => {
+    if (told.of !== 'activity' || told.activity.kind !== 'session') return null;
+    const { resumeSession } = task;
+    const isOther = resumeSession !== null && told.activity.session !== resumeSession;
+    return isOther ? `The agent did not go on with session ${resumeSession}: it began another one` : null;
   };
   const fail = (error: unknown) =>
     dogs.trip({ failureClass: 'adapter_failed', summary: `Codencer could not follow the agent: ${String(error)}` });

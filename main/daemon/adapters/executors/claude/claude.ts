@@ -12,7 +12,7 @@ export const claudeDriver: AgentDriver = {
   agent: 'claude',
   transport: 'stream-json',
   canAsk: true,
-  canResume: true,
+  canResume: 'anywhere',
   programNames: ['claude'],
   programVariable: 'CLAUDE_BINARY',
   isLoggedIn,

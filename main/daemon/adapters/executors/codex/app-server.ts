@@ -10,7 +10,7 @@ export const codexAppServerDriver: AgentDriver = {
   agent: 'codex',
   transport: 'app-server',
   canAsk: true,
-  canResume: true,
+  canResume: 'anywhere',
   programNames: ['codex'],
   programVariable: 'CODEX_BINARY',
   isLoggedIn,

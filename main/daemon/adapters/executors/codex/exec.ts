@@ -12,7 +12,7 @@ export const codexExecDriver: AgentDriver = {
   agent: 'codex',
   transport: 'exec',
   canAsk: false,
-  canResume: true,
+  canResume: 'anywhere',
   programNames: ['codex'],
   programVariable: 'CODEX_BINARY',
   isLoggedIn,

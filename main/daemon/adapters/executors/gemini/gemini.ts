@@ -15,14 +15,14 @@ export const geminiDriver: AgentDriver = {
   agent: 'gemini',
   transport: 'stream-json',
   canAsk: false,
-  canResume: false,
+  canResume: 'in_its_folder',
   programNames: ['gemini'],
   programVariable: 'GEMINI_BINARY',
   isLoggedIn,
   outcomes: GEMINI_OUTCOMES,
   launch: async ({ task, profile, program, listener }) =>
     ok({
-      argv: [...program, ...argumentsOf(profile), ...profile.args],
+      argv: [...program, ...argumentsOf({ task, profile }), ...profile.args],
       // As a child of its own launcher it would not hear a signal.
       env: { GEMINI_CLI_NO_RELAUNCH: 'true' },
       stdin: { kind: 'bytes', bytes: Buffer.from(task.message ?? task.prompt) },
@@ -31,12 +31,13 @@ export const geminiDriver: AgentDriver = {
 };
 
 /** The worktree is new every time, so that nobody could have trusted it before. */
-function argumentsOf(profile: LaunchOrder['profile']): readonly string[] {
+function argumentsOf({ task, profile }: Pick<LaunchOrder, 'task' | 'profile'>): readonly string[] {
   return [
     ...option('-o', 'stream-json'),
     '--skip-trust',
     ...option('--approval-mode', profile.sandbox ?? 'auto_edit'),
     ...option('-m', profile.model),
+    ...option('--resume', task.resumeSession),
   ];
 }
 

@@ -9,14 +9,13 @@ import { createEventReader } from './read-event.ts';
 
 /**
  * opencode 1.18 without a terminal. It cannot ask: what its configuration wants to be asked about is rejected. Who wants
- * to be asked takes its ACP interface. It goes on with a session only in the folder that the session had, and that one
- * is gone with its attempt.
+ * to be asked takes its ACP interface.
  */
 export const opencodeDriver: AgentDriver = {
   agent: 'opencode',
   transport: 'run',
   canAsk: false,
-  canResume: false,
+  canResume: 'in_its_folder',
   programNames: ['opencode'],
   programVariable: 'OPENCODE_BINARY',
   isLoggedIn,
@@ -36,7 +35,7 @@ function argumentsOf({ task, profile }: Pick<LaunchOrder, 'task' | 'profile'>): 
   return [
     'run',
     ...option('--format', 'json'),
-    ...option('--title', task.attemptId),
+    ...(task.resumeSession === null ? option('--title', task.attemptId) : option('--session', task.resumeSession)),
     ...option('-m', profile.model),
     ...option('--agent', profile.sandbox),
   ];

@@ -15,14 +15,14 @@ export const qwenDriver: AgentDriver = {
   agent: 'qwen',
   transport: 'stream-json',
   canAsk: true,
-  canResume: false,
+  canResume: 'in_its_folder',
   programNames: ['qwen'],
   programVariable: 'QWEN_BINARY',
   isLoggedIn,
   outcomes: QWEN_OUTCOMES,
   launch: async ({ task, profile, program, listener }) =>
     ok({
-      argv: [...program, ...argumentsOf(profile), ...profile.args],
+      argv: [...program, ...argumentsOf({ task, profile }), ...profile.args],
       // Its launcher would start it anew as a child, and pass on no signal.
       env: { QWEN_CODE_NO_RELAUNCH: '1' },
       stdin: { kind: 'pipe' },
@@ -46,13 +46,14 @@ const QWEN: Dialect = {
 };
 
 /** Its own first mode is `auto`, in which a model judges instead of a person. */
-function argumentsOf(profile: LaunchOrder['profile']): readonly string[] {
+function argumentsOf({ task, profile }: Pick<LaunchOrder, 'task' | 'profile'>): readonly string[] {
   return [
     ...option('--input-format', 'stream-json'),
     ...option('--output-format', 'stream-json'),
     '--include-partial-messages',
     ...option('--approval-mode', profile.sandbox ?? 'default'),
     ...option('-m', profile.model),
+    ...option('--resume', task.resumeSession),
   ];
 }
 

@@ -84,17 +84,19 @@ describe('how each program is started', () => {
   });
 
   it('CLAUDE-8: Claude goes on with a session', async () => {
-    expect(claudeDriver.canResume).toBe(true);
+    expect(claudeDriver.canResume).toBe('anywhere');
     expect((await planned(claudeDriver)).argv.join(' ')).not.toContain('s1');
     expect((await planned(claudeDriver, { resumeSession: 's1' })).argv.join(' ')).toContain('--resume s1');
   });
 
   it.each([
-    ['QWEN-8', qwenDriver],
-    ['GEMINI-8', geminiDriver],
-    ['OPENCODE-8', opencodeDriver],
-  ])('%s: goes on with no session', (_, driver) => {
-    expect(driver.canResume).toBe(false);
+    ['QWEN-8', qwenDriver, '--resume s1'],
+    ['GEMINI-8', geminiDriver, '--resume s1'],
+    ['OPENCODE-8', opencodeDriver, '--session s1'],
+  ])('%s: %o goes on with a session in its folder', async (_, driver, words) => {
+    expect(driver.canResume).toBe('in_its_folder');
+    expect((await planned(driver)).argv.join(' ')).not.toContain('s1');
+    expect((await planned(driver, { resumeSession: 's1' })).argv.join(' ')).toContain(words);
   });
 
   it('ACP-1: the program is the profile’s, and a model cannot be named', async () => {

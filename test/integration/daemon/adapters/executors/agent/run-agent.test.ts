@@ -58,7 +58,7 @@ function driverFor({ steps, launch, conversation, outcomes = OUTCOMES }: Play): 
     agent: 'codex',
     transport: 'exec',
     canAsk: true,
-    canResume: true,
+    canResume: 'anywhere',
     programNames: ['play-agent'],
     programVariable: null,
     isLoggedIn: async () => null,

@@ -12,11 +12,15 @@ const untilTakenBack: AskPermission = (_, signal) =>
     else signal.addEventListener('abort', () => resolve({ answer: 'cancelled' }));
   });
 
-function track(limits: Partial<ExecutorLimits> = {}, askPermission: AskPermission = untilTakenBack) {
+function track(
+  limits: Partial<ExecutorLimits> = {},
+  askPermission: AskPermission = untilTakenBack,
+  resumeSession: string | null = null,
+) {
   const told: Activity[] = [];
   const trips: Trip[] = [];
   const tracker = createTracker({
-    task: { onActivity: (activity) => told.push(activity), askPermission },
+    task: { onActivity: (activity) => told.push(activity), askPermission, resumeSession },
     limits: { ...ExecutorLimits.parse({}), ...limits },
     onTrip: (trip) => trips.push(trip),
     onFinish: () => undefined,
@@ -39,6 +43,17 @@ const request = PermissionRequest.parse({
 });
 
 describe('what is known of a run', () => {
+  it('AGENT-21: a vendor that begins another session than it was told to go on with is ended, in words', () => {
+    const { tracker, trips } = track({}, untilTakenBack, 'old');
+    const session = (name: string) =>
+      tracker.listener.signal({ of: 'activity', activity: { kind: 'session', session: name } });
+    session('old');
+    expect(trips).toEqual([]);
+    session('new');
+    const summary = 'The agent did not go on with session old: it began another one';
+    expect(trips).toEqual([{ failureClass: 'adapter_failed', summary }]);
+  });
+
   it('AGENT-4: counts a call once, and tells it every time', () => {
     const { tracker, told } = track();
     for (const id of ['a', 'b', 'a']) tracker.listener.signal({ of: 'activity', activity: call(id) });
