@@ -16,6 +16,8 @@ export interface ClientRunning {
   readonly title: string;
   readonly executor: string;
   readonly state: string;
+  /** Empty: of an older daemon. */
+  readonly stepState: string;
   readonly startedAtMs: number | null;
 }
 
@@ -39,6 +41,7 @@ export const clientQueue = (fields: Fields): ClientQueue => ({
     title: one.text('title'),
     executor: one.text('executor'),
     state: one.text('state'),
+    stepState: one.text('step_state'),
     startedAtMs: one.timeMs('started_at'),
   })),
   waitingTotal: fields.integer('waiting_total'),

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { AttemptState } from '../attempt-state.ts';
 import { AttemptId, GateId, PhaseId, RunId, StepId } from '../ids.ts';
 import type { AttemptRecord, StepRecord } from '../records.ts';
+import { StepState } from '../step-state.ts';
 import { formatTime, formatTimeOrNull } from './time.ts';
 
 /** What runs and what waits. */
@@ -33,6 +34,7 @@ export const encodeQueue = ({ slots, slotsUsed, running, tally, waiting }: Queue
     title: step?.spec.title ?? '',
     executor: attempt.executor,
     state: attempt.state,
+    step_state: step?.state ?? null,
     started_at: formatTimeOrNull(attempt.startedAtMs),
     created_at: formatTime(attempt.createdAtMs),
   })),
@@ -69,6 +71,9 @@ export const WireQueue = z
         title: z.string(),
         executor: z.string(),
         state: AttemptState,
+        step_state: StepState.nullable().meta({
+          description: 'Where its step stands, which may wait for an answer; null: its row cannot be read.',
+        }),
         started_at: Time.nullable(),
         created_at: Time,
       }),

@@ -88,7 +88,7 @@ function describe({ slots, slotsUsed, running, waitingTotal, waiting }: ClientQu
 
 const runningRow = (one: ClientRunning, { nowMs }: Look): readonly string[] => [
   one.stepId,
-  one.state,
+  one.stepState || one.state,
   one.executor,
   since(one.startedAtMs, nowMs),
   oneLine(one.title),

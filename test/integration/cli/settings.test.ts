@@ -127,6 +127,8 @@ describe('config (CLI-25)', () => {
   });
 });
 
+const RUNNING = { attempt_id: 'a', title: 'T', executor: 'codex', started_at: null };
+
 describe('queue', () => {
   it('shows what runs, and what each step waits for', async () => {
     const now = Date.now();
@@ -144,7 +146,8 @@ describe('queue', () => {
       slots: 2,
       slots_used: 1,
       running: [
-        { step_id: 's1', attempt_id: 's1-a1', title: 'T', executor: 'codex', state: 'running', started_at: null },
+        { ...RUNNING, step_id: 's1', state: 'running' },
+        { ...RUNNING, step_id: 's8', state: 'running', step_state: 'needs_approval' },
       ],
       waiting_total: 6,
       waiting: [
@@ -160,6 +163,7 @@ describe('queue', () => {
     const { exitCode, stdout } = await runCliAt(stub.url, ['queue']);
     expect(exitCode).toBe(0);
     expect(stdout).toMatch(/^1 of 2 slots are in use, 6 steps wait.\n/);
+    expect(stdout).toMatch(/^s1 +running +codex[\s\S]*\ns8 +needs_approval +codex/m);
     const reasons = [...stdout.matchAll(/^s[2-7] +(.*?) +0 +1 min 5 s +T$/gm)].map(([, reason]) => reason);
     expect(reasons).toEqual([
       'nothing, it starts',

@@ -63,8 +63,14 @@ describe('HTTP-41: the queue', () => {
     test.store.attempts.insert(attempt({ startedAtMs: AT_MS }));
     const { queue } = await read();
     expect(queue.running).toMatchObject([
-      { step_id: 's-min', attempt_id: 's-min-a1', title: 'At work', state: 'running' },
+      { step_id: 's-min', attempt_id: 's-min-a1', title: 'At work', state: 'running', step_state: 'running' },
     ]);
+  });
+
+  it('says of a step whose agent asked something that it waits for the answer', async () => {
+    test.store.steps.insert(step({ record: { state: 'needs_approval' } }));
+    test.store.attempts.insert(attempt({ startedAtMs: AT_MS }));
+    expect((await read()).queue.running).toMatchObject([{ state: 'running', step_state: 'needs_approval' }]);
   });
 
   it('is read page by page, and what comes in between shifts nothing', async () => {
