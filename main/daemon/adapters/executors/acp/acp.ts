@@ -1,5 +1,6 @@
 import { err, ok } from '../../../../../contract/result.ts';
 import type { AgentDriver } from '../agent/agent.ts';
+import { httpLogVariable } from '../qwen/read-http-log.ts';
 import { ACP_OUTCOMES } from './outcomes.ts';
 
 /**
@@ -10,6 +11,9 @@ const ASK_EVERYTHING = JSON.stringify({ edit: 'ask', bash: 'ask', webfetch: 'ask
 
 /** Only its log, on stderr then, tells how often it asks its model: it would ask for ever and say nothing. */
 const OPENCODE_LOG = { OPENCODE_PRINT_LOGS: '1' };
+
+/** Others would hand the variable on to the tools that they run, and it means something to many a program. */
+const isOfQwen = (word: string): boolean => /\bqwen\b/.test(word);
 
 /** Any agent that speaks the Agent Client Protocol on stdin and stdout. Its program is in the profile. */
 export const acpDriver: AgentDriver = {
@@ -28,7 +32,11 @@ export const acpDriver: AgentDriver = {
     const { converse } = await import('./converse.ts');
     return ok({
       argv: [...program, ...profile.args],
-      env: { ...OPENCODE_LOG, OPENCODE_PERMISSION: task.env['OPENCODE_PERMISSION'] ?? ASK_EVERYTHING },
+      env: {
+        ...OPENCODE_LOG,
+        OPENCODE_PERMISSION: task.env['OPENCODE_PERMISSION'] ?? ASK_EVERYTHING,
+        ...(program.some(isOfQwen) ? httpLogVariable(task.env) : {}),
+      },
       stdin: { kind: 'pipe' },
       conversation: converse({
         listener,

@@ -1,6 +1,7 @@
 import { type ClientContext, client, methods, type RequestPermissionRequest } from '@agentclientprotocol/sdk';
 import type { Usage } from '../../../../../contract/usage.ts';
 import type { AgentListener, AgentSignal, Conversation } from '../agent/agent.ts';
+import { createHttpLogReader } from '../qwen/read-http-log.ts';
 import { answerTo, permissionOf } from './ask-permission.ts';
 import { createMessageStream } from './message-stream.ts';
 import { openSession, type WantedSession } from './open-session.ts';
@@ -20,6 +21,7 @@ export function converse(turn: Turn): Conversation {
   const messages = createMessageStream();
   const updates = createUpdateReader();
   const meter = createUsageMeter();
+  const readHttpLog = createHttpLogReader();
   let cancel: (() => void) | null = null;
   /** A session that is loaded tells its whole past first. */
   let isLive = false;
@@ -65,6 +67,7 @@ export function converse(turn: Turn): Conversation {
     },
     onErrorLine(line) {
       if (session !== null && sessionThatAsks(line) === session) tell(updates.request());
+      tell(readHttpLog(line));
     },
     interrupt: () => cancel?.(),
   };

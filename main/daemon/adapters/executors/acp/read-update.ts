@@ -3,6 +3,7 @@ import type { Activity, ToolKind, ToolStatus } from '../../../../../contract/act
 import type { AgentSignal } from '../agent/agent.ts';
 import { errorSentence } from '../agent/error-sentence.ts';
 import { errorKindOfText } from './error-kind.ts';
+import { createUnseenRequests } from './unseen-requests.ts';
 
 type ToolActivity = Extract<Activity, { kind: 'tool_call' }>;
 
@@ -26,6 +27,7 @@ export function createUpdateReader(): UpdateReader {
   let hasFailed = false;
   /** Since the model was asked. */
   let hasCalled = true;
+  const unseen = createUnseenRequests();
 
   const answering = (): readonly AgentSignal[] => {
     const isNew = !isAnswering;
@@ -35,6 +37,7 @@ export function createUpdateReader(): UpdateReader {
   return {
     read(update) {
       if (isSystemError(update)) hasFailed = true;
+      unseen.take(update);
       if (update.sessionUpdate === 'agent_message_chunk') said += textOf(update.content);
       if (update.sessionUpdate === 'tool_call') said = '';
       if (isOfACall(update)) hasCalled = true;
@@ -46,6 +49,7 @@ export function createUpdateReader(): UpdateReader {
     ask(call) {
       said = '';
       hasCalled = true;
+      unseen.ask();
       return [...answering(), { of: 'activity', activity: { ...toolActivityOf(call), status: 'pending' } }];
     },
     reject: (callId) => void rejected.add(callId),
@@ -55,7 +59,9 @@ export function createUpdateReader(): UpdateReader {
       return isFirstOrNext ? [] : [{ of: 'model_request', isFruitful: false }];
     },
     end() {
-      if (!hasFailed) return [{ of: 'answer', text: said }];
+      const doubt = unseen.doubt();
+      if (!hasFailed)
+        return [{ of: 'answer', text: said }, ...(doubt === null ? [] : [{ of: 'doubt', text: doubt } as const])];
       const text = errorSentence(said.trim());
       return text === '' ? [] : [{ of: 'error', kind: errorKindOfText(said), text }];
     },

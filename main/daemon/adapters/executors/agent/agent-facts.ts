@@ -1,8 +1,7 @@
 import type { Activity } from '../../../../../contract/activity.ts';
 import { assertNever } from '../../../../../contract/result.ts';
 import type { Usage } from '../../../../../contract/usage.ts';
-import type { AgentSignal } from './agent.ts';
-import type { AgentErrorKind } from './agent-error-kind.ts';
+import type { AgentFailure, AgentSignal } from './agent.ts';
 
 /** Everything that was understood of one run, for the one who judges it. */
 export interface AgentFacts {
@@ -10,8 +9,9 @@ export interface AgentFacts {
   readonly answer: string;
   readonly questions: readonly string[];
   /** The newest last. */
-  readonly errors: readonly { readonly kind: AgentErrorKind; readonly text: string }[];
+  readonly errors: readonly AgentFailure[];
   readonly denials: readonly string[];
+  readonly doubts: readonly string[];
   readonly brokenCalls: number;
   /** Calls, however often something is told of one. */
   readonly toolCalls: number;
@@ -20,6 +20,8 @@ export interface AgentFacts {
   readonly modelRequests: number;
   /** The last model requests of which nothing came, one after another. */
   readonly fruitlessRequests: number;
+  /** Of the last of them, when it is known. */
+  readonly refusal: AgentFailure | null;
   readonly session: string | null;
   readonly model: string | null;
   readonly usage: Usage | null;
@@ -31,11 +33,13 @@ export const noFacts: AgentFacts = {
   questions: [],
   errors: [],
   denials: [],
+  doubts: [],
   brokenCalls: 0,
   toolCalls: 0,
   sameCalls: 0,
   modelRequests: 0,
   fruitlessRequests: 0,
+  refusal: null,
   session: null,
   model: null,
   usage: null,
@@ -43,6 +47,10 @@ export const noFacts: AgentFacts = {
 
 const MAX_KEPT = 20;
 const keepLast = <Item>(items: readonly Item[], item: Item): readonly Item[] => [...items, item].slice(-MAX_KEPT);
+
+/** Programs tell zeros of what they do not know, as of a service that refused them. */
+export const isNothing = ({ inputTokens, outputTokens, costUsd }: Usage): boolean =>
+  inputTokens === 0 && outputTokens === 0 && (costUsd ?? 0) === 0;
 
 /** The facts after one more signal. */
 export function addSignal(facts: AgentFacts, signal: AgentSignal): AgentFacts {
@@ -62,11 +70,14 @@ export function addSignal(facts: AgentFacts, signal: AgentSignal): AgentFacts {
         ...facts,
         modelRequests: facts.modelRequests + 1,
         fruitlessRequests: signal.isFruitful ? 0 : facts.fruitlessRequests + 1,
+        refusal: signal.refusal ?? null,
       };
     case 'broken_call':
       return { ...facts, brokenCalls: facts.brokenCalls + 1 };
     case 'denial':
       return { ...facts, denials: keepLast(facts.denials, signal.text) };
+    case 'doubt':
+      return { ...facts, doubts: keepLast(facts.doubts, signal.text) };
     default:
       return assertNever(signal);
   }
@@ -76,5 +87,5 @@ function addActivity(facts: AgentFacts, activity: Activity): AgentFacts {
   if (activity.kind === 'session') {
     return { ...facts, session: activity.session, model: activity.model ?? facts.model };
   }
-  return activity.kind === 'usage' ? { ...facts, usage: activity.usage } : facts;
+  return activity.kind === 'usage' && !isNothing(activity.usage) ? { ...facts, usage: activity.usage } : facts;
 }

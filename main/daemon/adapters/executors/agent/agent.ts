@@ -66,6 +66,12 @@ export interface AgentInput {
   readonly end: () => void;
 }
 
+/** Why the service did not answer, in its words. */
+export interface AgentFailure {
+  readonly kind: AgentErrorKind;
+  readonly text: string;
+}
+
 /** What a driver understood of the stream. */
 export type AgentSignal =
   | { readonly of: 'activity'; readonly activity: Activity }
@@ -75,8 +81,10 @@ export type AgentSignal =
   | { readonly of: 'error'; readonly kind: AgentErrorKind; readonly text: string }
   /** The vendor's own word for how the work ended; null: it goes on after all. */
   | { readonly of: 'terminal'; readonly word: string | null }
-  /** A model was asked. `isFruitful`: something came of it. */
-  | { readonly of: 'model_request'; readonly isFruitful: boolean }
+  /** A model was asked. `isFruitful`: something came of it; `refusal`: what came instead, which a later answer undoes. */
+  | { readonly of: 'model_request'; readonly isFruitful: boolean; readonly refusal?: AgentFailure }
   /** The model called a tool in a way that no tool understands. */
   | { readonly of: 'broken_call' }
-  | { readonly of: 'denial'; readonly text: string };
+  | { readonly of: 'denial'; readonly text: string }
+  /** What keeps a success from being a plain one, in words. */
+  | { readonly of: 'doubt'; readonly text: string };

@@ -91,7 +91,7 @@ function conclude({ parts, tracker, control, exit }: Ended): ExecutorOutcome {
     signal: exit.signal,
     session: facts.session,
     leftoverCount: exit.leftovers.ended.length + exit.leftovers.killed.length,
-    problems: leftoverProblems(exit.leftovers),
+    problems: [...leftoverProblems(exit.leftovers), ...facts.doubts],
   };
 }
 

@@ -1,7 +1,7 @@
 import type { ExecutorLimits } from '../../../../../contract/executor-profile.ts';
 import type { ExecutorTask } from '../executor.ts';
 import type { AgentListener, AgentSignal } from './agent.ts';
-import { type AgentFacts, addSignal, noFacts } from './agent-facts.ts';
+import { type AgentFacts, addSignal, isNothing, noFacts } from './agent-facts.ts';
 import { MAX_UNREAD_BYTES } from './agent-input.ts';
 import { createQuestions } from './agent-questions.ts';
 import { boundSignal } from './bound-signal.ts';
@@ -54,7 +54,7 @@ export function createTracker({ task, limits, onTrip, onFinish }: TrackerParts):
     if (facts.terminal === null) dogs.check(facts);
   };
   const signal = (unbounded: AgentSignal) => {
-    if (isOver) return;
+    if (isOver || tellsNothing(unbounded)) return;
     const told = boundSignal(unbounded);
     const other = otherSession(told);
     if (other !== null) dogs.trip({ failureClass: 'adapter_failed', summary: other });
@@ -109,6 +109,9 @@ const NO_SESSION_NAME = 'What the agent calls its session is no name of one: it 
 
 const namesNoSession = (told: AgentSignal): boolean =>
   told.of === 'activity' && told.activity.kind === 'session' && !isSessionName(told.activity.session);
+
+const tellsNothing = (told: AgentSignal): boolean =>
+  told.of === 'activity' && told.activity.kind === 'usage' && isNothing(told.activity.usage);
 
 const warningOf = (text: string): AgentSignal => ({
   of: 'activity',

@@ -103,8 +103,8 @@ function findExcess(limits: ExecutorLimits, facts: AgentFacts): Trip | null {
 }
 
 /** A service that refuses says why: that is more than that it was asked again and again. */
-function reasonIn({ errors }: AgentFacts): Partial<Trip> {
-  const last = errors.at(-1);
+function reasonIn({ refusal, errors }: AgentFacts): Partial<Trip> {
+  const last = refusal ?? errors.at(-1);
   if (last?.kind === 'auth') return { failureClass: 'auth_failed', summary: last.text };
   if (last?.kind === 'rate_limit') return { failureClass: 'rate_limited', summary: last.text };
   return {};

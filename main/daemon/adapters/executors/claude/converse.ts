@@ -18,6 +18,7 @@ const MAX_AUTH_RETRIES = 2;
 export function converse({ listener, worktreePath, prompt, dialect }: Talk): Conversation {
   const rejected = new Set<string>();
   const read = createMessageReader({ ...dialect, isRejected: (callId) => rejected.has(callId) });
+  const readLog = dialect.createLogReader?.() ?? (() => []);
   const open = new Map<string, AbortController>();
   let input: AgentInput | null = null;
   let authRetries = 0;
@@ -58,6 +59,7 @@ export function converse({ listener, worktreePath, prompt, dialect }: Talk): Con
       send({ type: 'user', message: { role: 'user', content: [{ type: 'text', text: prompt }] } });
     },
     onLine(line) {
+      for (const signal of readLog(line)) listener.signal(signal);
       for (const message of parseMessages(line)) take(message);
     },
     interrupt: () => send({ type: 'control_request', request_id: 'stop', request: { subtype: 'interrupt' } }),

@@ -1,3 +1,5 @@
+import type { AgentSignal } from '../agent/agent.ts';
+
 /** In what the programs differ that speak this protocol. */
 export interface Dialect {
   /** A message that has to come before all others. */
@@ -6,4 +8,6 @@ export interface Dialect {
   readonly questionTool: string;
   /** Whether cached tokens are counted among the input tokens or beside them. */
   readonly cachedTokens: 'within' | 'beside';
+  /** Reads one run's lines of stdout that are no messages. */
+  readonly createLogReader?: () => (line: string) => readonly AgentSignal[];
 }

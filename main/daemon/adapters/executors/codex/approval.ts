@@ -34,6 +34,9 @@ const NO_DETAILS = new Set([
   'itemId',
   'startedAtMs',
   'environmentId',
+  // What Codex offers to remember, and the answers that it knows: nothing that would be done.
+  'proposedExecpolicyAmendment',
+  'availableDecisions',
   'command',
   'cwd',
   'reason',

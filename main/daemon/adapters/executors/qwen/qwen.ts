@@ -6,6 +6,7 @@ import { option } from '../agent/option.ts';
 import { converse } from '../claude/converse.ts';
 import type { Dialect } from '../claude/dialect.ts';
 import { QWEN_OUTCOMES } from './outcomes.ts';
+import { createHttpLogReader, httpLogVariable } from './read-http-log.ts';
 
 /**
  * Qwen Code 0.24 over stdio. It speaks Claude Code's protocol, asks for permissions after it was greeted by a client
@@ -24,7 +25,7 @@ export const qwenDriver: AgentDriver = {
     ok({
       argv: [...program, ...argumentsOf({ task, profile }), ...profile.args],
       // Its launcher would start it anew as a child, and pass on no signal.
-      env: { QWEN_CODE_NO_RELAUNCH: '1' },
+      env: { QWEN_CODE_NO_RELAUNCH: '1', ...httpLogVariable(task.env) },
       stdin: { kind: 'pipe' },
       conversation: converse({
         listener,
@@ -43,6 +44,7 @@ const QWEN: Dialect = {
   },
   questionTool: 'ask_user_question',
   cachedTokens: 'within',
+  createLogReader: createHttpLogReader,
 };
 
 /** Its own first mode is `auto`, in which a model judges instead of a person. */

@@ -44,7 +44,7 @@ describe('how each program is started', () => {
   it.each([
     ['CLAUDE-1', claudeDriver, ['--permission-mode', 'default'], { DISABLE_AUTOUPDATER: '1' }],
     ['CLAUDE-1', claudeDriver, ['--permission-prompt-tool', 'stdio'], { DISABLE_AUTOUPDATER: '1' }],
-    ['QWEN-1', qwenDriver, ['--approval-mode', 'default'], { QWEN_CODE_NO_RELAUNCH: '1' }],
+    ['QWEN-1', qwenDriver, ['--approval-mode', 'default'], { QWEN_CODE_NO_RELAUNCH: '1', OPENAI_LOG: 'info' }],
     ['GEMINI-1', geminiDriver, ['--approval-mode', 'auto_edit'], { GEMINI_CLI_NO_RELAUNCH: 'true' }],
     ['OPENCODE-1', opencodeDriver, ['--title', 's-a1'], { OPENCODE_DISABLE_AUTOUPDATE: '1' }],
     ['ACPX-1', acpxDriver, ['--approve-reads', '--non-interactive-permissions', 'deny'], {}],
@@ -103,6 +103,20 @@ describe('how each program is started', () => {
     expect((await planned(acpDriver, { profile: { args: ['--acp'] } })).argv).toEqual(['/bin/agent', 'first', '--acp']);
     const refused = await launch(acpDriver, { profile: { model: 'm1' } });
     expect(refused.ok ? null : refused.error.summary).toMatch(/^ACP has no way to name a model/);
+  });
+
+  it('QWEN-6: over ACP, too, the library of Qwen Code is told to write its failures, and that of nobody else', async () => {
+    const { task } = agentTask();
+    const { listener } = hearWith(async () => ANSWERS.cancelled);
+    const logOf = async (driver: AgentDriver, path: string, env: Readonly<Record<string, string>> = {}) => {
+      const profile = agentProfile({ agent: driver.agent, transport: driver.transport });
+      const own = { ...task, env: { ...task.env, ...env } };
+      const launched = await driver.launch({ task: own, profile, program: [path, '--acp'], listener });
+      return launched.ok ? launched.value.env['OPENAI_LOG'] : launched.error;
+    };
+    expect(await logOf(acpDriver, '/opt/qwen/cli.js')).toBe('info');
+    expect(await logOf(acpDriver, '/opt/gemini')).toBeUndefined();
+    expect(await logOf(qwenDriver, '/opt/qwen/cli.js', { OPENAI_LOG: 'off' })).toBe('off');
   });
 
   it('GEMINI-4, OPENCODE-4, ACPX-4: who has no word of its own for it is stopped by signals', async () => {

@@ -122,6 +122,11 @@ describe('the run of an agent', () => {
     expect(output.text.split('\n')).toHaveLength(4);
   });
 
+  it('AGENT-3: a doubt is a warning of how it ended', async () => {
+    const { run } = await play({ steps: [say({ of: 'doubt', text: 'Was that all?' }), done] });
+    expect(await run.ended).toMatchObject({ end: { kind: 'completed' }, problems: ['Was that all?'] });
+  });
+
   it('AGENT-1: understands the last line although it has no end', async () => {
     const { run } = await play({ steps: [{ write: '{"of":"terminal","word":"done"}' }] });
     expect((await run.ended).end).toEqual({ kind: 'completed' });

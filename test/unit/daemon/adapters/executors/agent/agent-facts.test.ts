@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Usage } from '../../../../../../contract/usage.ts';
 import type { AgentSignal } from '../../../../../../main/daemon/adapters/executors/agent/agent.ts';
 import { addSignal, noFacts } from '../../../../../../main/daemon/adapters/executors/agent/agent-facts.ts';
 
@@ -39,5 +40,22 @@ describe('AGENT-3: the facts of a run', () => {
     const useful: AgentSignal = { of: 'model_request', isFruitful: true };
     expect(factsOf(useless, useless, useful, useless)).toMatchObject({ modelRequests: 4, fruitlessRequests: 1 });
     expect(factsOf({ of: 'broken_call' }, { of: 'broken_call' }).brokenCalls).toBe(2);
+  });
+
+  it('keep what came instead of the last answer until there is one', () => {
+    const refusal = { kind: 'rate_limit', text: 'No.' } as const;
+    const refused: AgentSignal = { of: 'model_request', isFruitful: false, refusal };
+    expect(factsOf(refused).refusal).toEqual(refusal);
+    expect(factsOf(refused, { of: 'model_request', isFruitful: true }).refusal).toBeNull();
+    expect(factsOf({ of: 'doubt', text: 'Hm.' }).doubts).toEqual(['Hm.']);
+  });
+
+  it('take zeros for nothing that was told', () => {
+    const none = { inputTokens: 0, cachedInputTokens: 0, outputTokens: 0, basis: 'reported' } as const;
+    const used = { ...none, inputTokens: 1, costUsd: null };
+    const told = (usage: Usage): AgentSignal => ({ of: 'activity', activity: { kind: 'usage', usage } });
+    expect(factsOf(told({ ...none, costUsd: null }), told({ ...none, costUsd: 0 })).usage).toBeNull();
+    expect(factsOf(told({ ...none, costUsd: 0.1 })).usage).not.toBeNull();
+    expect(factsOf(told(used), told({ ...none, costUsd: 0 })).usage).toEqual(used);
   });
 });

@@ -54,6 +54,15 @@ describe('what is known of a run', () => {
     expect(trips).toEqual([{ failureClass: 'adapter_failed', summary }]);
   });
 
+  it('AGENT-3: a use of zeros is not told', () => {
+    const { tracker, told } = track();
+    const usage = { inputTokens: 0, cachedInputTokens: 0, outputTokens: 0, costUsd: 0, basis: 'reported' } as const;
+    tracker.listener.signal({ of: 'activity', activity: { kind: 'usage', usage } });
+    expect(told).toEqual([]);
+    tracker.listener.signal({ of: 'activity', activity: { kind: 'usage', usage: { ...usage, outputTokens: 1 } } });
+    expect(told).toHaveLength(1);
+  });
+
   it('AGENT-4: counts a call once, and tells it every time', () => {
     const { tracker, told } = track();
     for (const id of ['a', 'b', 'a']) tracker.listener.signal({ of: 'activity', activity: call(id) });

@@ -79,6 +79,13 @@ describe('the watchdogs of what is too much', () => {
     expect(trips).toEqual([{ failureClass, summary: 'No.' }]);
   });
 
+  it('AGENT-6: what came instead of an answer is the reason before any error that was told', () => {
+    const { dogs, trips } = watch({});
+    const refusal = { kind: 'rate_limit', text: 'The service answers HTTP 429' } as const;
+    dogs.check(facts({ fruitlessRequests: 8, refusal, errors: [{ kind: 'model', text: 'Old.' }] }));
+    expect(trips).toEqual([{ failureClass: 'rate_limited', summary: 'The service answers HTTP 429' }]);
+  });
+
   it('AGENT-6: the same call with the same result, again and again', () => {
     const { dogs, trips } = watch({});
     dogs.check(facts({ sameCalls: 24, toolCalls: 1000 }));

@@ -31,7 +31,7 @@ describe('recorded talks with Claude Code', () => {
     ['ask-reject', 'permission_denied', 'Write: denied', '2400/400/68 reported', 2],
     ['cancel', 'adapter_failed', 'Bash: failed', '1200/200/34 reported', 1],
     ['failing-shell', 'completed', 'Bash: failed (3)', '2400/400/68 reported', 2],
-    ['http-400', 'model_failed', '', '0/0/0 $0 estimated', 0],
+    ['http-400', 'model_failed', '', 'none', 0],
     ['http-429-once', 'completed', 'Write: completed', '2400/400/68 reported', 3],
     ['text', 'completed', '', '1200/200/34 reported', 1],
     ['thoughts', 'completed', '', '1200/200/34 reported', 1],

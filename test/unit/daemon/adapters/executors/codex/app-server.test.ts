@@ -166,6 +166,14 @@ describe('what Codex asks over the app-server', () => {
     });
   });
 
+  it('CODEX-14: leaves out what Codex offers to remember, and which answers it knows', () => {
+    const { open, say, asked } = talk(null);
+    open();
+    const offers = { proposedExecpolicyAmendment: ['rm'], availableDecisions: ['accept', 'cancel'] };
+    say({ ...command, params: { ...command.params, ...offers } });
+    expect(asked[0]?.request.input).toBe('{"extra":1}');
+  });
+
   it('CODEX-14: shows what would be written, which the question itself does not', () => {
     const { open, say, asked } = talk(null);
     open();
