@@ -26,7 +26,7 @@ export const PermissionRequest = z.strictObject({
 });
 export type PermissionRequest = z.infer<typeof PermissionRequest>;
 
-/** How far an allowance reaches: this one request, or every request of the same tool and kind until the attempt ends. */
+/** How far an allowance reaches: this one request, or what `allowanceReach` says of it until the attempt ends. */
 export const PermissionScope = z.enum(['once', 'attempt']);
 export type PermissionScope = z.infer<typeof PermissionScope>;
 

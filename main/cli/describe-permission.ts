@@ -1,3 +1,4 @@
+import { allowanceReach } from '../../contract/allowance-reach.ts';
 import type { ClientPermissionRequest } from '../../contract/client/client-gate.ts';
 import { fileName, indented, oneLine } from './terminal.ts';
 
@@ -30,15 +31,27 @@ function readableJson(text: string): string {
   }
 }
 
+/** What an allowance for the attempt covers beside what is asked. */
+export function describeReach(request: ClientPermissionRequest): string {
+  switch (allowanceReach(request)) {
+    case 'files':
+      return `whatever else ${oneLine(request.tool)} does to the same files`;
+    case 'command':
+      return 'the same command in the same folder';
+    case 'same':
+      return 'the very same again';
+  }
+}
+
 /** What each answer does, as commands to be copied. */
 export const permissionAnswers = (
   approve: string,
   reject: string,
-  { tool }: ClientPermissionRequest,
+  request: ClientPermissionRequest,
 ): readonly string[] => [
   'Allow this once:',
   `  ${approve}`,
-  `Allow it, and whatever else ${oneLine(tool)} is asked for until the attempt ends:`,
+  `Allow it, and until the attempt ends also ${describeReach(request)}:`,
   `  ${approve} --for-attempt`,
   'Reject it; the agent is told no, and what it does then is its own:',
   `  ${reject}`,

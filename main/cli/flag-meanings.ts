@@ -15,7 +15,8 @@ export const FLAG_MEANINGS: Readonly<Record<string, string>> = {
   digest: 'the SHA-256 of what `gate show` asked: a decision about anything else is refused',
   executor: 'a note of who will execute; it chooses nothing',
   follow: 'go on showing what comes',
-  forAttempt: 'allow whatever the same tool is asked for until the attempt ends',
+  forAttempt:
+    'allow it until the attempt ends: the same command, the same tool on the same files, or the very same again',
   force: 'overwrite the file that is there',
   goal: 'the goal as text',
   install: 'bring the agent when it is not here, without asking',

@@ -1,7 +1,7 @@
 import type { ClientGate } from '../../../contract/client/client-gate.ts';
 import { getGate } from '../../../contract/client/gate-routes.ts';
 import { defineCommand } from '../define-command.ts';
-import { describePermission, permissionAnswers } from '../describe-permission.ts';
+import { describePermission, describeReach, permissionAnswers } from '../describe-permission.ts';
 import { formatSecond } from '../format-time.ts';
 import { showDocument } from '../show-document.ts';
 import { gateTone, paint } from '../state-tone.ts';
@@ -20,14 +20,16 @@ export const command = defineCommand({
 });
 
 function describe(programName: string, gate: ClientGate, screen: Screen): string {
+  const { request } = gate;
   const decided = [
     `Decided:   ${formatSecond(gate.resolvedAtMs)} by ${oneLine(gate.decidedBy)}`,
-    ...(gate.scope === 'attempt' ? ['Reach:     until the attempt ends'] : []),
+    ...(gate.scope === 'attempt' && request !== null
+      ? [`Reach:     until the attempt ends: ${describeReach(request)}`]
+      : []),
     ...(gate.reason === '' ? [] : [`Because:   ${indented(gate.reason, 11)}`]),
   ];
   const approve = `${programName} gate approve ${gate.id} --digest ${gate.subjectDigest}`;
   const reject = `${programName} gate reject ${gate.id} --reason <text>`;
-  const { request } = gate;
   const answers = request === null ? [`  ${approve}`, `  ${reject}`] : permissionAnswers(approve, reject, request);
   const lines = [
     `--- Gate: ${gate.id} ---`,

@@ -61,9 +61,3 @@ function matchesPath(
   if (command !== null && commandPattern === undefined) return false;
   return paths.length > 0 && paths.every(({ inside }) => inside !== null && matchesText(pattern, inside));
 }
-
-/** What an allowance for the rest of an attempt covers. */
-export const isSameTool = (
-  a: Pick<PermissionRequest, 'tool' | 'toolKind'>,
-  b: Pick<PermissionRequest, 'tool' | 'toolKind'>,
-): boolean => a.tool === b.tool && a.toolKind === b.toolKind;

@@ -4,8 +4,9 @@ import type { GateRecord } from '../../../contract/records.ts';
 import { agentTitle } from '../domain/agent-title.ts';
 import type { Answered } from '../domain/describe-answer.ts';
 import { subjectText } from '../domain/digest-subject.ts';
-import { isSameTool, judgeByRules, type PlacedRequest } from '../domain/permission-rules.ts';
+import { judgeByRules, type PlacedRequest } from '../domain/permission-rules.ts';
 import { permissionSentence } from '../domain/permission-sentence.ts';
+import { reachText } from '../domain/reach-text.ts';
 import { visibleText } from '../domain/visible-text.ts';
 import { readHeld } from './attempt-work.ts';
 import { answerOfGate, awaitPermission, CANCELLED } from './await-permission.ts';
@@ -17,6 +18,8 @@ import { recordPermissionAsked } from './record-permission.ts';
 
 /** How many questions of one attempt may wait for a person at once. */
 export const MAX_OPEN_PERMISSIONS = 20;
+/** How many questions of one attempt people are asked at all. Who wants more of them answered writes rules. */
+export const MAX_PERMISSIONS = 200;
 /** Characters of a request as JSON. What is longer nobody can look through, and the record keeps no parts of it. */
 export const MAX_REQUEST_LENGTH = 1_000_000;
 
@@ -46,6 +49,7 @@ export async function askPermission(
     const gate = await Promise.race([persist(context, write), aborted(over).then(() => null)]);
     if (gate === null) return CANCELLED;
     if (gate.state !== 'pending') return answerOfGate(gate);
+    questions.askedOfPeople += 1;
     return await awaitPermission(context, { gate, questions, signal });
   } catch (error) {
     // The work of another daemon, or a fault of ours: nobody may act on an answer that the record does not hold.
@@ -64,6 +68,8 @@ interface Ready extends Pick<Question, 'kind'> {
   readonly request: PermissionRequest;
   readonly placed: PlacedRequest;
   readonly isTooLong: boolean;
+  /** Digest of what an allowance for the attempt would cover. */
+  readonly reach: string;
 }
 
 /** Rules judge what is really asked; everybody else sees it redacted. */
@@ -74,11 +80,9 @@ async function prepare(
 ): Promise<Omit<Ready, 'kind'>> {
   const request = redactRequest(asked, questions.redact);
   const isTooLong = JSON.stringify(request).length > MAX_REQUEST_LENGTH;
-  return {
-    request: isTooLong ? nameOnly(request) : request,
-    placed: await place(context, questions, asked),
-    isTooLong,
-  };
+  const placed = await place(context, questions, asked);
+  const reach = context.sha256(reachText(asked, placed));
+  return { request: isTooLong ? nameOnly(request) : request, placed, isTooLong, reach };
 }
 
 async function place(
@@ -138,6 +142,7 @@ function recordQuestion(context: ServiceContext, questions: OpenQuestions, ready
     const verdict = verdictOf(context, questions, ready);
     if (verdict === null) {
       recordPermissionAsked(context, step, asked);
+      questions.reaches.set(asked.id, ready.reach);
       return asked;
     }
     const { by: decidedBy, ...decided } = verdict;
@@ -151,22 +156,29 @@ function recordQuestion(context: ServiceContext, questions: OpenQuestions, ready
 function verdictOf(
   context: ServiceContext,
   questions: OpenQuestions,
-  { kind, request, placed, isTooLong }: Ready,
+  { kind, placed, isTooLong, reach }: Ready,
 ): Verdict | null {
   if (isTooLong)
     return refused(`what it asks has more than ${MAX_REQUEST_LENGTH} characters: too long to be looked at`);
-  if (kind === 'manual') return null;
+  if (kind === 'manual') return refusalOfMore(context, questions);
   const { effect, rule } = judgeByRules(questions.profile.permissions, placed);
   const by = `profile:${questions.profile.name}`;
   const reason = rule === null ? 'what the profile says to anything else' : `rule ${rule} of the profile`;
   if (effect === 'allow') return { by, state: 'approved', scope: 'once', reason };
   if (effect === 'reject') return { by, state: 'rejected', scope: null, reason };
-  const allowance = questions.allowances.find((earlier) => isSameTool(earlier, request));
+  const allowance = questions.allowances.get(reach);
   if (allowance !== undefined) {
     const earlier = `${allowance.gateId} was allowed for the attempt`;
     return { by: allowance.by, state: 'approved', scope: 'attempt', reason: earlier };
   }
-  const open = context.store.gates.pendingOfAttempt(questions.work.attemptId).length;
+  return refusalOfMore(context, questions);
+}
+
+/** A person can be asked only so much. Null: this one, too. */
+function refusalOfMore({ store }: ServiceContext, { work, askedOfPeople }: OpenQuestions): Verdict | null {
+  if (askedOfPeople >= MAX_PERMISSIONS)
+    return refused(`this attempt has asked ${askedOfPeople} questions already, and people are asked no more of it`);
+  const open = store.gates.pendingOfAttempt(work.attemptId).length;
   return open < MAX_OPEN_PERMISSIONS ? null : refused(`${open} questions of this attempt wait for an answer already`);
 }
 

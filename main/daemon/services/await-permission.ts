@@ -2,6 +2,7 @@ import type { PermissionAnswer } from '../../../contract/permission.ts';
 import type { GateRecord } from '../../../contract/records.ts';
 import { assertNever } from '../../../contract/result.ts';
 import type { Answered } from '../domain/describe-answer.ts';
+import { allowAlike } from './allow-alike.ts';
 import type { ServiceContext } from './context.ts';
 import type { OpenQuestions } from './open-questions.ts';
 import { persist } from './persist.ts';
@@ -38,7 +39,7 @@ async function untilClosed(
   const look = () => {
     const gate = context.store.gates.get(id);
     if (gate === null) resolve(UNREADABLE);
-    else if (gate.state !== 'pending') resolve(heard(questions, gate));
+    else if (gate.state !== 'pending') resolve(heard(context, questions, gate));
   };
   const onClose = () => resolve(CANCELLED);
   const onTakenBack = () => {
@@ -66,10 +67,18 @@ async function untilClosed(
 }
 
 /** What a gate that is no longer pending tells who asked. What it allows for the attempt is remembered at once. */
-function heard(questions: OpenQuestions, gate: GateRecord): Answered {
-  if (gate.state === 'approved' && gate.scope === 'attempt' && gate.request !== null) {
-    const { tool, toolKind } = gate.request;
-    questions.allowances.push({ tool, toolKind, gateId: gate.id, by: gate.decidedBy ?? 'operator' });
+function heard(context: ServiceContext, questions: OpenQuestions, gate: GateRecord): Answered {
+  const reach = questions.reaches.get(gate.id);
+  questions.reaches.delete(gate.id);
+  if (
+    gate.state === 'approved' &&
+    gate.scope === 'attempt' &&
+    reach !== undefined &&
+    !questions.allowances.has(reach)
+  ) {
+    const allowance = { gateId: gate.id, by: gate.decidedBy ?? 'operator' };
+    questions.allowances.set(reach, allowance);
+    void allowAlike(context, questions, { reach, ...allowance });
   }
   return answerOfGate(gate);
 }

@@ -5,7 +5,6 @@ import type { PermissionScope } from '../../../contract/permission.ts';
 import type { GateRecord, StepRecord } from '../../../contract/records.ts';
 import { err, ok, type Result } from '../../../contract/result.ts';
 import { decideGate as decide, effectOfGate } from '../domain/decide-gate.ts';
-import { isSameTool } from '../domain/permission-rules.ts';
 import type { ServiceContext } from './context.ts';
 import { recordGateDecided, recordGatesWithdrawn, recordRunFollows, recordStepMove } from './ledger.ts';
 import { recordStepGoesOn } from './record-permission.ts';
@@ -34,7 +33,6 @@ export function decideGate(context: ServiceContext, input: DecideGateInput): Res
     const decision = decide(gate.value, { action, actor, reason, digest, scope: scope ?? 'once', atMs });
     if (!decision.ok) return decision;
     applyDecision(context, decision.value);
-    if (decision.value.scope === 'attempt') allowAlike(context, decision.value);
     input.alsoStore?.(decision.value);
     return decision;
   });
@@ -45,27 +43,6 @@ export function decideGate(context: ServiceContext, input: DecideGateInput): Res
 const NO_SCOPE = 'scope: only the approval of a permission has one';
 
 const takesScope = ({ kind }: GateRecord, action: GateAction): boolean => kind === 'permission' && action === 'approve';
-
-/** What is allowed for an attempt answers its equal questions, too, that wait already. */
-function allowAlike(context: ServiceContext, { attemptId, ...allowed }: GateRecord): void {
-  if (attemptId === null) return;
-  for (const gate of context.store.gates.pendingOfAttempt(attemptId).filter((other) => isAlike(other, allowed))) {
-    const reason = `${allowed.id} was allowed for the attempt`;
-    const { decidedAtMs, decidedBy, scope } = allowed;
-    applyDecision(context, {
-      ...gate,
-      state: 'approved',
-      decidedAtMs,
-      decidedBy,
-      decidedDigest: 'present',
-      scope,
-      reason,
-    });
-  }
-}
-
-const isAlike = (gate: GateRecord, { request }: Pick<GateRecord, 'request'>): boolean =>
-  gate.kind === 'permission' && request !== null && gate.request !== null && isSameTool(gate.request, request);
 
 function applyDecision(context: ServiceContext, gate: GateRecord): void {
   const actor = gate.decidedBy ?? 'daemon';

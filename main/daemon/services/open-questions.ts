@@ -1,5 +1,4 @@
 import type { ExecutorProfile } from '../../../contract/executor-profile.ts';
-import type { PermissionRequest } from '../../../contract/permission.ts';
 import type { GateRecord } from '../../../contract/records.ts';
 import type { AttemptClock } from './attempt-clock.ts';
 import type { AttemptWork } from './attempt-work.ts';
@@ -15,12 +14,16 @@ export interface OpenQuestions {
   readonly begun: Promise<void>;
   /** Aborted when nobody is asked any more. */
   readonly closed: AbortSignal;
-  /** What a person has allowed until the attempt ends. */
-  readonly allowances: Allowance[];
+  /** What a person has allowed until the attempt ends, by the digest of its reach. */
+  readonly allowances: Map<string, Allowance>;
+  /** The same digest of each question that waits for a person. */
+  readonly reaches: Map<GateRecord['id'], string>;
+  /** How many questions a person was asked. */
+  askedOfPeople: number;
 }
 
 /** Of an approved gate with scope `attempt`. */
-export interface Allowance extends Pick<PermissionRequest, 'tool' | 'toolKind'> {
+export interface Allowance {
   readonly gateId: GateRecord['id'];
   readonly by: string;
 }

@@ -31,7 +31,8 @@ export function openPermissionDesk(
   const { promise: begun, resolve: begin } = Promise.withResolvers<void>();
   const closing = new AbortController();
   const profile = profileOf(context, parts.work);
-  const questions: OpenQuestions = { ...parts, profile, begun, closed: closing.signal, allowances: [] };
+  const nothingYet = { allowances: new Map(), reaches: new Map(), askedOfPeople: 0 };
+  const questions: OpenQuestions = { ...parts, ...nothingYet, profile, begun, closed: closing.signal };
   let lastCause: Cause | null = null;
   return {
     begin,

@@ -159,7 +159,7 @@ describe('permissions from outside', () => {
         '',
         'Allow this once:',
         `  codencer gate approve gate-s2-a1-p1 --digest ${two.gate.subjectDigest}`,
-        'Allow it, and whatever else Write is asked for until the attempt ends:',
+        'Allow it, and until the attempt ends also whatever else Write does to the same files:',
         `  codencer gate approve gate-s2-a1-p1 --digest ${two.gate.subjectDigest} --for-attempt`,
         'Reject it; the agent is told no, and what it does then is its own:',
         '  codencer gate reject gate-s2-a1-p1 --reason <text>',
@@ -168,7 +168,9 @@ describe('permissions from outside', () => {
     );
     expect((await cli('gate', 'approve', two.gate.id, '--for-attempt')).exitCode).toBe(0);
     expect(await two.answer).toEqual({ answer: 'allow', scope: 'attempt' });
-    expect((await cli('gate', 'show', two.gate.id)).stdout).toContain('Reach:     until the attempt ends');
+    expect((await cli('gate', 'show', two.gate.id)).stdout).toContain(
+      'Reach:     until the attempt ends: whatever else Write does to the same files',
+    );
     expect((await cli('gate', 'reject', one.gate.id, '--reason', 'not here', '--for-attempt')).exitCode).toBe(1);
     expect((await cli('gate', 'reject', one.gate.id, '--reason', 'not here')).exitCode).toBe(0);
     expect(await one.answer).toEqual({ answer: 'reject', reason: 'not here' });

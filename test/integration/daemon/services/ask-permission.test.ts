@@ -8,7 +8,11 @@ import { err } from '../../../../contract/result.ts';
 import type { Executor } from '../../../../main/daemon/adapters/executors/executor.ts';
 import { subjectText } from '../../../../main/daemon/domain/digest-subject.ts';
 import { abortRun } from '../../../../main/daemon/services/abort-run.ts';
-import { MAX_OPEN_PERMISSIONS, MAX_REQUEST_LENGTH } from '../../../../main/daemon/services/ask-permission.ts';
+import {
+  MAX_OPEN_PERMISSIONS,
+  MAX_PERMISSIONS,
+  MAX_REQUEST_LENGTH,
+} from '../../../../main/daemon/services/ask-permission.ts';
 import { cancelStep } from '../../../../main/daemon/services/cancel-step.ts';
 import { type DecideGateInput, decideGate } from '../../../../main/daemon/services/decide-gate.ts';
 import { recover } from '../../../../main/daemon/services/recover.ts';
@@ -195,6 +199,22 @@ describe('asking for a permission', () => {
       for (const answer of await Promise.all(open)) expect(answer).toEqual({ answer: 'cancelled' });
     });
 
+    it('SRV-53: people are asked only so much of one attempt; rules go on to answer', async () => {
+      const run = await start({ rules: { rules: [{ command: 'ls', effect: 'allow' }] } });
+      for (let asked = 0; asked < MAX_PERMISSIONS; asked += 1) {
+        const answer = run.ask({ command: `c${asked}` });
+        successOf(decide((await opened()).id));
+        await answer;
+      }
+      const reason = 'this attempt has asked 200 questions already, and people are asked no more of it';
+      expect(await run.ask()).toEqual({ answer: 'reject', reason });
+      expect(services.store.gates.list({ stepId: step.id, limit: 1 })).toMatchObject([
+        { state: 'rejected', decidedBy: 'daemon', reason },
+      ]);
+      expect(await run.ask({ command: 'ls' })).toMatchObject({ answer: 'allow' });
+      expect(stateNow()).toBe('running');
+    });
+
     it('SRV-53: what nobody can look through is rejected, and the record keeps no part of it', async () => {
       const run = await start({ rules: { otherwise: 'allow' } });
       const answer = await run.ask({ diff: 'x'.repeat(MAX_REQUEST_LENGTH) });
@@ -307,27 +327,93 @@ describe('asking for a permission', () => {
   });
 
   describe('answered for the whole attempt', () => {
-    it('SRV-54: what is allowed for the attempt answers equal questions, those that wait and those that come', async () => {
+    const edit = (paths: readonly string[], diff = '+x') => ({
+      tool: 'Write',
+      toolKind: 'edit' as const,
+      command: null,
+      paths: [...paths],
+      diff,
+    });
+    /** Allowed for the attempt, with what it answers. */
+    async function allowed(run: AskingRun, request: Partial<PermissionRequest>) {
+      const answer = run.ask(request);
+      const gate = await opened();
+      successOf(decide(gate.id, { scope: 'attempt' }));
+      await answer;
+      return gate;
+    }
+
+    it('SRV-54: it answers equal questions, those that wait and those that come', async () => {
       const run = await start();
-      const first = run.ask({ command: 'one' });
+      const first = run.ask({ input: '{"command":"npm test","description":"one"}' });
       const one = await opened();
-      const second = run.ask({ command: 'two' });
+      const second = run.ask({ input: '{"command":"npm test","description":"two"}', title: 'again' });
       await opened(2);
-      const other = run.ask({ tool: 'Write', toolKind: 'edit', command: null, paths: ['a'] });
-      const edit = await opened(3);
+      const other = run.ask({ command: 'npm test -- --all' });
+      const longer = await opened(3);
       successOf(decide(one.id, { scope: 'attempt' }));
-      expect(await Promise.all([first, second, run.ask({ command: 'three' })])).toEqual(
+      expect(await Promise.all([first, second, run.ask({ input: '{"command":"npm test"}' })])).toEqual(
         Array.from({ length: 3 }, () => ({ answer: 'allow', scope: 'attempt' })),
       );
-      expect(pending().map(({ id }) => id)).toEqual([edit.id]);
+      expect(pending().map(({ id }) => id)).toEqual([longer.id]);
       const reason = `${one.id} was allowed for the attempt`;
       expect(gates().filter((gate) => gate.reason === reason)).toMatchObject([
-        { state: 'approved', decidedBy: actor, scope: 'attempt', request: { command: 'two' } },
-        { state: 'approved', decidedBy: actor, scope: 'attempt', request: { command: 'three' } },
+        { state: 'approved', decidedBy: actor, scope: 'attempt', request: { title: 'again' } },
+        { state: 'approved', decidedBy: actor, scope: 'attempt' },
       ]);
-      successOf(decide(edit.id));
+      successOf(decide(longer.id));
       await other;
       expect(stateNow()).toBe('running');
+    });
+
+    it.each<[string, Partial<PermissionRequest>]>([
+      ['another command', { command: 'rm -rf ~' }],
+      ['a longer one', { command: 'npm test; rm -rf ~' }],
+      ['another folder', { cwd: '/' }],
+      ['another tool', { tool: 'Shell' }],
+      ['files', { paths: ['a'] }],
+      ['something else that it is given', { input: '{"command":"npm test","dangerouslyDisableSandbox":true}' }],
+    ])('SRV-54: a command answers nothing but itself: %s is asked anew', async (_, other) => {
+      const run = await start();
+      await allowed(run, {});
+      const answer = run.ask(other);
+      successOf(decide((await opened()).id, { action: 'reject' }));
+      expect(await answer).toMatchObject({ answer: 'reject' });
+      expect(await run.ask()).toEqual({ answer: 'allow', scope: 'attempt' });
+    });
+
+    it('SRV-54: what changes files answers for the same files, whatever is written, as long as they are the same', async () => {
+      const run = await start();
+      const path = join(run.task.worktreePath, 'a.ts');
+      await allowed(run, edit([path]));
+      expect(await run.ask(edit([path], '+y'))).toEqual({ answer: 'allow', scope: 'attempt' });
+      symlinkSync('/etc/hosts', path);
+      for (const other of [
+        edit([path]),
+        edit(['b.ts']),
+        { ...edit([path]), command: 'rm x' },
+        edit(['a.ts', 'b.ts']),
+      ]) {
+        const answer = run.ask(other);
+        successOf(decide((await opened()).id, { action: 'reject' }));
+        expect(await answer).toMatchObject({ answer: 'reject' });
+      }
+    });
+
+    it('SRV-54: of a tool with neither nothing but the very same is answered', async () => {
+      const run = await start();
+      const query = (sql: string) => ({
+        tool: 'mcp__db',
+        toolKind: 'other' as const,
+        title: 'Query',
+        command: null,
+        input: JSON.stringify({ sql }),
+      });
+      await allowed(run, query('select 1'));
+      expect(await run.ask(query('select 1'))).toMatchObject({ answer: 'allow' });
+      const answer = run.ask(query('drop table users'));
+      successOf(decide((await opened()).id, { action: 'reject' }));
+      expect(await answer).toMatchObject({ answer: 'reject' });
     });
 
     it('SRV-54: only an approved permission has a scope', async () => {
@@ -395,11 +481,11 @@ describe('asking for a permission', () => {
 
     it('SRV-55: a rule that rejects comes before what a person has allowed', async () => {
       const run = await start({ rules: { rules: [{ command: 'rm *', effect: 'reject' }] } });
-      const first = run.ask({ command: 'ls' });
+      const first = run.ask({ command: 'ls', paths: ['a.ts'] });
       successOf(decide((await opened()).id, { scope: 'attempt' }));
       await first;
       expect(await run.ask({ command: 'rm x' })).toMatchObject({ answer: 'reject' });
-      expect(await run.ask({ command: 'cat x' })).toMatchObject({ answer: 'allow' });
+      expect(await run.ask({ command: 'ls', paths: ['a.ts'] })).toMatchObject({ answer: 'allow' });
     });
   });
 
