@@ -1,4 +1,4 @@
-import { closeSync, constants, existsSync, fstatSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, constants, fstatSync, lstatSync, openSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { isJsonObject, parseJson } from '../../contract/client/json-value.ts';
 import { isLoopbackUrl } from './loopback.ts';
@@ -36,12 +36,30 @@ const isPid = (value: unknown): value is number => typeof value === 'number' && 
 
 export const readToken = (stateDir: string): string | null => readOptional(join(stateDir, 'token'))?.trim() || null;
 
-/** The folder that holds `.git`, upwards from `folder`, or null. */
+/** The folder that holds a repository as git would find it, upwards from `folder`, or null. */
 export function findRepository(folder: string): string | null {
-  if (existsSync(join(folder, '.git'))) return folder;
+  if (isRepository(join(folder, '.git'))) return folder;
   const parent = dirname(folder);
   return parent === folder ? null : findRepository(parent);
 }
+
+/**
+ * A file that leads to a repository, or a folder that has what git looks for in one: an empty `.git` is none to git, which
+ * goes on above it. Some sandboxes leave one behind.
+ */
+function isRepository(git: string): boolean {
+  try {
+    return (
+      statSync(git).isFile() ||
+      (['objects', 'refs'].every((name) => statSync(join(git, name)).isDirectory()) && hasHead(git))
+    );
+  } catch {
+    return false; // not there, or not to be looked into
+  }
+}
+
+/** It may be a link to a branch that has no commit yet. */
+const hasHead = (git: string): boolean => lstatSync(join(git, 'HEAD'), { throwIfNoEntry: false }) !== undefined;
 
 /**
  * Whether a process of that id runs for this user; one that has ended and that nobody has asked about yet does not. Not

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync, wri
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { commandTask, createCliRepository } from '../../support/cli-repository.ts';
+import { pretendRepository } from '../../support/pretended-repository.ts';
 import { runCli } from '../../support/run-cli.ts';
 import { waitUntil } from '../../support/wait-until.ts';
 
@@ -77,7 +78,7 @@ describe('up and down (CLI-14)', { timeout: LONG_MS }, () => {
   it('up leaves nothing where a folder above only looks like a repository', async () => {
     const { cli, root } = createCliRepository();
     rmSync(join(root, '.git'), { recursive: true });
-    mkdirSync(join(root, '.git'));
+    pretendRepository(root, 'nonsense');
     expect((await cli('up')).exitCode).toBe(5);
     expect(existsSync(join(root, '.codencer'))).toBe(false);
   });

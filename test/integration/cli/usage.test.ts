@@ -1,7 +1,8 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { SECTIONS } from '../../../main/cli/command-table.ts';
+import { pretendRepository } from '../../support/pretended-repository.ts';
 import { runCli, runCliAt, screenOf } from '../../support/run-cli.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
@@ -213,7 +214,7 @@ describe('every command', () => {
     ['daemon', ['--port', 'x'], '--port expects a number between 0 and 65535'],
   ])('%s %j says what is wrong', async (words, args, message) => {
     const cwd = temporaryFolder();
-    mkdirSync(join(cwd, '.git'));
+    pretendRepository(cwd);
     const asJson = await runCli([...words.split(' '), '--json', ...args], { cwd });
     expect(asJson.exitCode).toBe(1);
     const document = { error: 'invalid usage', message: expect.stringContaining(message) };
@@ -240,15 +241,28 @@ describe('without a daemon (CLI-3)', () => {
 
   it('in a repository says so without asking anybody', async () => {
     const cwd = temporaryFolder();
-    mkdirSync(join(cwd, '.git'));
+    pretendRepository(cwd);
     const { exitCode, stderr } = await runCli(['run', 'list'], { cwd });
     expect(exitCode).toBe(5);
     expect(stderr).toBe(`connecting to orchestratord: no daemon runs for ${cwd}; start a daemon with: codencer up\n`);
   });
 
+  it('passes an empty folder .git, as git does', async () => {
+    const root = temporaryFolder();
+    pretendRepository(root);
+    const cwd = join(root, 'inside');
+    mkdirSync(join(cwd, '.git'), { recursive: true });
+    expect((await runCli(['run', 'list'], { cwd })).stderr).toContain(`no daemon runs for ${root};`);
+    writeFileSync(join(cwd, '.git/HEAD'), 'ref: refs/heads/main\n');
+    expect((await runCli(['run', 'list'], { cwd })).stderr).toContain(`no daemon runs for ${root};`);
+    rmSync(join(cwd, '.git'), { recursive: true });
+    writeFileSync(join(cwd, '.git'), 'gitdir: /nowhere\n');
+    expect((await runCli(['run', 'list'], { cwd })).stderr).toContain(`no daemon runs for ${cwd};`);
+  });
+
   it('down has nothing to do', async () => {
     const cwd = temporaryFolder();
-    mkdirSync(join(cwd, '.git'));
+    pretendRepository(cwd);
     expect(await runCli(['down', '--json'], { cwd })).toMatchObject({
       exitCode: 0,
       stdout: '{\n  "status": "not_running"\n}\n',
@@ -257,7 +271,7 @@ describe('without a daemon (CLI-3)', () => {
 
   it('down never ends a stranger that has the id of a daemon gone', async () => {
     const cwd = temporaryFolder();
-    mkdirSync(join(cwd, '.git'));
+    pretendRepository(cwd);
     mkdirSync(join(cwd, '.codencer'));
     const file = { base_url: NOBODY, pid: process.pid };
     writeFileSync(join(cwd, '.codencer/instance.json'), JSON.stringify(file));
