@@ -18,3 +18,16 @@ export function inline(text: string): string {
 
 const longestTicks = (text: string): number =>
   (text.match(/`+/g) ?? []).reduce((longest, ticks) => Math.max(longest, ticks.length), 0);
+
+/**
+ * Text that stays Markdown and does nothing: no HTML, no link, no picture that a viewer would fetch, no definition of either.
+ * `before` is the character that the text goes on from.
+ */
+export const inert = (text: string, before = ''): string =>
+  text.replace(/[<[(:]/g, (sign, at: number) => {
+    const isActive = sign === '<' || BEFORE_ACTIVE[sign] === (at === 0 ? before : text[at - 1]);
+    return isActive ? `&#${sign.charCodeAt(0)};` : sign;
+  });
+
+/** `![`, `](` and `]:`: an entity in place of the second one is a sign and no syntax (CommonMark 6.2). */
+const BEFORE_ACTIVE: Readonly<Record<string, string>> = { '[': '!', '(': ']', ':': ']' };

