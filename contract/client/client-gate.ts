@@ -8,6 +8,8 @@ export interface ClientGate {
   readonly attemptId: string;
   readonly state: string;
   readonly kind: string;
+  /** What it stands in front of: `step`, `attempt`, …; empty: of an older daemon. */
+  readonly subject: string;
   readonly description: string;
   readonly reasons: readonly string[];
   readonly subjectDigest: string;
@@ -16,6 +18,8 @@ export interface ClientGate {
   readonly createdAtMs: number | null;
   readonly resolvedAtMs: number | null;
   readonly expiresAtMs: number | null;
+  /** What happens when nobody decides in time: `reject` or `keep`. */
+  readonly onExpiry: string;
   /** What an agent asks to be allowed; null: the gate asks something else. */
   readonly request: ClientPermissionRequest | null;
   /** How far an allowance reached: `once` or `attempt`; empty: nothing was allowed. */
@@ -53,6 +57,7 @@ export const clientGate = (fields: Fields): ClientGate => ({
   attemptId: fields.text('attempt_id'),
   state: fields.text('state'),
   kind: fields.text('kind'),
+  subject: fields.text('subject'),
   description: fields.text('description'),
   reasons: fields.texts('reasons'),
   subjectDigest: fields.text('subject_digest'),
@@ -61,6 +66,7 @@ export const clientGate = (fields: Fields): ClientGate => ({
   createdAtMs: fields.timeMs('created_at'),
   resolvedAtMs: fields.timeMs('resolved_at'),
   expiresAtMs: fields.timeMs('expires_at'),
+  onExpiry: fields.text('on_expiry'),
   request: fields.object('request', clientPermissionRequest),
   scope: fields.text('scope'),
 });

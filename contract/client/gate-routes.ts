@@ -2,6 +2,7 @@ import { type ClientGate, clientGate } from './client-gate.ts';
 import { type DocumentReply, requestDocument } from './document.ts';
 import type { Connection } from './http-types.ts';
 import { readFields, readList } from './read-fields.ts';
+import { type ListReply, requestList } from './request-list.ts';
 import { type EmptyReply, keyHeader, readReply } from './send-request.ts';
 
 const gatePath = (gateId: string): string => `/api/v1/gates/${encodeURIComponent(gateId)}`;
@@ -18,6 +19,14 @@ export function listGates(connection: Connection, filter: GateFilter): DocumentR
     readList(json, clientGate),
   );
 }
+
+/** However many there are; newest first. */
+export const listAllGates = (connection: Connection, { runId, stepId, state }: GateFilter): ListReply<ClientGate> =>
+  requestList(
+    connection,
+    { method: 'GET', path: '/api/v1/gates', query: { run: runId, step: stepId, state, limit: '500' } },
+    clientGate,
+  );
 
 export const getGate = (connection: Connection, gateId: string): DocumentReply<ClientGate> =>
   requestDocument(connection, { method: 'GET', path: gatePath(gateId) }, (json) => readFields(json, clientGate));
