@@ -50,6 +50,13 @@ export async function readRunPhases(
 const isNotTold = (failure: ClientFailure): boolean =>
   failure.kind === 'unreadable' || (failure.kind === 'refused' && failure.status === 404);
 
+/** Of all its steps, newest first. */
+export const readRunAttempts = (
+  connection: Connection,
+  runId: string,
+  signal?: AbortSignal,
+): ListReply<ClientAttempt> => requestList(connection, runSpec(runId, '/attempts?limit=1000', signal), clientAttempt);
+
 /** Oldest first. */
 export const readStepAttempts = (
   connection: Connection,

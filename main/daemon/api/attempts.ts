@@ -3,10 +3,11 @@ import { z } from 'zod';
 
 import type { AttemptRecord } from '../../../contract/records.ts';
 import { encodeAttempt, WireAttempt } from '../../../contract/wire/attempt.ts';
-import { AttemptListQuery } from '../../../contract/wire/list-queries.ts';
-import { AttemptPath, StepPath } from '../../../contract/wire/paths.ts';
+import { AttemptListQuery, PageQuery } from '../../../contract/wire/list-queries.ts';
+import { AttemptPath, RunPath, StepPath } from '../../../contract/wire/paths.ts';
 import { isAnyGiven } from '../../../contract/wire/query-values.ts';
 import { listAttempts } from '../services/list-attempts.ts';
+import { listRunAttempts } from '../services/list-run-attempts.ts';
 import { getAttempt, listStepAttempts } from '../services/read-steps.ts';
 import { answer } from './answer.ts';
 import { json, PAGED } from './answer-spec.ts';
@@ -35,6 +36,19 @@ export function serveAttempts(app: FastifyInstance, context: ApiContext): void {
       return answerPage(call, listAttempts(services, request), encodeAttempts);
     },
   });
+  const listOfRun = operation({
+    id: 'listRunAttempts',
+    summary: 'The attempts of every step of a run, newest first',
+    scope: 'steps:read',
+    path: RunPath,
+    query: PageQuery,
+    answers: { 200: json(z.array(WireAttempt), 'One page of them', PAGED) },
+    refusals: ['run_not_found'],
+    handle: (call, { id: runId, query }) => {
+      const { after, limit } = listRequest(context, call, query);
+      return answerPage(call, listRunAttempts(services, { runId, after, limit }), encodeAttempts);
+    },
+  });
   const get = operation({
     id: 'getAttempt',
     summary: 'One attempt',
@@ -45,6 +59,7 @@ export function serveAttempts(app: FastifyInstance, context: ApiContext): void {
     handle: (call, { id }) => answer(call, getAttempt(services, { attemptId: id }), encodeAttempt),
   });
   serve(app, '/api/v1/steps/:id/attempts', { GET: list });
+  serve(app, '/api/v1/runs/:id/attempts', { GET: listOfRun });
   serve(app, '/api/v1/attempts/:id', { GET: get });
   serveStrays(app, '/api/v1/attempts');
 }

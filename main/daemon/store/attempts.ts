@@ -1,4 +1,4 @@
-import type { AttemptId, StepId, TraceId } from '../../../contract/ids.ts';
+import type { AttemptId, RunId, StepId, TraceId } from '../../../contract/ids.ts';
 import { AttemptRecord } from '../../../contract/records.ts';
 import { flag, json, plain } from './columns.ts';
 import { BEFORE, cursorOf, NEWEST_FIRST, type PageStart } from './newest-first.ts';
@@ -13,6 +13,12 @@ export interface AttemptTable {
   get(id: AttemptId): AttemptRecord | null;
   /** By number. */
   listOfStep(stepId: StepId): readonly AttemptRecord[];
+  /** Of all its steps, newest first. */
+  listOfRun(page: {
+    readonly runId: RunId;
+    readonly limit: number;
+    readonly before?: PageStart<AttemptId> | undefined;
+  }): readonly AttemptRecord[];
   newestOfStep(stepId: StepId): AttemptRecord | null;
   nextNumber(stepId: StepId): number;
   /** Oldest first. */
@@ -78,6 +84,10 @@ export function createAttemptTable(parts: StoreParts): AttemptTable {
   const table = createRecordTable(parts, SHAPE);
   const byId = table.select('WHERE id = ?');
   const ofStep = table.select('WHERE step_id = ? ORDER BY number');
+  // By its steps, for which there are indexes.
+  const ofRun = table.select(
+    `WHERE step_id IN (SELECT id FROM steps WHERE run_id = ?) AND ${BEFORE} ${NEWEST_FIRST} ${LIMIT}`,
+  );
   const newest = table.select(`WHERE step_id = ? ORDER BY number DESC ${LIMIT}`);
   const live = table.select(LIVE);
   const withKeptWorktree = table.select('WHERE kept_worktree IS NOT NULL ORDER BY created_at_ms, id');
@@ -93,6 +103,7 @@ export function createAttemptTable(parts: StoreParts): AttemptTable {
     save: table.save,
     get: (id) => byId.one(id),
     listOfStep: (stepId) => ofStep.all(stepId),
+    listOfRun: ({ runId, limit, before }) => ofRun.page(limit, runId, ...cursorOf(before)),
     newestOfStep: (stepId) => newest.page(1, stepId)[0] ?? null,
     nextNumber: (stepId) => (greatestNumber.get(stepId) ?? 0) + 1,
     listLive: () => live.all(),

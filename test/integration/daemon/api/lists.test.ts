@@ -213,3 +213,21 @@ describe('HTTP-44: kept work', () => {
     expect((await get('/api/v1/salvage?after=x')).status).toBe(400);
   });
 });
+
+describe('HTTP-44: the attempts of a run', () => {
+  it('are those of all its steps, newest first, a page after the other', async () => {
+    test.store.attempts.insert(attempt({ id: 'of-s3', stepId: 's3', runId: 'r0', createdAtMs: AT_MS + 2500 }));
+    const all = ['a6', 'a5', 'a4', 'a3', 'of-s3', 'a2', 'a1', 'a0'];
+    expect(await readThrough('/api/v1/runs/r0/attempts')).toEqual(all);
+    expect(await readThrough('/api/v1/runs/r0/attempts?limit=3')).toEqual(all);
+    expect(await readThrough('/api/v1/runs/r1/attempts')).toEqual([]);
+  });
+
+  it('are refused of a run that there is none of, and after what is no cursor', async () => {
+    expect(await get('/api/v1/runs/nobody/attempts')).toMatchObject({
+      status: 404,
+      headers: { 'x-codencer-error': 'run_not_found' },
+    });
+    expect(await get('/api/v1/runs/r0/attempts?after=x')).toMatchObject({ status: 400 });
+  });
+});
