@@ -9,11 +9,24 @@ const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url
 /** Left to Node at run time: what is built in, what is native and finds its binary beside itself. */
 const EXTERNAL = [...builtinModules, /^node:/, 'electron', 'better-sqlite3', 'node-pty'];
 
-/** One file, so that a rebuild under a running daemon never takes a chunk away that it has yet to load. */
+/**
+ * One file, so that a rebuild under a running daemon never takes a chunk away that it has yet to load. CommonJS, because
+ * an ES module that imports `node:http` has Node load its whole `fetch`. Without comments and in ASCII, because V8 keeps
+ * the source as long as the process lives, with two bytes a character as soon as one of them needs that.
+ */
 const daemon = nodeProgram({
   entry: 'main/daemon/main.ts',
   outDir: 'dist/daemon',
-  output: { format: 'es', entryFileNames: 'main.js', codeSplitting: false },
+  output: {
+    format: 'cjs',
+    entryFileNames: 'main.cjs',
+    codeSplitting: false,
+    exports: 'named',
+    // A script that is compiled by `main/cli/load-compiled.ts` has no `import()`.
+    dynamicImportInCjs: false,
+    comments: { legal: true, annotation: false, jsdoc: false },
+    minify: { compress: false, mangle: false, codegen: { removeWhitespace: false, asciiOnly: true } },
+  },
 });
 
 /** CommonJS with lazy chunks: it starts in half the time of an ES module bundle, and most commands need few parts. */

@@ -21,7 +21,7 @@ export async function runDaemon(options: DaemonOptions): Promise<number> {
   if (!opened.ok) return refuse(opened.error);
   const daemon = opened.value;
   const stop = stopSignal();
-  const life = live(daemon, stop).catch((error: unknown) => broken(daemon, error));
+  const life = live(daemon, { stop, onReady: options.onReady }).catch((error: unknown) => broken(daemon, error));
   const outcome = await Promise.race([life, limitAfter(stop)]);
   if (outcome === 'late') log('warn', 'left work for the next start');
   await daemon.close();
@@ -34,11 +34,17 @@ function refuse(sentence: string): 1 {
   return 1;
 }
 
+interface Life {
+  readonly stop: AbortSignal;
+  readonly onReady: DaemonOptions['onReady'];
+}
+
 /** From the port to the end that somebody asks for. */
-async function live(daemon: OpenDaemon, stop: AbortSignal): Promise<Result<void, string>> {
+async function live(daemon: OpenDaemon, { stop, onReady }: Life): Promise<Result<void, string>> {
   const { context, dispatcher } = daemon;
   const started = await start(daemon, stop);
   if (!started.ok) return started;
+  if (!stop.aborted) onReady?.();
   const beat = setInterval(() => dispatcher.beat(), BEAT_MS);
   const gone = await Promise.race([aborted(stop), daemon.gone]);
   clearInterval(beat);

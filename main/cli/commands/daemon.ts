@@ -18,7 +18,7 @@ const runHere = defineCommand({
   run: async (context, { flags }) => {
     const port = readPort(flags.port);
     if (!port.ok) return port;
-    const runDaemon = await loadDaemon(context.entryPath);
+    const runDaemon = loadDaemon(context.entryPath);
     if (!runDaemon.ok) return runDaemon;
     const exitCode = await runDaemon.value({
       ...(flags.repoRoot === undefined ? {} : { repoRoot: resolve(context.cwd, flags.repoRoot) }),

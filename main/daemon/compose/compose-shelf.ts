@@ -22,16 +22,20 @@ export function composeShelf(repoRoot: string): ComposedShelf {
     shipped: createProfileReader({ path: shipped, root: shipped, shownAs: '' }),
     repository: createProfileReader({ path: join(repoRoot, folder), root: repoRoot, shownAs: folder }),
   });
-  let last = read();
-  let handed = sourcesOf(last);
+  let last: ExecutorShelf | null = null;
+  let handed: readonly string[] = [];
+  const shelf = (): ExecutorShelf => {
+    const now = read();
+    if (now !== last) handed = sourcesOf(now);
+    last = now;
+    return now;
+  };
   return {
-    shelf() {
-      const now = read();
-      if (now !== last) handed = sourcesOf(now);
-      last = now;
-      return now;
+    shelf,
+    handedVariables() {
+      if (last === null) shelf();
+      return handed;
     },
-    handedVariables: () => handed,
   };
 }
 

@@ -6,4 +6,6 @@ export interface DaemonOptions {
   readonly configPath?: string;
   /** Simulates the agents whatever the settings say. */
   readonly simulation?: boolean;
+  /** Called once, when everything that a start needs has been done. */
+  readonly onReady?: () => void;
 }

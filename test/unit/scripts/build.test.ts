@@ -25,9 +25,9 @@ describe('build --if-changed', () => {
   it('builds both programs, the command line as CommonJS with lazy chunks and the daemon as one file', () => {
     expect(build()).toEqual({ status: 0, output: '' });
     expect(run('dist/cli/main.cjs')).toBe('one\n');
-    expect(run('dist/daemon/main.js')).toBe('daemon\n');
+    expect(run('dist/daemon/main.cjs')).toBe('daemon\n');
     expect(readdirSync(join(root, 'dist/cli')).filter((name) => name.endsWith('.cjs'))).toHaveLength(2);
-    expect(readdirSync(join(root, 'dist/daemon')).sort()).toEqual(['main.js', 'main.js.map']);
+    expect(readdirSync(join(root, 'dist/daemon')).sort()).toEqual(['main.cjs', 'main.cjs.map']);
   });
 
   it('does nothing while its inputs are as they were, and builds again when one is changed', () => {

@@ -25,9 +25,8 @@ export async function readFacts(
   const isShallow = await hasContent(join(place.commonDir, 'shallow'));
   const excludes = `${await readUserExcludes(place, signal)}\n${await readRegularText(join(place.commonDir, 'info/exclude'))}\n`;
   const repository = { ...place, isShallow, excludes };
-  const tree = await readTreeFacts(repository, signal);
+  const [tree, isDirty] = await Promise.all([readTreeFacts(repository, signal), isTreeDirty(repository, signal)]);
   if (!tree.ok) return tree;
-  const isDirty = await isTreeDirty(repository, signal);
   if (!isDirty.ok) return isDirty;
   const isPartialClone = await hasPromisedObjects(place.objectsDir);
   const alternates = await readAlternates(place);
