@@ -59,7 +59,7 @@ function Waiting({ what }: { readonly what: string }) {
     };
   }, []);
   return (
-    <p className="min-h-7 text-ink-3" role={stage === 0 ? undefined : 'status'}>
+    <p className="min-h-7 text-ink-3" role={stage === 0 ? undefined : 'status'} data-waiting="">
       {stage === 0 ? '' : stage === 1 ? 'Loading' : `Still waiting for ${what}`}
     </p>
   );
