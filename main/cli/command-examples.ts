@@ -1,12 +1,15 @@
 /** By the words of a command: one call as somebody would type it, after the program's name. */
 export const COMMAND_EXAMPLES: Readonly<Record<string, string>> = {
   up: 'up --sim',
+  open: 'open --print',
   down: 'down',
   daemon: 'daemon --port 8085',
   instance: 'instance --json',
   'config list': 'config list',
   'config get': 'config get slots',
   'config set': 'config set slots 4',
+  'token list': 'token list',
+  'token revoke': 'token revoke token-0a1b2c3d4e5f',
   doctor: 'doctor',
   'run start': 'run start release-7 --project shop',
   'run list': 'run list --state running',

@@ -33,4 +33,5 @@ export const PLURALS: ReadonlyMap<string, string> = new Map([
   ['attempts', 'attempt'],
   ['artifacts', 'artifact'],
   ['executors', 'executor'],
+  ['tokens', 'token'],
 ]);

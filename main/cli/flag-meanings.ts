@@ -29,6 +29,7 @@ export const FLAG_MEANINGS: Readonly<Record<string, string>> = {
   planner: 'a note of who plans',
   policy: 'the policy that may gate or fail the step',
   port: 'exactly this port',
+  print: 'print the address, and open nothing',
   project: 'the project that a run belongs to',
   promptFile: 'a file whose text becomes the goal',
   reason: 'why, for the record',

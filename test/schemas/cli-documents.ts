@@ -22,6 +22,16 @@ export const Up = z.object({
   log: z.string(),
 });
 
+export const Open = z.object({
+  status: z.enum(['started', 'already_running']),
+  base_url: z.string(),
+  pid: z.int(),
+  repo_root: z.string(),
+  url: z.string().meta({ description: 'Good once' }),
+  expires_at: z.iso.datetime(),
+  opened_with: z.string().nullable().meta({ description: 'The program that was asked; null: nobody opened it' }),
+});
+
 export const Down = z.object({ status: z.enum(['stopped', 'not_running']), pid: z.int().optional() });
 
 const Check = z.object({

@@ -15,6 +15,7 @@ import { WireSalvageEntry } from '../../contract/wire/salvage-entry.ts';
 import { WireChangedSettings, WireSettings } from '../../contract/wire/settings.ts';
 import { WireStep } from '../../contract/wire/step.ts';
 import { WireTaskSpec } from '../../contract/wire/task-spec.ts';
+import { WireToken } from '../../contract/wire/token.ts';
 import { WireValidationsByAttempt } from '../../contract/wire/validations-by-attempt.ts';
 import * as documents from './cli-documents.ts';
 
@@ -23,11 +24,14 @@ const listOf = (schema: z.ZodType) => z.array(schema).nullable();
 /** What `codencer <command> --json` prints when it does what was asked. */
 export const COMMAND_DOCUMENTS: Readonly<Record<string, z.ZodType>> = {
   up: documents.Up,
+  open: documents.Open,
   down: documents.Down,
   instance: WireInstance,
   'config list': WireSettings,
   'config get': documents.SettingDocument,
   'config set': WireChangedSettings,
+  'token list': z.array(WireToken),
+  'token revoke': WireToken,
   doctor: documents.Doctor,
   'run start': WireRun,
   'run list': listOf(WireRun),

@@ -9,6 +9,12 @@ export const daemonSection: CommandSection = {
       summary: 'Start the daemon in the background',
       load: () => import('../commands/up.ts'),
     },
+    {
+      words: 'open',
+      args: '[--print]',
+      summary: 'Open the dashboard in a browser',
+      load: () => import('../commands/open.ts'),
+    },
     { words: 'down', args: '[--repo-root p]', summary: 'Stop the daemon', load: () => import('../commands/down.ts') },
     {
       words: 'daemon',
@@ -40,6 +46,18 @@ export const daemonSection: CommandSection = {
       args: '<key> <value>|--unset',
       summary: 'Write a setting into the configuration file',
       load: () => import('../commands/config-set.ts'),
+    },
+    {
+      words: 'token list',
+      args: '',
+      summary: 'Who was given a token: windows and programs',
+      load: () => import('../commands/token-list.ts'),
+    },
+    {
+      words: 'token revoke',
+      args: '<tokenID>',
+      summary: 'Take a token back',
+      load: () => import('../commands/token-revoke.ts'),
     },
     {
       words: 'doctor',

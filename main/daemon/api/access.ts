@@ -88,7 +88,7 @@ function judgeToken(authorization: string, { token, knownToken }: AccessRules): 
   return known === null ? err(NOT_OURS) : ok({ kind: 'token', known });
 }
 
-const NOT_OURS = refusal('unauthorized', 'the token is not one of this daemon, or no longer');
+const NOT_OURS = refusal('unauthorized', 'the token is not the one of this daemon, or no longer good');
 
 const digest = (text: string): Buffer => hash('sha256', text, 'buffer');
 

@@ -111,6 +111,16 @@ const NEVER: Readonly<Record<string, string>> = {
 const commandOf = ({ args: [first = '', second = ''] }: Line): string =>
   `${first} ${second}` in COMMAND_DOCUMENTS || `${first} ${second}` in LINE_DOCUMENTS ? `${first} ${second}` : first;
 
+/** What a page does with a link. Answers the id of its token. */
+async function tokenFor(url: string): Promise<string> {
+  const { origin, hash } = new URL(url);
+  const body = JSON.stringify({ code: hash.replace('#link=', '') });
+  const answer: { readonly token_id: string } = JSON.parse(
+    await (await fetch(`${origin}/api/v1/links/exchange`, { method: 'POST', body })).text(),
+  );
+  return answer.token_id;
+}
+
 describe('what --json prints', { timeout: 180_000 }, () => {
   it('CLI-1: every document of every command is as its schema says', async () => {
     const { root, repository, cli } = createCliRepository();
@@ -129,6 +139,10 @@ describe('what --json prints', { timeout: 180_000 }, () => {
       else await played;
     }
     await Promise.all(watching);
+    const opened = await cli('open', '--print', '--json');
+    judgeOutput('open', opened.stdout);
+    await play(line(`token revoke ${await tokenFor(JSON.parse(opened.stdout).url)}`));
+    await play(line('token list'));
     judgeOutput('down', (await cli('down', '--json')).stdout);
     judgeOutput('down', (await cli('down', '--json')).stdout);
     const all = [...Object.keys(COMMAND_DOCUMENTS), ...Object.keys(LINE_DOCUMENTS)];
