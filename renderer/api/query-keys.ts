@@ -8,6 +8,7 @@ export const keys = {
   runSteps: (runId: string) => ['run', runId, 'steps'],
   runGates: (runId: string) => ['run', runId, 'gates'],
   runPhases: (runId: string) => ['run', runId, 'phases'],
+  runEvents: (runId: string) => ['run', runId, 'events'],
   runTrace: (runId: string) => ['run', runId, 'trace'],
   step: (stepId: string) => ['step', stepId],
   stepResult: (stepId: string) => ['step', stepId, 'result'],

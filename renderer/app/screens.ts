@@ -40,4 +40,5 @@ export const NAVIGATION: readonly NavigatedScreen[] = [
 export const SCREENS: readonly { readonly path: string; readonly screen: LazyExoticComponent<ComponentType> }[] = [
   { path: '/', screen: lazy(() => import('../screens/overview/overview.tsx').then((m) => ({ default: m.Overview }))) },
   { path: '/runs', screen: lazy(() => import('../screens/runs/runs.tsx').then((m) => ({ default: m.Runs }))) },
+  { path: '/runs/:run', screen: lazy(() => import('../screens/run/run.tsx').then((m) => ({ default: m.Run }))) },
 ];

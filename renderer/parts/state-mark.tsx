@@ -23,7 +23,7 @@ export function StateMark({ noun, state, text }: StateMarkProps) {
   const { label, icon: Icon, tone, speech } = stateWords(noun, state);
   return (
     <span
-      className={joinClasses('inline-flex items-center gap-1 whitespace-nowrap', TONE_TEXT[tone])}
+      className={joinClasses('inline-flex items-center gap-1 align-middle whitespace-nowrap', TONE_TEXT[tone])}
       data-state={state}
     >
       <Icon aria-hidden size={16} strokeWidth={1.62} className="shrink-0" />

@@ -9,6 +9,10 @@ interface VirtualGridProps {
   /** Of CSS: `minmax(0,2fr) 10rem`. */
   readonly columns: string;
   readonly headings: readonly string[];
+  /** How many of the headings, from the left, are heard and not seen. */
+  readonly unseenHeadings?: number;
+  /** Makes it a tree: where a row stands in it. */
+  readonly placeOf?: (index: number) => TreePlace;
   /** Rows that are here. */
   readonly count: number;
   /** Rows that there are; null: not known. */
@@ -24,11 +28,19 @@ interface VirtualGridProps {
   readonly onNearEnd?: () => void;
 }
 
+export interface TreePlace {
+  /** From 1. */
+  readonly level: number;
+  /** Null: nothing is below it. */
+  readonly isOpen: boolean | null;
+}
+
 const NEAR_END = 20;
 
 /** A long table of which only what is seen is drawn. One tab stop; arrows, Home and End move within it. */
 export function VirtualGrid(props: VirtualGridProps) {
-  const { label, columns, headings, count, total, renderRow, keyOf, isSelected, onOpen, onKey, onNearEnd } = props;
+  const { label, columns, headings, unseenHeadings = 0, placeOf, count, total } = props;
+  const { renderRow, keyOf, isSelected, onOpen, onKey, onNearEnd } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const [active, setActive] = useState(0);
   const rowHeight = useRowHeight();
@@ -71,9 +83,10 @@ export function VirtualGrid(props: VirtualGridProps) {
   };
 
   return (
+    // biome-ignore lint/a11y/useAriaPropsSupportedByRole: both roles take a label
     <div
       ref={scroller}
-      role="grid"
+      role={placeOf === undefined ? 'grid' : 'treegrid'}
       aria-label={label}
       aria-rowcount={total === null ? -1 : total + 1}
       className="h-full overflow-auto"
@@ -85,9 +98,9 @@ export function VirtualGrid(props: VirtualGridProps) {
         style={{ gridTemplateColumns: columns }}
         className="sticky top-0 z-10 grid items-center gap-3 border-b border-line bg-canvas pr-3 text-meta text-ink-3"
       >
-        {headings.map((heading) => (
-          <span key={heading} role="columnheader" tabIndex={-1}>
-            {heading}
+        {headings.map((heading, index) => (
+          <span key={heading} role="columnheader" className="truncate">
+            <span className={index < unseenHeadings ? 'sr-only' : undefined}>{heading}</span>
           </span>
         ))}
       </div>
@@ -99,6 +112,8 @@ export function VirtualGrid(props: VirtualGridProps) {
             data-index={index}
             aria-rowindex={index + 2}
             aria-selected={isSelected?.(index) ?? false}
+            aria-level={placeOf?.(index).level}
+            aria-expanded={placeOf?.(index).isOpen ?? undefined}
             tabIndex={index === Math.min(active, count - 1) ? 0 : -1}
             style={{ transform: `translateY(${start}px)`, height: rowHeight, gridTemplateColumns: columns }}
             className={joinClasses(

@@ -60,6 +60,7 @@ export function Runs() {
             label="Runs"
             columns={RUN_COLUMNS}
             headings={RUN_HEADINGS}
+            unseenHeadings={1}
             count={runs.length}
             total={list.hasNextPage ? null : runs.length}
             keyOf={(index) => runs[index]?.id ?? String(index)}
