@@ -1,0 +1,157 @@
+import type { ClientGate } from '../../contract/client/client-gate.ts';
+import { formatClock } from './format-time.ts';
+
+/** What a gate asks and what its answers do, in words. */
+export interface GateWords {
+  /** What is asked: `Run a command`. */
+  readonly title: string;
+  /** Verb and noun. */
+  readonly approve: string;
+  readonly reject: string;
+  readonly whenApproved: string;
+  readonly whenRejected: string;
+  /** Whether it can be taken back; nothing here can. */
+  readonly undo: string;
+  /** A no ends the step: whoever reads the record wants to know why. */
+  readonly needsReason: boolean;
+}
+
+/** `Codex asks to run: …` is told by the daemon; other gates are the daemon's own. */
+export const askerOf = ({ description }: Pick<ClientGate, 'description'>): string =>
+  /^(.{1,80}?) asks to /.exec(description)?.[1] ?? '';
+
+export function gateWords(gate: ClientGate): GateWords {
+  switch (gate.kind) {
+    case 'permission':
+      return permissionWords(gate);
+    case 'manual':
+      return MANUAL;
+    case 'policy':
+      return ACCEPT_CHANGES;
+    case 'info':
+      return { ...LET_GO_ON, title: 'Answer questions' };
+    default:
+      return gate.attemptId === '' ? LET_START : { ...LET_GO_ON, title: 'Approve the result' };
+  }
+}
+
+const MANUAL: GateWords = {
+  title: 'Do a task by hand',
+  approve: 'Mark as done',
+  reject: 'Call it off',
+  whenApproved: 'The attempt ends as done. What is in its worktree is saved and checked.',
+  whenRejected: 'The attempt ends as called off. What is in its worktree is saved.',
+  undo: 'Neither can be taken back.',
+  needsReason: true,
+};
+
+const CANCELS = 'The step ends Cancelled. Its work is kept.';
+
+const ACCEPT_CHANGES: GateWords = {
+  title: 'Accept changes',
+  approve: 'Accept changes',
+  reject: 'Reject changes',
+  whenApproved: 'The step ends as its attempt did. Nothing is run or merged.',
+  whenRejected: CANCELS,
+  undo: 'Neither can be taken back.',
+  needsReason: true,
+};
+
+const LET_GO_ON: GateWords = {
+  title: 'Approve a step',
+  approve: 'Approve step',
+  reject: 'Reject step',
+  whenApproved: 'The step goes on.',
+  whenRejected: CANCELS,
+  undo: 'Neither can be taken back.',
+  needsReason: true,
+};
+
+const LET_START: GateWords = {
+  ...LET_GO_ON,
+  title: 'Let a step start',
+  approve: 'Let step start',
+  whenApproved: 'The step may start, when it is its turn.',
+  whenRejected: 'The step ends Cancelled. Nothing of it ran.',
+  undo: 'Cannot be taken back once it starts. You can still cancel the step.',
+};
+
+interface Deed {
+  readonly title: string;
+  /** After `Approve` and `Reject`. */
+  readonly noun: string;
+  readonly isDone: string;
+}
+
+const DEEDS: Readonly<Record<string, Deed>> = {
+  execute: { title: 'Run a command', noun: 'command', isDone: 'It runs once, there.' },
+  read: { title: 'Read files', noun: 'reading', isDone: 'They are read once.' },
+  edit: { title: 'Change files', noun: 'change', isDone: 'The change is made once.' },
+  delete: { title: 'Delete files', noun: 'deletion', isDone: 'They are deleted.' },
+  move: { title: 'Move files', noun: 'move', isDone: 'They are moved once.' },
+  search: { title: 'Search', noun: 'search', isDone: 'It is searched once.' },
+  fetch: { title: 'Fetch from the network', noun: 'request', isDone: 'It is fetched once.' },
+};
+
+function permissionWords(gate: ClientGate): GateWords {
+  const { title, noun, isDone } = DEEDS[gate.request?.toolKind ?? ''] ?? {
+    title: 'Use a tool',
+    noun: 'use',
+    isDone: 'It is used once.',
+  };
+  return {
+    title,
+    approve: `Approve ${noun}`,
+    reject: `Reject ${noun}`,
+    whenApproved: `${isDone} The step goes on.`,
+    whenRejected: `${askerOf(gate) || 'The agent'} is told no, with your reason. The step goes on.`,
+    undo: 'Cannot be taken back once it starts. You can still abort the step.',
+    needsReason: false,
+  };
+}
+
+/** What an allowance for the attempt covers beside what is asked. The daemon decides it; `contract/permission.ts` says how. */
+export function attemptReach({ request }: Pick<ClientGate, 'request'>): string {
+  if (request === null) return '';
+  if (request.command !== '')
+    return 'Until the attempt ends, this same command in this same folder is not asked again.';
+  return request.paths.length > 0 && OF_FILES.has(request.toolKind)
+    ? 'Until the attempt ends, whatever this tool does to these same files is not asked again.'
+    : 'Until the attempt ends, the very same is not asked again.';
+}
+
+const OF_FILES: ReadonlySet<string> = new Set(['read', 'edit', 'delete', 'move', 'search']);
+
+/** What is asked for, in one line of a list. */
+export function gateSubject({ request, description, reasons, kind }: ClientGate): string {
+  if (request === null) return kind === 'policy' && reasons.length > 0 ? reasons.join(', ') : description;
+  const { command, paths, title, tool } = request;
+  if (command !== '') return command;
+  return paths.length > 0 ? paths.join(', ') : title || tool;
+}
+
+/** How it was closed. `isOwn`: by this window. */
+export function closedSentence(gate: ClientGate, isOwn: boolean): string {
+  const at = gate.resolvedAtMs === null ? '' : ` ${formatClock(gate.resolvedAtMs)}`;
+  switch (gate.state) {
+    case 'approved':
+      return `Approved${byWhom(gate.decidedBy, isOwn)}${at}.${gate.scope === 'attempt' ? ' For the whole attempt.' : ''}`;
+    case 'rejected':
+      return `Rejected${byWhom(gate.decidedBy, isOwn)}${at}.`;
+    case 'expired':
+      return gate.onExpiry === 'keep' ? `Expired${at}.` : `Expired${at}, rejected by its rule.`;
+    case 'withdrawn':
+      return `${askerOf(gate) === '' ? 'Withdrawn' : `Withdrawn for ${askerOf(gate)}`}${at}. Nothing of it ran.`;
+    default:
+      return `Closed as ${gate.state}${at}.`;
+  }
+}
+
+/** The record knows operators, profiles and attempts. */
+function byWhom(decidedBy: string, isOwn: boolean): string {
+  if (isOwn || decidedBy === '') return '';
+  if (decidedBy === 'operator') return ' from another window or the command line';
+  return decidedBy.startsWith('profile:')
+    ? ` by a rule of the profile ${decidedBy.slice('profile:'.length)}`
+    : ` by ${decidedBy}`;
+}
