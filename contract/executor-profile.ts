@@ -97,7 +97,10 @@ export const Invocation = z.strictObject({
   argv: z.array(z.string()),
   program: z.string(),
   version: z.string().nullable(),
+  /** That the profile asks for; null: whichever the agent takes. */
   model: z.string().nullable(),
+  /** That the agent says it works with; known at its end. */
+  reportedModel: z.string().nullable().default(null),
   profile: z.string(),
   /** SHA-256 of the profile as it was read. */
   profileHash: z.string(),

@@ -37,6 +37,7 @@ export interface ClientInvocation {
   readonly program: string;
   readonly version: string | null;
   readonly model: string | null;
+  readonly reportedModel: string | null;
   readonly profile: string;
   readonly profileHash: string;
 }
@@ -46,6 +47,7 @@ const clientInvocation = (fields: Fields): ClientInvocation => ({
   program: fields.text('program'),
   version: fields.optionalText('version'),
   model: fields.optionalText('model'),
+  reportedModel: fields.optionalText('reported_model'),
   profile: fields.text('profile'),
   profileHash: fields.text('profile_hash'),
 });

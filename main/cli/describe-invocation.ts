@@ -11,6 +11,7 @@ export function describeInvocation({
   program,
   version,
   model,
+  reportedModel,
   profile,
   profileHash,
 }: ClientInvocation): readonly string[] {
@@ -18,8 +19,15 @@ export function describeInvocation({
   const shown = command.length > MAX_CHARACTERS ? `${command.slice(0, MAX_CHARACTERS)}…` : command;
   return [
     `Program:   ${oneLine(program)}${version === null ? '' : `, ${oneLine(version)}`}`,
-    ...(model === null ? [] : [`Model:     ${oneLine(model)}`]),
+    ...modelLine(model, reportedModel),
     `Profile:   ${oneLine(profile)}, ${profileHash.slice(0, 12)}`,
     `Run as:    ${shown}`,
   ];
+}
+
+/** A service may take another model than the one that was asked for. */
+function modelLine(asked: string | null, reported: string | null): readonly string[] {
+  if (asked === null && reported === null) return [];
+  if (reported === null || reported === asked) return [`Model:     ${oneLine(asked ?? '')}`];
+  return [`Model:     ${oneLine(reported)}, says the agent${asked === null ? '' : `; asked for: ${oneLine(asked)}`}`];
 }

@@ -195,6 +195,7 @@ const arbitraryInvocation = fc
     program: text,
     version: orNull(text),
     model: orNull(text),
+    reportedModel: orNull(text),
     profile: text,
     profileHash: sha256,
   })

@@ -83,6 +83,7 @@ const outcome = (stopped: StopReason | undefined): ExecutorOutcome => ({
   exitCode: 0,
   signal: null,
   session: null,
+  model: null,
   leftoverCount: 0,
   problems: [],
 });

@@ -39,6 +39,7 @@ const invocation = {
   program: '/usr/bin/codex',
   version: '0.60.1',
   model: 'gpt-5',
+  reportedModel: 'gpt-5-mini',
   profile: 'codex',
   profileHash: 'f'.repeat(64),
 };

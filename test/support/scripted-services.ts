@@ -128,6 +128,7 @@ const ended = (end: ExecutorOutcome['end'], problems: readonly string[] = []): E
   exitCode: end.kind === 'completed' ? 0 : 1,
   signal: null,
   session: null,
+  model: null,
   leftoverCount: 0,
   problems,
 });

@@ -84,10 +84,11 @@ async function runWatched(context: ServiceContext, opened: Opened, signal: Abort
     await desk.close({ actor: 'daemon', reason: 'the executor did not start' });
     return unstarted(startFailed(started.error));
   }
+  const { invocation } = started.value;
   const facts = { ...startFacts(context, started.value), provisioning };
-  const kept = keepInvocation(context, work.place, started.value.invocation);
+  const kept = keepInvocation(context, work.place, invocation);
   const outcome = await accompany(context, { work, run: started.value, facts, clock, desk }, signal);
-  return withProblems(judgeExecution(outcome, { limitSeconds, signal, redact }), await kept);
+  return withProblems(judgeExecution(outcome, { limitSeconds, signal, redact, invocation }), await kept);
 }
 
 /** The task's own limit comes before its profile's. */

@@ -1,3 +1,4 @@
+import type { Invocation } from '../../../contract/executor-profile.ts';
 import type { AttemptRecord } from '../../../contract/records.ts';
 import type { ExecutorOutcome, ExecutorVerdict } from '../adapters/executors/executor.ts';
 import type { ExecutionEnd } from '../domain/conclude-attempt.ts';
@@ -31,6 +32,8 @@ interface RunBounds {
   /** Aborted by the order to stop. */
   readonly signal: AbortSignal;
   readonly redact: (text: string) => string;
+  /** How its program was started; null: none was. */
+  readonly invocation: Invocation | null;
 }
 
 /** What an executor's end comes to, without secrets. */
@@ -46,10 +49,17 @@ export function judgeExecution(outcome: ExecutorOutcome, bounds: RunBounds): Exe
       questions: questions.map(bounds.redact),
       executorSession: session === null ? null : bounds.redact(session),
       usage,
+      ...withModel(outcome.model, bounds),
     },
     evidenceProblems: problems,
     notes: leftoverNotes(leftoverCount),
   };
+}
+
+/** That the agent names, beside the one that was asked for: a service may take another. */
+function withModel(model: string | null, { invocation, redact }: RunBounds): Partial<AttemptRecord> {
+  if (model === null || invocation === null) return {};
+  return { invocation: { ...invocation, reportedModel: redact(model) } };
 }
 
 function executionEnd({ end, summary }: ExecutorVerdict, { limitSeconds, signal, redact }: RunBounds): ExecutionEnd {

@@ -10,7 +10,8 @@ export async function keepInvocation(
   invocation: Invocation | null,
 ): Promise<readonly string[]> {
   if (invocation === null) return [];
-  const text = `${JSON.stringify(encodeInvocation(invocation), null, 2)}\n`;
+  const { reported_model: _, ...known } = encodeInvocation(invocation);
+  const text = `${JSON.stringify(known, null, 2)}\n`;
   const kept = await evidence.writeText(place, 'invocation.json', text);
   return kept.ok ? [] : [`how the program was started could not be kept: ${kept.error.sentence}`];
 }

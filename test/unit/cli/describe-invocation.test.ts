@@ -6,6 +6,7 @@ const invocation = {
   program: '/usr/bin/claude',
   version: '2.1.0',
   model: 'a b',
+  reportedModel: null,
   profile: 'claude',
   profileHash: 'ab'.repeat(32),
 };
@@ -18,6 +19,16 @@ describe('how a program was run (CLI-12)', () => {
       'Profile:   claude, abababababab',
       "Run as:    /usr/bin/claude -p --model 'a b' 'it'\\''s'",
     ]);
+  });
+
+  it.each([
+    [null, 'm', ['Model:     m, says the agent']],
+    ['m', 'm', ['Model:     m']],
+    ['m', 'other', ['Model:     other, says the agent; asked for: m']],
+    [null, null, []],
+  ])('names the model that was asked for (%s) and the one that the agent names (%s)', (model, reportedModel, lines) => {
+    const told = describeInvocation({ ...invocation, model, reportedModel });
+    expect(told.filter((line) => line.startsWith('Model:'))).toEqual(lines);
   });
 
   it('is cut where it is as long as a task, and steers no terminal', () => {

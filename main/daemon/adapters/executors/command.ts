@@ -63,6 +63,7 @@ const describeInvocation = ({ name, profileHash }: RecipeProfile, command: strin
   program: SHELL,
   version: null,
   model: null,
+  reportedModel: null,
   profile: name,
   profileHash,
 });

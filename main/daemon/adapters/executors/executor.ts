@@ -83,6 +83,8 @@ export interface ExecutorOutcome extends ExecutorVerdict {
   readonly exitCode: number | null;
   readonly signal: string | null;
   readonly session: string | null;
+  /** Which model the agent says it worked with. */
+  readonly model: string | null;
   /** Processes that the executor left behind and that had to be ended. */
   readonly leftoverCount: number;
   /** What keeps the end from being whole: processes that could not be ended, output that could not be read. */

@@ -8,6 +8,7 @@ export const outcomeOf = (known: ExecutorVerdict & Partial<ExecutorOutcome>): Ex
   exitCode: null,
   signal: null,
   session: null,
+  model: null,
   leftoverCount: 0,
   problems: [],
   ...known,

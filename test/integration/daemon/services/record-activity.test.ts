@@ -166,6 +166,13 @@ describe('what an agent does', () => {
     }
   });
 
+  it('AGENT-16: the model that the agent names is recorded beside the one that was asked for', async () => {
+    const { attempt } = await run([says({ kind: 'session', session: 's', model: 'another' }), saysDone]);
+    expect(attempt.invocation).toMatchObject({ model: null, reportedModel: 'another' });
+    const silent = await run([says({ kind: 'session', session: 's' }), saysDone]);
+    expect(silent.attempt.invocation).toMatchObject({ model: null, reportedModel: null });
+  });
+
   it('ACT-4: a talkative agent gets few events, and the last one says how many are missing', async () => {
     const calls = Array.from({ length: 300 }, (_, index) => says(tool(`c${index}`)));
     const { activity, events } = await run([...calls, saysDone]);

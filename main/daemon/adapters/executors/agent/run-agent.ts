@@ -90,6 +90,7 @@ function conclude({ parts, tracker, control, exit }: Ended): ExecutorOutcome {
     exitCode: exit.exitCode,
     signal: exit.signal,
     session: facts.session,
+    model: facts.model,
     leftoverCount: exit.leftovers.ended.length + exit.leftovers.killed.length,
     problems: [...leftoverProblems(exit.leftovers), ...facts.doubts],
   };
@@ -106,6 +107,7 @@ function describeInvocation(
     program: located.program[0],
     version: located.version,
     model: profile.model,
+    reportedModel: null,
     profile: profile.name,
     profileHash,
   };

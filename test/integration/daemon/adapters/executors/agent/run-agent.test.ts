@@ -107,18 +107,19 @@ const isNobodyLeft = ({ mark }: ExecutorTask) => findFamily({ leader: null, mark
 describe('the run of an agent', () => {
   it('AGENT-13: ends with what the agent told', async () => {
     const answer = say({ of: 'answer', text: 'It is done.' });
-    const session = say({ of: 'activity', activity: { kind: 'session', session: 's-1' } });
+    const session = say({ of: 'activity', activity: { kind: 'session', session: 's-1', model: 'm-2' } });
     const { run, told, output } = await play({ steps: [session, answer, done] });
     expect(await run.ended).toMatchObject({
       end: { kind: 'completed' },
       summary: 'It is done.',
       session: 's-1',
+      model: 'm-2',
       exitCode: 0,
       signal: null,
       leftoverCount: 0,
       problems: [],
     });
-    expect(told).toEqual([{ kind: 'session', session: 's-1' }]);
+    expect(told).toEqual([{ kind: 'session', session: 's-1', model: 'm-2' }]);
     expect(output.text.split('\n')).toHaveLength(4);
   });
 
