@@ -24,7 +24,11 @@ export const command = defineCommand({
     const end = await watch(context, { ...runSubject(runId), timeoutMs: timeout.value }, view);
     if (!end.ok) return end;
     const { terminal, programName } = context;
-    if (isLive) terminal.out(`\n${describeRunEnd(programName, end.value.view, terminal.outScreen)}`);
+    const run = end.value.view;
+    if (isLive) terminal.out(`\n${describeRunEnd(programName, run, terminal.outScreen)}`);
+    else if (run.state === 'paused_for_gate' && !flags.json) {
+      terminal.err(describeRunEnd(programName, run, terminal.errScreen));
+    }
     return ok(end.value.exitCode);
   },
 });

@@ -4,6 +4,7 @@ import { ok } from '../../../contract/result.ts';
 import { defineCommand } from '../define-command.ts';
 import { describeEnd } from '../describe-end.ts';
 import { stepExit } from '../state-exits.ts';
+import { stepHints } from '../step-hints.ts';
 import { oneLine } from '../terminal.ts';
 import { watchTimeout } from '../wait-limits.ts';
 import { chooseView } from '../watch/choose-view.ts';
@@ -24,9 +25,9 @@ export const command = defineCommand({
     const end = await watch(context, { ...stepSubject(stepId), timeoutMs: timeout.value }, view);
     if (!end.ok) return end;
     const { terminal, programName } = context;
-    if (isLive) {
-      terminal.out(`\n${describeEnd(programName, { stepId, result: end.value.view, screen: terminal.outScreen })}`);
-    }
+    const result = end.value.view;
+    if (isLive) terminal.out(`\n${describeEnd(programName, { stepId, result, screen: terminal.outScreen })}`);
+    else if (result.state === 'needs_approval' && !flags.json) terminal.err(stepHints(programName, stepId, result));
     return ok(end.value.exitCode);
   },
 });

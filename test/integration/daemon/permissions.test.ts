@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { PermissionRequest } from '../../../contract/permission.ts';
 import type { GateRecord } from '../../../contract/records.ts';
+import { decideGate } from '../../../main/daemon/services/decide-gate.ts';
 import { waitForStep } from '../../../main/daemon/services/wait.ts';
 import {
   ASKER,
@@ -12,6 +13,7 @@ import {
 import { httpAnswer } from '../../support/http-request.ts';
 import { runCliAt } from '../../support/run-cli.ts';
 import { type ServedServices, serveServices } from '../../support/serve-services.ts';
+import { spawnCli } from '../../support/spawn-cli.ts';
 import { successOf } from '../../support/success-of.ts';
 import {
   openRun,
@@ -21,6 +23,7 @@ import {
   type TestServices,
   taskOf,
 } from '../../support/test-services.ts';
+import { waitUntil } from '../../support/wait-until.ts';
 
 /** Executors that ask, behind a daemon's edge and the command line. */
 describe('permissions from outside', () => {
@@ -178,5 +181,52 @@ describe('permissions from outside', () => {
     for (const id of ['s1', 's2']) expect((await cli('step', 'wait', id)).exitCode).toBe(0);
     const again = await cli('gate', 'approve', one.gate.id);
     expect([again.exitCode, again.stderr]).toEqual([5, expect.stringContaining('already resolved')]);
+  });
+
+  it.each([
+    ['step', 'logs', 's1'],
+    ['attempt', 'log', 's1-a1'],
+    ['step', 'activity', 's1'],
+    ['attempt', 'activity', 's1-a1'],
+  ])('CLI-46: who follows %s %s hears once of each gate that waits, and how to answer it', async (...words) => {
+    const agent = { ...asking.executor, agent: { canResume: false } } as const;
+    replaceIn(services, 'executors', (before) => withAsking(before, { ...asking, executor: agent }));
+    const before = await ask('s1');
+    before.run.task.onActivity({ kind: 'message', text: 'I look.', isDelta: false });
+    successOf(decideGate(services.context, { gateId: before.gate.id, action: 'approve', actor: 'operator' }));
+    const answer = before.run.ask({ command: 'npm publish' });
+    const follower = spawnCli([...words, '--follow'], { env: { ORCHESTRATORD_URL: served.url } });
+    await waitUntil(() => follower.stderr().includes('gate reject'));
+    expect((await cli('gate', 'approve', 'gate-s1-a1-p2')).exitCode).toBe(0);
+    await answer;
+    before.run.end();
+    expect(await follower.ended).toEqual({ exitCode: 0, signal: null });
+    expect(follower.stderr().match(/\n?.*A gate waits[\s\S]*<text>\n/g)).toEqual([
+      [
+        '\nA gate waits for an answer: Claude asks to run: npm publish',
+        '  codencer gate show gate-s1-a1-p2',
+        '  codencer gate approve gate-s1-a1-p2',
+        '  codencer gate reject gate-s1-a1-p2 --reason <text>',
+        '',
+      ].join('\n'),
+    ]);
+  });
+
+  it('CLI-46: with --json nothing is said beside the lines', async () => {
+    const { run, gate } = await ask('s1');
+    const follower = spawnCli(['step', 'activity', 's1', '--follow', '--json'], {
+      env: { ORCHESTRATORD_URL: served.url },
+    });
+    expect((await cli('gate', 'approve', gate.id)).exitCode).toBe(0);
+    run.end();
+    await follower.ended;
+    expect(follower.stderr()).toBe('');
+  });
+
+  it('CLI-46: watched in a pipe, a step that ends at a gate is told with the commands that answer it', async () => {
+    const { run } = await ask('s1');
+    const watched = await cli('step', 'watch', 's1');
+    expect([watched.exitCode, watched.stderr]).toEqual([4, expect.stringContaining('gate approve gate-s1-a1-p1')]);
+    run.end();
   });
 });
