@@ -41,4 +41,8 @@ export const SCREENS: readonly { readonly path: string; readonly screen: LazyExo
   { path: '/', screen: lazy(() => import('../screens/overview/overview.tsx').then((m) => ({ default: m.Overview }))) },
   { path: '/runs', screen: lazy(() => import('../screens/runs/runs.tsx').then((m) => ({ default: m.Runs }))) },
   { path: '/runs/:run', screen: lazy(() => import('../screens/run/run.tsx').then((m) => ({ default: m.Run }))) },
+  {
+    path: '/steps/:step/:tab?',
+    screen: lazy(() => import('../screens/step/step.tsx').then((m) => ({ default: m.Step }))),
+  },
 ];
