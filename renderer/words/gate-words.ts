@@ -1,3 +1,4 @@
+import { type AllowanceReach, allowanceReach } from '../../contract/allowance-reach.ts';
 import type { ClientGate } from '../../contract/client/client-gate.ts';
 import { formatClock } from './format-time.ts';
 
@@ -110,17 +111,16 @@ function permissionWords(gate: ClientGate): GateWords {
   };
 }
 
-/** What an allowance for the attempt covers beside what is asked. The daemon decides it; `contract/permission.ts` says how. */
+/** What an allowance for the attempt covers beside what is asked. Empty: the gate has none. */
 export function attemptReach({ request }: Pick<ClientGate, 'request'>): string {
-  if (request === null) return '';
-  if (request.command !== '')
-    return 'Until the attempt ends, this same command in this same folder is not asked again.';
-  return request.paths.length > 0 && OF_FILES.has(request.toolKind)
-    ? 'Until the attempt ends, whatever this tool does to these same files is not asked again.'
-    : 'Until the attempt ends, the very same is not asked again.';
+  return request === null ? '' : `Until the attempt ends, ${REACH[allowanceReach(request)]} is not asked again.`;
 }
 
-const OF_FILES: ReadonlySet<string> = new Set(['read', 'edit', 'delete', 'move', 'search']);
+const REACH: Readonly<Record<AllowanceReach, string>> = {
+  command: 'this same command in this same folder',
+  files: 'whatever this tool does to these same files',
+  same: 'the very same',
+};
 
 /** What is asked for, in one line of a list. */
 export function gateSubject({ request, description, reasons, kind }: ClientGate): string {
