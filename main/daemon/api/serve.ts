@@ -19,11 +19,11 @@ type Handlers = Partial<Record<Method, Served>>;
 /** The methods of one path. The others are refused as inherited clients know it, and never as an unknown path. */
 export function serve(app: FastifyInstance, path: string, handlers: Handlers): void {
   const isCounted = !Object.values(handlers).some(({ declared }) => isUncounted(declared));
-  for (const method of METHODS) {
-    const { handle, declared } = handlers[method] ?? refusedMethod;
+  for (const [{ handle, declared }, methods] of Map.groupBy(METHODS, (method) => handlers[method] ?? refusedMethod)) {
     const body = declared.kind === 'operation' ? declared.operation.body : undefined;
     app.route<{ Params: ApiRequest['params'] }>({
-      method,
+      // One route for all that are answered alike: each costs a tenth of a millisecond at the start.
+      method: methods,
       url: path,
       config: { declared, ...(isCounted ? {} : { rateLimit: false }) },
       ...(body === undefined ? {} : { bodyLimit: body.maxBytes }),
