@@ -92,10 +92,6 @@ const RUN_WORDS: Readonly<Record<string, StateWords>> = {
   cancelled: { label: 'Cancelled', icon: Ban, tone: 'idle', rail: 'solid' },
 };
 
-const ATTEMPT_WORDS: Readonly<Record<string, StateWords>> = {
-  created: { label: 'Starting', icon: Send, tone: 'live', rail: 'dashed' },
-};
-
 const GATE_WORDS: Readonly<Record<string, StateWords>> = {
   pending: { label: 'Needs you', icon: Hand, tone: 'you', rail: 'filled', speech: 'waits for your decision' },
   approved: { label: 'Approved', icon: CircleCheck, tone: 'done', rail: 'solid' },
@@ -117,7 +113,7 @@ export type Noun = 'step' | 'run' | 'attempt' | 'gate' | 'check';
 const WORDS: Readonly<Record<Noun, Readonly<Record<string, StateWords>>>> = {
   step: STEP_WORDS,
   run: RUN_WORDS,
-  attempt: { ...STEP_WORDS, ...ATTEMPT_WORDS },
+  attempt: STEP_WORDS,
   gate: GATE_WORDS,
   check: CHECK_WORDS,
 };
