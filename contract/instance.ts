@@ -15,4 +15,6 @@ export interface InstanceInfo {
   readonly pid: number;
   readonly startedAtMs: EpochMs;
   readonly nodeVersion: string;
+  /** `Linux`, `Windows`, `macOS`, `WSL Ubuntu`: whose paths and programs these are; empty from older daemons. */
+  readonly system: string;
 }

@@ -10,6 +10,8 @@ export interface ClientInstance {
   readonly baseUrl: string;
   readonly executionMode: string;
   readonly pid: number;
+  /** `Linux`, `Windows`, `macOS`, `WSL Ubuntu`; empty from older daemons. */
+  readonly system: string;
   readonly startedAtMs: number | null;
 }
 
@@ -22,5 +24,6 @@ export const clientInstance = (fields: Fields): ClientInstance => ({
   baseUrl: fields.text('base_url'),
   executionMode: fields.text('execution_mode'),
   pid: fields.integer('pid'),
+  system: fields.text('system'),
   startedAtMs: fields.timeMs('started_at'),
 });

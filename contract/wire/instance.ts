@@ -20,6 +20,7 @@ export const encodeInstance = (instance: InstanceInfo) => ({
   repo_name: lastPart(instance.repoRoot),
   manifest_path: `${instance.stateDir}${separatorOf(instance.stateDir)}instance.json`,
   node_version: instance.nodeVersion,
+  system: instance.system,
 });
 
 /** Paths of either system: the daemon may be a Windows program. */
@@ -41,6 +42,9 @@ export const WireInstance = wireObject({
   repo_name: wireText,
   manifest_path: wireText,
   node_version: wireText,
+  system: wireText.meta({
+    description: 'Whose paths and programs these are: `Linux`, `Windows`, `macOS`, `WSL Ubuntu`.',
+  }),
 })
   .transform(
     (wire): InstanceInfo => ({
@@ -56,6 +60,7 @@ export const WireInstance = wireObject({
       pid: wire.pid,
       startedAtMs: wire.started_at,
       nodeVersion: wire.node_version,
+      system: wire.system,
     }),
   )
   .meta({ id: 'Instance', description: 'One running daemon.' });

@@ -112,6 +112,7 @@ const INSTANCE: InstanceInfo = {
   pid: process.pid,
   startedAtMs: 0,
   nodeVersion: process.version,
+  system: 'Linux',
 };
 
 function contextOf({ store, evidenceRoot, log, evidence }: Parts): ServiceContext {

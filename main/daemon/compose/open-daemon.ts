@@ -15,6 +15,7 @@ import { composePeers } from './compose-peers.ts';
 import { markPrefixOf } from './create-ids.ts';
 import type { DaemonOptions } from './daemon-options.ts';
 import { openPlace, type Place, pipesFolder } from './open-place.ts';
+import { systemName } from './system-name.ts';
 
 /** A daemon with everything in its hands, before it serves anybody. */
 export interface OpenDaemon {
@@ -137,6 +138,7 @@ function createAddress({ config, repository, instance, stateDir }: Place) {
       pid: process.pid,
       startedAtMs,
       nodeVersion: process.version,
+      system: systemName(process.platform, process.env),
     }),
   };
 }

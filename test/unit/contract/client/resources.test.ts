@@ -82,6 +82,7 @@ describe('the client', () => {
       pid: 7,
       startedAtMs: AT_MS,
       nodeVersion: '24',
+      system: 'Linux',
     } as const;
     const listed = { instances: [{ state: 'stale', isSelf: false, instance }] as const, damaged: [] };
     const [found] = successOf(successOf(await listInstances(answering(encodeInstanceList(listed)))).read());

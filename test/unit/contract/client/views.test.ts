@@ -184,6 +184,7 @@ describe('what the client sees of the daemon’s answers', () => {
       pid: 7,
       startedAtMs: AT_MS,
       nodeVersion: '24',
+      system: 'Linux',
     };
     const { host: _host, port: _port, nodeVersion: _node, ...shown } = instance;
     expect(seen(encodeInstance(instance), clientInstance)).toEqual(shown);

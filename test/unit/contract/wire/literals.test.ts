@@ -205,13 +205,15 @@ describe('WIRE-1: a body', () => {
       pid: 7,
       startedAtMs: sample.AT_MS,
       nodeVersion: 'v24.0.0',
+      system: 'WSL Ubuntu',
     } as const;
     expect(encodeJson(encodeInstance(instance))).toBe(
       '{"version":"0.1.0","repo_root":"/srv/sample/repo","state_dir":"/srv/sample/repo/.codencer",' +
         '"workspace_root":"/srv/sample/repo/.codencer/workspace","host":"127.0.0.1","port":8085,' +
         '"base_url":"http://127.0.0.1:8085","execution_mode":"simulation","pid":7,' +
         '"started_at":"2026-11-20T06:38:48.279Z","id":"i1","repo_name":"repo",' +
-        '"manifest_path":"/srv/sample/repo/.codencer/instance.json","node_version":"v24.0.0"}\n',
+        '"manifest_path":"/srv/sample/repo/.codencer/instance.json","node_version":"v24.0.0",' +
+        '"system":"WSL Ubuntu"}\n',
     );
     const windows = encodeInstance({ ...instance, repoRoot: 'C:\\code\\app\\', stateDir: 'C:\\code\\app\\.codencer' });
     expect(windows.repo_name).toBe('app');

@@ -115,6 +115,7 @@ describe('WIRE-12: what is written is read back', () => {
       pid: fc.nat(),
       startedAtMs: timeMs,
       nodeVersion: fc.string(),
+      system: fc.string(),
     });
     expectRoundTrip({ values, encode: encodeInstance, decode: decodeInstance });
   });

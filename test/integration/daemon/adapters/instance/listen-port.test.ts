@@ -51,6 +51,7 @@ const instance = (port: number): InstanceInfo => ({
   pid: process.pid,
   startedAtMs: 0,
   nodeVersion: process.version,
+  system: 'Linux',
 });
 
 describe('listenOnPort', () => {

@@ -28,6 +28,7 @@ const instanceOf = (stateDir: string, change: Partial<InstanceInfo> = {}): Insta
   pid: process.pid,
   startedAtMs: 1_700_000_000_000,
   nodeVersion: process.version,
+  system: 'Linux',
   ...change,
 });
 
