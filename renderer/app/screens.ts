@@ -45,4 +45,14 @@ export const SCREENS: readonly { readonly path: string; readonly screen: LazyExo
     path: '/steps/:step/:tab?',
     screen: lazy(() => import('../screens/step/step.tsx').then((m) => ({ default: m.Step }))),
   },
+  {
+    path: '/executors',
+    screen: lazy(() => import('../screens/executors/executors.tsx').then((m) => ({ default: m.Executors }))),
+  },
+  {
+    path: '/executors/:name',
+    screen: lazy(() => import('../screens/executors/executor.tsx').then((m) => ({ default: m.Executor }))),
+  },
+  { path: '/doctor', screen: lazy(() => import('../screens/doctor/doctor.tsx').then((m) => ({ default: m.Doctor }))) },
+  { path: '/audit', screen: lazy(() => import('../screens/audit/audit.tsx').then((m) => ({ default: m.Audit }))) },
 ];
