@@ -17,6 +17,24 @@ export const AGENT_TRANSPORTS = {
 
 export type AgentName = keyof typeof AGENT_TRANSPORTS;
 
+/** The words that a vendor knows for `sandbox`. Who is not here has names of its configuration, or none. */
+export const SANDBOX_WORDS = {
+  codex: ['read-only', 'workspace-write', 'danger-full-access'],
+  claude: ['default', 'acceptEdits', 'auto', 'bypassPermissions', 'dontAsk', 'manual', 'plan'],
+  qwen: ['default', 'auto-edit', 'auto', 'plan', 'yolo'],
+  gemini: ['default', 'auto_edit', 'plan', 'yolo'],
+  'openclaw-acpx': ['approve-all', 'approve-reads', 'deny-all'],
+} as const satisfies Partial<Readonly<Record<AgentName, readonly string[]>>>;
+
+/** Interfaces that have no way to ask for a permission: what they are not allowed fails. */
+export const WITHOUT_QUESTIONS = {
+  codex: ['exec'],
+  gemini: ['stream-json'],
+  opencode: ['run'],
+  'openclaw-acpx': ['exec'],
+  'ide-chat': ['file'],
+} as const satisfies Partial<Readonly<Record<AgentName, readonly string[]>>>;
+
 export const isAgentName = (name: string): name is AgentName => Object.hasOwn(AGENT_TRANSPORTS, name);
 
 const PermissionEffect = z.enum(['allow', 'reject', 'ask']);

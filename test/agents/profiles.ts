@@ -93,7 +93,7 @@ function profileOf({ transport, way, limits = {} }: Play, environment: Readonly<
     args: transport.args,
     model: transport.model,
     ...(way.sandbox === undefined ? {} : { sandbox: way.sandbox }),
-    permissions: { otherwise: way.otherwise ?? 'ask' },
+    ...('permissions' in shipped ? { permissions: { otherwise: way.otherwise ?? 'ask' } } : {}),
     environment,
     limits: { ...shipped.limits, ...limits },
   };

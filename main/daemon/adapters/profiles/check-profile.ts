@@ -1,4 +1,10 @@
-import { AGENT_TRANSPORTS, isAgentName } from '../../../../contract/executor-profile.ts';
+import {
+  AGENT_TRANSPORTS,
+  type AgentName,
+  isAgentName,
+  SANDBOX_WORDS,
+  WITHOUT_QUESTIONS,
+} from '../../../../contract/executor-profile.ts';
 import { nearestWord } from '../../../../contract/nearest-word.ts';
 import { BUILT_IN_PROFILES } from '../../domain/executor-shelf.ts';
 import { secretsInEnvironment } from '../../domain/redaction/secret-sources.ts';
@@ -36,12 +42,36 @@ function checkAgent(profile: Content): readonly ProfileIssue[] {
   }
   if (agent === 'command') return meaninglessFor(profile);
   if (profile.has('recipe')) return [{ path: ['recipe'], sentence: 'is for the agent command only' }];
+  const unknown = [...checkSandbox(agent, profile), ...checkPermissions(agent, profile)];
+  if (unknown.length > 0) return unknown;
   if (profile.get('terminal') === true) return [{ path: ['terminal'], sentence: noTerminalFor(agent) }];
   const hasProgram = profile.get('program') !== undefined;
   return agent === 'acp' && !hasProgram ? [{ path: ['program'], sentence: 'is required for the agent acp' }] : [];
 }
 
 const AGENTS = Object.keys(AGENT_TRANSPORTS);
+
+/** A vendor's program would start with a word that it does not know, and end in its own words or go on without any. */
+function checkSandbox(agent: AgentName, profile: Content): readonly ProfileIssue[] {
+  const known: readonly string[] | undefined = new Map(Object.entries(SANDBOX_WORDS)).get(agent);
+  const word = profile.get('sandbox');
+  if (known === undefined || !isText(word) || known.includes(word)) return [];
+  return [{ path: ['sandbox'], sentence: `of ${agent} ${unknownWord(word, known)}` }];
+}
+
+/** Somebody would rely on rules that nobody looks at. */
+function checkPermissions(agent: AgentName, profile: Content): readonly ProfileIssue[] {
+  if (!profile.has('permissions')) return [];
+  const transport = profile.get('transport') ?? AGENT_TRANSPORTS[agent][0];
+  const mute: readonly string[] =
+    new Map<string, readonly string[]>(Object.entries(WITHOUT_QUESTIONS)).get(agent) ?? [];
+  if (!isText(transport) || !mute.includes(transport)) return [];
+  return [
+    { path: ['permissions'], sentence: `means nothing for ${agent} by ${transport}, which cannot ask: ${INSTEAD}` },
+  ];
+}
+
+const INSTEAD = 'what it may do is only in its sandbox and its own configuration';
 
 function unknownWord(word: string, known: readonly string[]): string {
   const meant = nearestWord(word, known);

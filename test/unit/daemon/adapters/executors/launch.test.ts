@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { WITHOUT_QUESTIONS } from '../../../../../contract/executor-profile.ts';
 import { acpDriver } from '../../../../../main/daemon/adapters/executors/acp/acp.ts';
 import type { AgentDriver } from '../../../../../main/daemon/adapters/executors/agent/agent.ts';
 import { claudeDriver } from '../../../../../main/daemon/adapters/executors/claude/claude.ts';
@@ -169,5 +170,11 @@ describe('the registry', () => {
     expect(new Set(names).size).toBe(names.length);
     expect(driverOf('claude', 'stream-json')).toBe(claudeDriver);
     expect(driverOf('claude', 'telepathy')).toBeNull();
+  });
+
+  it('PROF-2: knows who cannot ask as profiles do', () => {
+    const mute = new Map<string, readonly string[]>(Object.entries(WITHOUT_QUESTIONS));
+    const isMute = ({ agent, transport }: AgentDriver) => mute.get(agent)?.includes(transport) ?? false;
+    expect(AGENT_DRIVERS.filter(isMute)).toEqual(AGENT_DRIVERS.filter(({ canAsk }) => !canAsk));
   });
 });

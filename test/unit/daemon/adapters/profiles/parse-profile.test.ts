@@ -75,7 +75,7 @@ describe('a profile of an executor', () => {
       'executors/mine.yaml:4: limits.wall_clock is not a known key; known ones: wall_clock_seconds, idle_seconds, model_requests, cost_usd, tool_calls, output_bytes',
     ],
     [
-      'agent: codex\npermissions:\n  rules:\n    - {tool: a, effect: allow}\n    - {tol: a, effect: allow}',
+      'agent: claude\npermissions:\n  rules:\n    - {tool: a, effect: allow}\n    - {tol: a, effect: allow}',
       'executors/mine.yaml:5: permissions.rules[1].tol is not a known key; did you mean tool?',
     ],
     [
@@ -85,6 +85,18 @@ describe('a profile of an executor', () => {
     [
       'model: x',
       'executors/mine.yaml:1: agent is required: one of codex, claude, qwen, gemini, opencode, acp, openclaw-acpx, ide-chat, command',
+    ],
+    [
+      'agent: claude\nsandbox: accept-edits',
+      'executors/mine.yaml:2: sandbox of claude must be one of default, acceptEdits, auto, bypassPermissions, dontAsk, manual, plan; did you mean acceptEdits?',
+    ],
+    [
+      'agent: codex\ntransport: app-server\nsandbox: yolo',
+      'executors/mine.yaml:3: sandbox of codex must be one of read-only, workspace-write, danger-full-access',
+    ],
+    [
+      'agent: codex\npermissions:\n  otherwise: reject',
+      'executors/mine.yaml:2: permissions means nothing for codex by exec, which cannot ask: what it may do is only in its sandbox and its own configuration',
     ],
     ['agent: codex\ntransport: stdio', 'executors/mine.yaml:2: transport of codex must be one of exec, app-server'],
     ['agent: codex\nlimits:\n  idle_seconds: 0', 'executors/mine.yaml:3: limits.idle_seconds must be more than 0'],
