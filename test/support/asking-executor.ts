@@ -84,6 +84,7 @@ const outcome = (stopped: StopReason | undefined): ExecutorOutcome => ({
   signal: null,
   session: null,
   model: null,
+  doubts: [],
   leftoverCount: 0,
   problems: [],
 });

@@ -129,6 +129,7 @@ const ended = (end: ExecutorOutcome['end'], problems: readonly string[] = []): E
   signal: null,
   session: null,
   model: null,
+  doubts: [],
   leftoverCount: 0,
   problems,
 });

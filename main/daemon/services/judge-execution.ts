@@ -2,6 +2,7 @@ import type { Invocation } from '../../../contract/executor-profile.ts';
 import type { AttemptRecord } from '../../../contract/records.ts';
 import type { ExecutorOutcome, ExecutorVerdict } from '../adapters/executors/executor.ts';
 import type { ExecutionEnd } from '../domain/conclude-attempt.ts';
+import { withoutKeys } from '../domain/redaction/key-shapes.ts';
 import { endOfStopped, failed } from './attempt-work.ts';
 
 /** What the executor's part of an attempt left to be judged. */
@@ -13,6 +14,8 @@ export interface Execution {
   readonly hasRun: boolean;
   readonly facts: Partial<AttemptRecord>;
   readonly evidenceProblems: readonly string[];
+  /** What is true and lessens the result, without making it wrong. */
+  readonly doubts: readonly string[];
   readonly notes: readonly string[];
 }
 
@@ -23,6 +26,7 @@ export const unstarted = (end: ExecutionEnd): Execution => ({
   hasRun: false,
   facts: {},
   evidenceProblems: [],
+  doubts: [],
   notes: [],
 });
 
@@ -37,8 +41,10 @@ interface RunBounds {
 }
 
 /** What an executor's end comes to, without secrets. */
-export function judgeExecution(outcome: ExecutorOutcome, bounds: RunBounds): Execution {
-  const { ifUnchanged, exitCode, signal, questions, session, usage, problems, leftoverCount } = outcome;
+export function judgeExecution(outcome: ExecutorOutcome, given: RunBounds): Execution {
+  // What an agent says of its end may quote a key of somebody else, which no variable of ours holds.
+  const bounds = { ...given, redact: (text: string) => withoutKeys(given.redact(text)) };
+  const { ifUnchanged, exitCode, signal, questions, session, usage, problems, doubts, leftoverCount } = outcome;
   return {
     end: executionEnd(outcome, bounds),
     endIfUnchanged: ifUnchanged === null ? null : executionEnd(ifUnchanged, bounds),
@@ -47,11 +53,12 @@ export function judgeExecution(outcome: ExecutorOutcome, bounds: RunBounds): Exe
       exitCode,
       signal,
       questions: questions.map(bounds.redact),
-      executorSession: session === null ? null : bounds.redact(session),
+      executorSession: session === null ? null : given.redact(session),
       usage,
       ...withModel(outcome.model, bounds),
     },
     evidenceProblems: problems,
+    doubts: doubts.map(bounds.redact),
     notes: leftoverNotes(leftoverCount),
   };
 }

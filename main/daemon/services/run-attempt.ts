@@ -89,6 +89,7 @@ async function giveUp(
     collection,
     validations: plannedValidations({ step: started.step, attemptId: started.attempt.id }, context.clock()),
     evidenceProblems: collection?.evidenceProblems ?? [],
+    doubts: [],
     notes: [],
     judge: null,
   };

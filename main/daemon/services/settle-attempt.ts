@@ -40,7 +40,7 @@ export async function settleAttempt(
 }
 
 function gatherFacts(step: StepRecord, worked: WorkedAttempt): AttemptFacts {
-  const { end, collection, validations, notes, evidenceProblems } = worked;
+  const { end, collection, validations, doubts, notes, evidenceProblems } = worked;
   const questions = worked.facts.questions ?? [];
   const filesChanged = collection?.work.filesChanged ?? [];
   const failedValidations = validations.filter((row) => row.state !== 'passed').map((row) => row.name);
@@ -54,7 +54,7 @@ function gatherFacts(step: StepRecord, worked: WorkedAttempt): AttemptFacts {
     validations,
     policy: verdict ?? { decision: 'pass', reasons: [] },
     evidenceProblems,
-    warnings: collection?.warnings ?? [],
+    warnings: [...doubts, ...(collection?.warnings ?? [])],
     notes,
   };
 }

@@ -22,6 +22,7 @@ export async function workOfAbandoned(
     collection,
     validations: context.store.validations.listOfAttempt(attempt.id).map(closeValidation),
     evidenceProblems: problems,
+    doubts: [],
     notes: [],
     judge: null,
   };

@@ -14,6 +14,8 @@ export interface WorkedAttempt {
   readonly validations: readonly ValidationRecord[];
   /** Those of the collection included. */
   readonly evidenceProblems: readonly string[];
+  /** Of the executor: what lessens a success. */
+  readonly doubts: readonly string[];
   readonly notes: readonly string[];
   /** Null where there is nothing to judge: the attempt never got so far. */
   readonly judge: Judge | null;

@@ -87,6 +87,8 @@ export interface ExecutorOutcome extends ExecutorVerdict {
   readonly model: string | null;
   /** Processes that the executor left behind and that had to be ended. */
   readonly leftoverCount: number;
+  /** What keeps a success from being a plain one, in sentences. */
+  readonly doubts: readonly string[];
   /** What keeps the end from being whole: processes that could not be ended, output that could not be read. */
   readonly problems: readonly string[];
 }

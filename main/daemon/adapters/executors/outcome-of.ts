@@ -10,6 +10,7 @@ export const outcomeOf = (known: ExecutorVerdict & Partial<ExecutorOutcome>): Ex
   session: null,
   model: null,
   leftoverCount: 0,
+  doubts: [],
   problems: [],
   ...known,
 });

@@ -173,6 +173,11 @@ describe('what an agent does', () => {
     expect(silent.attempt.invocation).toMatchObject({ model: null, reportedModel: null });
   });
 
+  it('AGENT-3: a doubt is a warning of what completed', async () => {
+    const { step, attempt } = await run([{ say: { of: 'doubt', text: 'Was that all?' } }, saysDone]);
+    expect([step.state, attempt.warnings]).toEqual(['completed_with_warnings', ['Was that all?']]);
+  });
+
   it('ACT-4: a talkative agent gets few events, and the last one says how many are missing', async () => {
     const calls = Array.from({ length: 300 }, (_, index) => says(tool(`c${index}`)));
     const { activity, events } = await run([...calls, saysDone]);

@@ -92,7 +92,8 @@ function conclude({ parts, tracker, control, exit }: Ended): ExecutorOutcome {
     session: facts.session,
     model: facts.model,
     leftoverCount: exit.leftovers.ended.length + exit.leftovers.killed.length,
-    problems: [...leftoverProblems(exit.leftovers), ...facts.doubts],
+    doubts: facts.doubts,
+    problems: leftoverProblems(exit.leftovers),
   };
 }
 

@@ -125,7 +125,7 @@ describe('the run of an agent', () => {
 
   it('AGENT-3: a doubt is a warning of how it ended', async () => {
     const { run } = await play({ steps: [say({ of: 'doubt', text: 'Was that all?' }), done] });
-    expect(await run.ended).toMatchObject({ end: { kind: 'completed' }, problems: ['Was that all?'] });
+    expect(await run.ended).toMatchObject({ end: { kind: 'completed' }, doubts: ['Was that all?'], problems: [] });
   });
 
   it('AGENT-1: understands the last line although it has no end', async () => {
