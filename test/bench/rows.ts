@@ -1,5 +1,6 @@
 import type { Row } from './row.ts';
 import { agentLive } from './rows/agent-live.ts';
+import { cancel } from './rows/cancel.ts';
 import { cliStart } from './rows/cli-start.ts';
 import { daemonStart } from './rows/daemon-start.ts';
 import { eventFanOut } from './rows/event-fan-out.ts';
@@ -20,4 +21,5 @@ export const ROWS: readonly Row[] = [
   daemonStart,
   listRuns,
   agentLive,
+  cancel,
 ];
