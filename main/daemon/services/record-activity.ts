@@ -5,6 +5,7 @@ import { encodeActivityLine } from '../../../contract/wire/activity.ts';
 import { createMilestoneFinder } from '../domain/activity-milestones.ts';
 import { showBesideWorktree, titleBesideWorktree } from '../domain/beside-worktree.ts';
 import { type Answered, describeAnswer } from '../domain/describe-answer.ts';
+import { withoutKeys } from '../domain/redaction/key-shapes.ts';
 import { createActivityRedactor } from '../domain/redaction/redact-activity.ts';
 import { createTextBytes } from '../domain/text-bytes.ts';
 import { createTranscript } from '../domain/transcript.ts';
@@ -65,7 +66,7 @@ function createRecorder(context: ServiceContext, work: AttemptWork, { log, trans
   };
   const write = (activities: readonly Activity[]) => {
     for (const whole of activities) {
-      const activity = showBesideWorktree(whole, work.worktreePath);
+      const activity = withoutKeysInErrors(showBesideWorktree(whole, work.worktreePath));
       writing = log.write(bytesOf(`${encodeActivityLine({ atMs: clock(), activity })}\n`));
       tell(story.add(activity));
       const milestone = finder.find(activity);
@@ -89,3 +90,9 @@ function createRecorder(context: ServiceContext, work: AttemptWork, { log, trans
     },
   };
 }
+
+/** They are few, and what went wrong with a login quotes the key. */
+const withoutKeysInErrors = (activity: Activity): Activity =>
+  activity.kind === 'notice' || activity.kind === 'retry'
+    ? { ...activity, text: withoutKeys(activity.text) }
+    : activity;

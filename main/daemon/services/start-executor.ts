@@ -2,6 +2,7 @@ import type { StepRecord } from '../../../contract/records.ts';
 import { err, ok, type Result } from '../../../contract/result.ts';
 import type { Executor, ExecutorRun } from '../adapters/executors/executor.ts';
 import { composePrompt } from '../domain/compose-prompt.ts';
+import { withoutKeys } from '../domain/redaction/key-shapes.ts';
 import { type AttemptWork, toldIn } from './attempt-work.ts';
 import type { ServiceContext } from './context.ts';
 import type { PermissionDesk } from './permission-desk.ts';
@@ -54,7 +55,7 @@ export async function startExecutor(
     resumeSession: resume?.session ?? null,
     message: resume === null ? null : told,
   });
-  return started.ok ? started : err(redact(started.error.summary));
+  return started.ok ? started : err(withoutKeys(redact(started.error.summary)));
 }
 
 /** The operator's variables, those that the profile names, and at last our own. A simulation runs nothing. */
