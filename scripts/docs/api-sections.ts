@@ -1,6 +1,6 @@
 /** The parts of the reference, each with the beginnings of the paths in it. Of all that fit the longest counts. */
 export const API_SECTIONS: readonly { readonly title: string; readonly paths: readonly string[] }[] = [
-  { title: 'Runs', paths: ['/api/v1/runs'] },
+  { title: 'Runs', paths: ['/api/v1/overview', '/api/v1/runs'] },
   { title: 'Steps', paths: ['/api/v1/runs/{id}/steps', '/api/v1/steps', '/api/v1/queue'] },
   {
     title: 'Attempts, output and changes',

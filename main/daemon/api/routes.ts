@@ -22,6 +22,7 @@ import { serveLinks } from './links.ts';
 import { serveLogs } from './logs.ts';
 import { serveMetrics } from './metrics.ts';
 import { collectRoutes } from './openapi/declared-routes.ts';
+import { serveOverview } from './overview.ts';
 import { servePhases } from './phases.ts';
 import { serveQueue } from './queue.ts';
 import { serveRunGates } from './run-gates.ts';
@@ -41,6 +42,7 @@ export function serveRoutes(app: FastifyInstance, context: ApiContext): void {
   const routes = collectRoutes(app);
   serveHealth(app);
   serveInstance(app, context);
+  serveOverview(app, context);
   serveRuns(app, context);
   serveRunGates(app, context);
   serveRunSteps(app, context);

@@ -25,6 +25,7 @@ export interface AttemptTable {
   listLive(): readonly AttemptRecord[];
   /** Attempts whose worktree is still on disk because something in it could not be saved. Oldest first. */
   listWithKeptWorktree(): readonly AttemptRecord[];
+  countWithKeptWorktree(): number;
   /** Newest first. */
   listWithSalvage(page: {
     readonly limit: number;
@@ -98,6 +99,10 @@ export function createAttemptTable(parts: StoreParts): AttemptTable {
     .prepare<[StepId], number | null>('SELECT max(number) FROM attempts WHERE step_id = ?')
     .pluck();
 
+  const keptWorktrees = parts.db
+    .prepare<[], number>('SELECT count(*) FROM attempts WHERE kept_worktree IS NOT NULL')
+    .pluck();
+
   return {
     insert: table.insert,
     save: table.save,
@@ -108,6 +113,7 @@ export function createAttemptTable(parts: StoreParts): AttemptTable {
     nextNumber: (stepId) => (greatestNumber.get(stepId) ?? 0) + 1,
     listLive: () => live.all(),
     listWithKeptWorktree: () => withKeptWorktree.all(),
+    countWithKeptWorktree: () => keptWorktrees.get() ?? 0,
     listWithSalvage: ({ limit, before }) => withSalvage.page(limit, ...cursorOf(before)),
     listOfTrace: ({ traceId, limit }) => ofTrace.page(limit, traceId),
     listEndedOf: ({ executor, limit }) => endedOf.page(limit, executor),

@@ -69,6 +69,7 @@ export function createStore(db: Database, { clock, onSlow, onListenerError = war
     settings: createSettingTable(parts),
     instance: createInstanceTable(parts),
     listQuarantined: quarantine.list,
+    countQuarantined: quarantine.count,
     checkpoint: () => checkpoint(db),
     integrity: () => checkIntegrity(db),
     close: () => void db.close(),

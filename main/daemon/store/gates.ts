@@ -38,6 +38,7 @@ export interface GateTable {
   /** Oldest first, gates of the run's steps and attempts included. */
   pendingOfRun(runId: RunId): readonly GateRecord[];
   tallyPending(): PendingGates;
+  countPendingOfRun(runId: RunId): number;
   /** Gates that the attempt has ever had. */
   countOfAttempt(attemptId: AttemptId): number;
   /** Pending ones that were due at `nowMs` or earlier; longest overdue first. */
@@ -93,6 +94,10 @@ export function createGateTable(parts: StoreParts): GateTable {
     "SELECT count(*) AS count, min(created_at_ms) AS oldestCreatedAtMs FROM gates WHERE state = 'pending'",
   );
 
+  const pendingInRun = parts.db
+    .prepare<[RunId], number>("SELECT count(*) FROM gates WHERE run_id = ? AND state = 'pending'")
+    .pluck();
+
   function listInOrder(order: string, page: GatePage): readonly GateRecord[] {
     const used = FILTERS.flatMap((field) => (page[field] === undefined ? [] : [{ field, value: page[field] }]));
     const conditions = [...used.map(({ field }) => `${SHAPE.columns[field].name} = ?`), BEFORE];
@@ -110,6 +115,7 @@ export function createGateTable(parts: StoreParts): GateTable {
     pendingOfAttempt: (attemptId) => ofAttempt.all(attemptId),
     pendingOfRun: (runId) => ofRun.all(runId),
     tallyPending: () => tally.get() ?? { count: 0, oldestCreatedAtMs: null },
+    countPendingOfRun: (runId) => pendingInRun.get(runId) ?? 0,
     countOfAttempt: (attemptId) => count.get(attemptId) ?? 0,
     listExpired: (nowMs) => expired.all(nowMs),
   };

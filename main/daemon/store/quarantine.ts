@@ -25,6 +25,7 @@ export interface Quarantine {
   /** Keeps a copy of the row as evidence and tells of it, once for the same content. */
   readonly add: (row: UnreadableRow) => void;
   readonly list: (limit: number) => readonly QuarantinedRow[];
+  readonly count: () => number;
 }
 
 interface Parts {
@@ -51,6 +52,8 @@ export function createQuarantine({ db, log, transaction, clock }: Parts): Quaran
     SELECT table_name AS "table", row_key AS "key", row_json AS json, reason, quarantined_at_ms AS atMs
     FROM quarantined_rows ORDER BY id DESC LIMIT ?`);
 
+  const count = db.prepare<[], number>('SELECT count(*) FROM quarantined_rows').pluck();
+
   function record({ table, key, reason }: UnreadableRow): void {
     const json = readWhole(db, table, key);
     const rowKey = Object.values(key).join('/');
@@ -72,6 +75,7 @@ export function createQuarantine({ db, log, transaction, clock }: Parts): Quaran
       }
     },
     list: (limit) => newest.all(limit),
+    count: () => count.get() ?? 0,
   };
 }
 

@@ -21,6 +21,7 @@ export interface RunTable {
   list(
     page: RunFilter & { readonly limit: number; readonly before?: PageStart<RunId> | undefined },
   ): readonly RunRecord[];
+  count(filter: RunFilter): number;
   /** Runs that have not ended, oldest first. */
   listOpen(): readonly RunRecord[];
 }
@@ -54,6 +55,7 @@ export function createRunTable(parts: StoreParts): RunTable {
   const table = createRecordTable(parts, SHAPE);
   const byId = table.select('WHERE id = ?');
   const open = table.select(OPEN);
+  const count = createCounts(parts);
 
   return {
     insert: table.insert,
@@ -65,6 +67,23 @@ export function createRunTable(parts: StoreParts): RunTable {
       const page = table.select(`WHERE ${conditions.join(' AND ')} ${NEWEST_FIRST} ${LIMIT}`);
       return page.page(limit, ...used.map(({ value }) => value), ...cursorOf(before));
     },
+    count(filter) {
+      const used = FILTERS.flatMap((field) => (filter[field] === undefined ? [] : [{ field, value: filter[field] }]));
+      const conditions = [...used.map(({ field }) => `${SHAPE.columns[field].name} = ?`), 'created_at_ms >= 0'];
+      const counted = count(`SELECT count(*) FROM runs WHERE ${conditions.join(' AND ')}`);
+      return counted.get(...used.map(({ value }) => value)) ?? 0;
+    },
     listOpen: () => open.all(),
+  };
+}
+
+/** The statement of each count is prepared once. */
+function createCounts({ db }: Pick<StoreParts, 'db'>) {
+  const prepare = (text: string) => db.prepare<string[], number>(text).pluck();
+  const prepared = new Map<string, ReturnType<typeof prepare>>();
+  return (text: string) => {
+    const statement = prepared.get(text) ?? prepare(text);
+    prepared.set(text, statement);
+    return statement;
   };
 }

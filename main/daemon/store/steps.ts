@@ -2,7 +2,7 @@ import type { RunId, StepId } from '../../../contract/ids.ts';
 import { StepRecord } from '../../../contract/records.ts';
 import { StepState } from '../../../contract/step-state.ts';
 import { flag, json, plain } from './columns.ts';
-import type { PageStart } from './newest-first.ts';
+import { BEFORE, cursorOf, NEWEST_FIRST, type PageStart } from './newest-first.ts';
 import { createRecordTable } from './record-table.ts';
 import { LIMIT } from './selection.ts';
 import type { StoreParts, TableShape } from './table-shape.ts';
@@ -25,6 +25,13 @@ export interface PendingTally {
   readonly eligible: number;
 }
 
+export interface StepPage {
+  readonly runId?: RunId | undefined;
+  readonly state?: StepState | undefined;
+  readonly limit: number;
+  readonly before?: PageStart<StepId> | undefined;
+}
+
 export interface StepTable {
   insert(step: StepRecord): void;
   save(step: StepRecord): void;
@@ -37,6 +44,9 @@ export interface StepTable {
     readonly limit: number;
     readonly after?: PageStart<StepId> | undefined;
   }): readonly StepRecord[];
+  /** Of all runs or of one, in one state or in any; newest first. */
+  list(page: StepPage): readonly StepRecord[];
+  countOfState(state: StepState): number;
   /** Everything that waits to start, due or not, in the order in which it starts. */
   listPending(page: { readonly limit: number; readonly after?: QueuePlace | undefined }): readonly StepRecord[];
   /** What everything that waits to start waits for, each step counted once. */
@@ -78,7 +88,7 @@ const SHAPE: TableShape<StepRecord> = {
 const LIVE_ATTEMPT = `EXISTS (SELECT 1 FROM attempts a WHERE a.step_id = steps.id
   AND a.state IN ('dispatching', 'running', 'collecting_artifacts', 'validating'))`;
 
-const IN_FLIGHT = `WHERE state IN ('dispatching', 'running', 'collecting_artifacts', 'validating', 'needs_approval')
+const IN_FLIGHT = `INDEXED BY steps_in_flight WHERE state IN ('dispatching', 'running', 'collecting_artifacts', 'validating', 'needs_approval')
   AND (state <> 'needs_approval' OR ${LIVE_ATTEMPT}) ORDER BY created_at_ms, id`;
 
 const ELIGIBLE = `INDEXED BY steps_queue WHERE state = 'pending' AND (not_before_ms IS NULL OR not_before_ms <= ?)
@@ -103,6 +113,8 @@ const PENDING_TALLY = `SELECT
     WHEN not_before_ms > ? THEN 'notBefore' ELSE 'eligible' END AS reason
     FROM steps INDEXED BY steps_queue WHERE state = 'pending' LIMIT -1)`;
 
+const FILTERS = ['runId', 'state'] as const;
+
 const FAILED: ReadonlySet<StepState> = new Set([
   'failed_retryable',
   'failed_terminal',
@@ -123,6 +135,7 @@ export function createStepTable(parts: StoreParts): StepTable {
   const pendingTally = parts.db.prepare<[number], PendingTally>(PENDING_TALLY);
   const eligible = table.select(ELIGIBLE);
   const inFlight = table.select(IN_FLIGHT);
+  const countOfState = parts.db.prepare<[StepState], number>('SELECT count(*) FROM steps WHERE state = ?').pluck();
   const tally = parts.db.prepare<[RunId], TallyRow>(
     'SELECT state, is_required AS isRequired, count(*) AS count FROM steps WHERE run_id = ? GROUP BY state, is_required',
   );
@@ -138,6 +151,13 @@ export function createStepTable(parts: StoreParts): StepTable {
     get: (id) => byId.one(id),
     listOfRun: (runId) => ofRun.all(runId),
     pageOfRun: ({ runId, limit, after }) => pageOfRun.page(limit, runId, after?.createdAtMs ?? 0, after?.id ?? ''),
+    list({ limit, before, ...filter }) {
+      const used = FILTERS.flatMap((field) => (filter[field] === undefined ? [] : [{ field, value: filter[field] }]));
+      const conditions = [...used.map(({ field }) => `${SHAPE.columns[field].name} = ?`), BEFORE];
+      const page = table.select(`WHERE ${conditions.join(' AND ')} ${NEWEST_FIRST} ${LIMIT}`);
+      return page.page(limit, ...used.map(({ value }) => value), ...cursorOf(before));
+    },
+    countOfState: (state) => countOfState.get(state) ?? 0,
     listPending({ limit, after: { priority, enqueuedAtMs, id } = FRONT }) {
       return pendingBehind.page(limit, priority, priority, enqueuedAtMs, id);
     },

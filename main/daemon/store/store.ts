@@ -42,6 +42,7 @@ export interface Store {
   readonly instance: InstanceTable;
   /** Rows that could not be read, newest first. */
   listQuarantined(limit: number): readonly QuarantinedRow[];
+  countQuarantined(): number;
   /** Moves what the write-ahead log holds into the database file. */
   checkpoint(): void;
   /** SQLite's quick check of the whole file. */

@@ -56,6 +56,7 @@ async function askEverything(store: Store): Promise<void> {
   store.settings.get('x');
   store.instance.get();
   store.listQuarantined(1);
+  store.countQuarantined();
 }
 
 function askRuns(store: Store): void {
@@ -63,6 +64,7 @@ function askRuns(store: Store): void {
     for (const conversationId of [undefined, 'c']) {
       for (const state of [undefined, 'running' as const]) {
         store.runs.list({ limit: 1, projectId, conversationId, state });
+        store.runs.count({ projectId, conversationId, state });
       }
     }
   }
@@ -73,6 +75,10 @@ function askRuns(store: Store): void {
 function askSteps(store: Store): void {
   store.steps.listOfRun(runId);
   store.steps.pageOfRun({ runId, limit: 1 });
+  for (const ofRun of [undefined, runId]) {
+    for (const state of [undefined, 'running' as const]) store.steps.list({ limit: 1, runId: ofRun, state });
+  }
+  store.steps.countOfState('completed');
   store.steps.listPending({ limit: 1 });
   store.steps.tallyPending({ nowMs: 1 });
   store.steps.listEligible({ nowMs: 1, limit: 1 });
@@ -84,6 +90,7 @@ function askSteps(store: Store): void {
   store.attempts.nextNumber(stepId);
   store.attempts.listLive();
   store.attempts.listWithKeptWorktree();
+  store.attempts.countWithKeptWorktree();
   store.attempts.listWithSalvage({ limit: 1, before });
   store.attempts.listOfTrace({ traceId: attempt({}).traceId, limit: 1 });
   store.attempts.listEndedOf({ executor: 'codex', limit: 1 });
@@ -108,6 +115,7 @@ function askGates(store: Store): void {
   store.gates.pendingOfRun(runId);
   store.gates.tallyPending();
   store.gates.countOfAttempt(attemptId);
+  store.gates.countPendingOfRun(runId);
   store.gates.listExpired(1);
 }
 
@@ -124,10 +132,11 @@ const WALKS = [
   'SCAN attempts USING INDEX attempts_with_kept_worktree',
   'SCAN tokens USING INDEX tokens_not_revoked',
   'SCAN quarantined_rows',
+  'SCAN quarantined_rows USING COVERING INDEX sqlite_autoindex_quarantined_rows_1',
 ];
-/** The gates of one run or step are few: sorting them is cheaper than an index more. */
+/** The gates of one run or step are few, and so are the attempts of one run: sorting them is cheaper than an index more. */
 const SORTS =
-  /gates WHERE (run_id|step_id|run_id = \? AND step_id) = \? AND \(created_at_ms, id\) < \(\?, \?\) ORDER BY created_at_ms DESC/;
+  /(gates WHERE (run_id|step_id|run_id = \? AND step_id) = \?|attempts WHERE step_id IN \(SELECT id FROM steps WHERE run_id = \?\)) AND \(created_at_ms, id\) < \(\?, \?\) ORDER BY created_at_ms DESC/;
 
 /** Headings of inner queries, each of whose own steps has a line. */
 const HEADING = /^(CORRELATED|LIST SUBQUERY|CO-ROUTINE|CREATE BLOOM FILTER$|SCAN \(subquery)/;
