@@ -1,5 +1,5 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import Module, { createRequire, getCompileCacheDir } from 'node:module';
+import Module, { createRequire, enableCompileCache, getCompileCacheDir } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import { Script } from 'node:vm';
 import { crc32 } from 'node:zlib';
@@ -13,10 +13,11 @@ export interface CompiledProgram {
 /**
  * Loads a CommonJS file, which has `require` and no `import()`, with the code that V8 made of it in an earlier run.
  * Node's compile cache is made before a file is run, so functions that are compiled when they are first called, which
- * is most of a large program's start, are not in it. This one is kept in Node's folder, which is one for each version of
- * Node, and left alone where that is off.
+ * is most of a large program's start, are not in it. This one is kept beside that of Node, which has a folder in
+ * `cacheFolder` for each of its versions, and left alone where that is off.
  */
-export function loadCompiled(path: string): CompiledProgram {
+export function loadCompiled(path: string, cacheFolder: string): CompiledProgram {
+  enableCompileCache(cacheFolder);
   const folder = getCompileCacheDir();
   if (folder === undefined) return loadPlain(path);
   const source = readFileSync(path, 'utf8');

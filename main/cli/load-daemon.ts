@@ -27,10 +27,13 @@ export function loadDaemon(entryPath: string): Result<RunDaemon, CliFailure> {
   const isBuilt = !entryPath.endsWith('.ts');
   const path = join(dirname(entryPath), '../daemon', isBuilt ? 'main.cjs' : 'main.ts');
   if (!existsSync(path)) return err(unusable(`${path} is missing; build it with: npm run build`));
-  const { exports, keep } = isBuilt ? loadCompiled(path) : loadPlain(path);
+  const { exports, keep } = isBuilt ? loadCompiled(path, cacheFolderOf(entryPath)) : loadPlain(path);
   if (!isDaemonProgram(exports)) return err(unusable(`${path} exports no runDaemon`));
   return ok((options) => exports.runDaemon({ ...options, onReady: keep }));
 }
+
+/** That of bin/launch.cjs, through which the daemon that `up` starts does not come. */
+const cacheFolderOf = (entryPath: string): string => join(dirname(entryPath), '../.compile-cache');
 
 const isDaemonProgram = (exports: unknown): exports is DaemonProgram =>
   typeof exports === 'object' && exports !== null && 'runDaemon' in exports && typeof exports.runDaemon === 'function';

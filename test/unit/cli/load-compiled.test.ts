@@ -77,10 +77,8 @@ const keptFile = (): string => {
 function start(env: Readonly<Record<string, string>> = {}): string {
   const before = stampOfKept();
   const script = `
-    import { enableCompileCache } from 'node:module';
-    enableCompileCache(${JSON.stringify(join(folder, 'cache'))});
     const { loadCompiled } = await import(${JSON.stringify(LOADER)});
-    const { exports, keep } = loadCompiled(${JSON.stringify(program)});
+    const { exports, keep } = loadCompiled(${JSON.stringify(program)}, ${JSON.stringify(join(folder, 'cache'))});
     console.log(await exports.text());
     keep();`;
   const ended = spawnSync(process.execPath, ['--input-type=module', '-e', script], {
