@@ -1,14 +1,15 @@
-import { CircleCheck, CircleX, type LucideIcon, TriangleAlert } from 'lucide-react';
+import { CircleCheck, CircleDashed, CircleX, type LucideIcon, TriangleAlert } from 'lucide-react';
 import type { Tone } from '../words/states.ts';
 import { TONE_TEXT } from './state-mark.tsx';
 
 /** What a look at something came to. */
-export type VerdictKind = 'good' | 'doubtful' | 'bad';
+export type VerdictKind = 'good' | 'doubtful' | 'bad' | 'absent';
 
 const LOOK: Readonly<Record<VerdictKind, { readonly icon: LucideIcon; readonly tone: Tone }>> = {
   good: { icon: CircleCheck, tone: 'done' },
   doubtful: { icon: TriangleAlert, tone: 'warn' },
   bad: { icon: CircleX, tone: 'fail' },
+  absent: { icon: CircleDashed, tone: 'idle' },
 };
 
 export function Verdict({ kind, children }: { readonly kind: VerdictKind; readonly children: string }) {

@@ -9,7 +9,7 @@ export interface ExecutorVerdict {
 /** Whether a task can be given to it. */
 export function executorVerdict({ problems, isAvailable, mode, loggedIn }: ClientExecutor): ExecutorVerdict {
   if (problems.length > 0) return { kind: 'bad', text: 'Its profile has problems' };
-  if (!isAvailable && mode !== 'simulation') return { kind: 'bad', text: 'Not found' };
+  if (!isAvailable && mode !== 'simulation') return { kind: 'absent', text: 'Not installed' };
   if (mode === 'simulation') return { kind: 'doubtful', text: 'Simulates' };
   if (loggedIn === 'no') return { kind: 'doubtful', text: 'Found, not signed in' };
   return { kind: 'good', text: 'Found' };
@@ -20,9 +20,9 @@ export const signInWords = (loggedIn: string): string => {
   return loggedIn === 'no' ? 'No' : 'Not known';
 };
 
-const ORDER: readonly VerdictKind[] = ['bad', 'doubtful', 'good'];
+const ORDER: readonly VerdictKind[] = ['bad', 'doubtful', 'good', 'absent'];
 
-/** What needs somebody stands first; otherwise by name. */
+/** What needs somebody stands first, what is not there last; otherwise by name. */
 export const problemsFirst = (executors: readonly ClientExecutor[]): readonly ClientExecutor[] =>
   executors.toSorted(
     (one, other) =>

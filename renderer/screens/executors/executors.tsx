@@ -66,7 +66,10 @@ function ExecutorRow({ executor }: { readonly executor: ClientExecutor }) {
   return (
     <Row>
       <Cell>
-        <Link href={`/executors/${encodeURIComponent(executor.name)}`} className="font-semibold text-accent">
+        <Link
+          href={`/executors/${encodeURIComponent(executor.name)}`}
+          className="font-semibold whitespace-nowrap text-accent"
+        >
           {executor.name}
         </Link>
       </Cell>
@@ -79,8 +82,8 @@ function ExecutorRow({ executor }: { readonly executor: ClientExecutor }) {
           </p>
         ))}
       </Cell>
-      <Cell>{executor.version ?? <span className="text-ink-3">not reported</span>}</Cell>
-      <Cell>{signInWords(executor.loggedIn)}</Cell>
+      <Cell>{executor.version ?? (executor.isAvailable ? <span className="text-ink-3">not reported</span> : '')}</Cell>
+      <Cell>{executor.isAvailable ? signInWords(executor.loggedIn) : ''}</Cell>
       <Cell>{executor.canAsk === null ? '' : executor.canAsk ? 'Yes' : 'No: denied actions fail'}</Cell>
       <Cell>
         {executor.source === 'repository' ? (executor.file ?? 'this repository') : executor.source.replace('_', ' ')}
