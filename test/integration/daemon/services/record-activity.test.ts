@@ -166,6 +166,21 @@ describe('what an agent does', () => {
     }
   });
 
+  it('RED-15: a key that no variable of ours holds is in no sentence of the record', async () => {
+    const key = `ghp_${'aB3'.repeat(12)}`;
+    const { services, step, attempt } = await run([
+      says({ kind: 'notice', level: 'warning', text: `Bad credentials: ${key}` }),
+      { say: { of: 'question', text: `May I use ${key}?` } },
+      { say: { of: 'error', kind: 'auth', text: `The service does not take ${key}` } },
+    ]);
+    expect(attempt).toMatchObject({
+      summary: 'The service does not take [redacted]',
+      questions: ['May I use [redacted]?'],
+    });
+    const events = services.store.events.read({ after: 0, limit: 1000 });
+    expect(JSON.stringify([step, attempt, events])).not.toContain(key);
+  });
+
   it('AGENT-16: the model that the agent names is recorded beside the one that was asked for', async () => {
     const { attempt } = await run([says({ kind: 'session', session: 's', model: 'another' }), saysDone]);
     expect(attempt.invocation).toMatchObject({ model: null, reportedModel: 'another' });
