@@ -1,35 +1,39 @@
 import { type ReactNode, useEffect, useRef } from 'react';
 import { Link, useLocation } from 'wouter';
 import { joinClasses } from '../parts/join-classes.ts';
-import { formatCount, plural } from '../words/format-number.ts';
+import { formatCount } from '../words/format-number.ts';
+import { repositoryName } from '../words/repository-name.ts';
 import { Announcer } from './announcer.tsx';
-import { LiveMark } from './live-mark.tsx';
+import { LayerHost } from './layer-host.tsx';
 import { NAVIGATION, type NavigatedScreen } from './screens.ts';
 import { StatusBar } from './status-bar.tsx';
+import { TopBar } from './top-bar.tsx';
+import { UpdateBar } from './update-bar.tsx';
+import { useKeys } from './use-keys.ts';
+import { usePageActions } from './use-page-actions.ts';
 import { useInstanceFacts, usePendingGates } from './use-summary.ts';
+import { useTitle } from './use-title.ts';
 
 /** What stands around every screen: which instance, how live, what waits; where else one can go. */
 export function Frame({ children }: { readonly children: ReactNode }) {
-  const facts = useInstanceFacts();
+  const facts = useInstanceFacts().data;
   const waiting = usePendingGates().data?.length ?? 0;
-  const name = nameOf(facts.data?.repoRoot ?? '');
+  const name = repositoryName(facts?.repoRoot ?? '');
+  const page = usePageActions();
+  useKeys(page);
+  useTitle(name, waiting);
   return (
     <div className="grid h-full grid-cols-[48px_minmax(0,1fr)] grid-rows-[auto_auto_minmax(0,1fr)] medium:grid-cols-[168px_minmax(0,1fr)] widest:grid-cols-[200px_minmax(0,1fr)]">
-      <a href="#main" className="sr-only focus:not-sr-only">
+      <a
+        href="#main"
+        className="sr-only focus:not-sr-only focus:absolute focus:top-1 focus:left-1 focus:z-50 focus:rounded-md focus:border focus:border-edge focus:bg-panel focus:px-3 focus:py-1.5"
+      >
         Skip to the screen
       </a>
-      <header className="col-span-2 flex items-center gap-3 border-b border-line bg-panel px-4 py-1.5">
-        <strong title={facts.data?.repoRoot}>{name}</strong>
-        <LiveMark />
-        <span className="grow" />
-        {waiting === 0 ? null : (
-          <Link href="/inbox" className="rounded-md border border-you bg-amber px-2 py-0.5 font-semibold text-on-amber">
-            {plural(waiting, 'needs you', 'need you')}
-          </Link>
-        )}
-      </header>
+      <TopBar name={name} facts={facts} waiting={waiting} />
       <div className="col-span-2">
         <StatusBar name={name} />
+        <UpdateBar facts={facts} />
       </div>
       <nav aria-label="Screens" className="overflow-y-auto border-r border-line bg-panel py-2">
         <ul>
@@ -40,6 +44,7 @@ export function Frame({ children }: { readonly children: ReactNode }) {
       </nav>
       <Screen>{children}</Screen>
       <Announcer />
+      <LayerHost page={page} />
     </div>
   );
 }
@@ -84,5 +89,3 @@ function Screen({ children }: { readonly children: ReactNode }) {
     </main>
   );
 }
-
-const nameOf = (repoRoot: string): string => repoRoot.split(/[\\/]/).findLast((part) => part !== '') ?? 'Codencer';

@@ -39,6 +39,10 @@ export const NAVIGATION: readonly NavigatedScreen[] = [
 /** Each address and its screen, which is loaded when it is first looked at. The first that fits counts. */
 export const SCREENS: readonly { readonly path: string; readonly screen: LazyExoticComponent<ComponentType> }[] = [
   { path: '/', screen: lazy(() => import('../screens/overview/overview.tsx').then((m) => ({ default: m.Overview }))) },
+  {
+    path: '/inbox/:gate?',
+    screen: lazy(() => import('../screens/inbox/inbox.tsx').then((m) => ({ default: m.Inbox }))),
+  },
   { path: '/runs', screen: lazy(() => import('../screens/runs/runs.tsx').then((m) => ({ default: m.Runs }))) },
   { path: '/runs/:run', screen: lazy(() => import('../screens/run/run.tsx').then((m) => ({ default: m.Run }))) },
   {

@@ -1,0 +1,22 @@
+import { NAVIGATION } from './screens.ts';
+
+export interface TitleFacts {
+  /** Below the instance's path. */
+  readonly location: string;
+  /** What the screen calls what it shows; null: its entry in the navigation says enough. */
+  readonly subject: string | null;
+  readonly instance: string;
+  readonly waiting: number;
+}
+
+/** `(2) Inbox – web-shop – Codencer`. */
+export function titleOf({ location, subject, instance, waiting }: TitleFacts): string {
+  const parts = [subject ?? screenName(location), instance, 'Codencer'].filter((part) => part !== '');
+  return `${waiting === 0 ? '' : `(${waiting}) `}${parts.join(' – ')}`;
+}
+
+/** Of the screen whose address is the longest beginning of this one. */
+function screenName(location: string): string {
+  const first = `/${location.split('/', 2)[1] ?? ''}`;
+  return NAVIGATION.find(({ path }) => path === first)?.label ?? '';
+}
