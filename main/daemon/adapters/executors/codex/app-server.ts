@@ -1,23 +1,17 @@
-import { err, ok } from '../../../../../contract/result.ts';
+import { ok } from '../../../../../contract/result.ts';
 import type { AgentDriver } from '../agent/agent.ts';
+import { CODEX } from './codex.ts';
 import { converse } from './converse.ts';
-import { isLoggedIn } from './login.ts';
-import { CODEX_OUTCOMES } from './outcomes.ts';
-import { isSandbox, SANDBOX_WORDS } from './sandbox.ts';
+import { sandboxOf } from './sandbox.ts';
 
 /** `codex app-server`: asks before it leaves its sandbox, tells of messages piece by piece, and can be interrupted. */
 export const codexAppServerDriver: AgentDriver = {
-  agent: 'codex',
+  ...CODEX,
   transport: 'app-server',
   canAsk: true,
-  canResume: 'anywhere',
-  programNames: ['codex'],
-  programVariable: 'CODEX_BINARY',
-  isLoggedIn,
-  outcomes: CODEX_OUTCOMES,
   async launch({ task, profile, program, listener }) {
-    const sandbox = profile.sandbox ?? 'workspace-write';
-    if (!isSandbox(sandbox)) return err({ summary: `Codex knows no sandbox "${sandbox}"; one of: ${SANDBOX_WORDS}` });
+    const sandbox = sandboxOf(profile);
+    if (!sandbox.ok) return sandbox;
     return ok({
       argv: [...program, 'app-server', ...profile.args],
       env: {},
@@ -29,7 +23,7 @@ export const codexAppServerDriver: AgentDriver = {
         prompt: task.message ?? task.prompt,
         settings: {
           cwd: task.worktreePath,
-          sandbox,
+          sandbox: sandbox.value,
           approvalPolicy: 'on-request',
           // Otherwise a configuration of the person's may send questions to a model that decides them.
           approvalsReviewer: 'user',

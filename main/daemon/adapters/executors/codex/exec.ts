@@ -1,29 +1,24 @@
-import { err, ok } from '../../../../../contract/result.ts';
+import { ok } from '../../../../../contract/result.ts';
 import type { AgentDriver, AgentListener, Conversation, LaunchOrder } from '../agent/agent.ts';
-import { codexHomeOf, isLoggedIn } from './login.ts';
-import { CODEX_OUTCOMES } from './outcomes.ts';
+import { CODEX } from './codex.ts';
+import { codexHomeOf } from './login.ts';
 import { readComplaint } from './read-complaint.ts';
 import { type ExecReader, readExecLine } from './read-exec-event.ts';
-import { isSandbox, SANDBOX_WORDS } from './sandbox.ts';
+import { sandboxOf } from './sandbox.ts';
 import { usedBefore } from './used-before.ts';
 
 /** `codex exec`: cannot ask. What its sandbox or its approvals do not allow is refused inside, and the turn goes on. */
 export const codexExecDriver: AgentDriver = {
-  agent: 'codex',
+  ...CODEX,
   transport: 'exec',
   canAsk: false,
-  canResume: 'anywhere',
-  programNames: ['codex'],
-  programVariable: 'CODEX_BINARY',
-  isLoggedIn,
-  outcomes: CODEX_OUTCOMES,
   async launch({ task, profile, program, listener }) {
-    const sandbox = profile.sandbox ?? 'workspace-write';
-    if (!isSandbox(sandbox)) return err({ summary: `Codex knows no sandbox "${sandbox}"; one of: ${SANDBOX_WORDS}` });
+    const sandbox = sandboxOf(profile);
+    if (!sandbox.ok) return sandbox;
     const used = await usedBefore(codexHomeOf(task.env), task.resumeSession);
     const reader = { worktreePath: task.worktreePath, usedBefore: used, model: profile.model };
     return ok({
-      argv: [...program, ...argumentsOf({ task, profile }, sandbox)],
+      argv: [...program, ...argumentsOf({ task, profile }, sandbox.value)],
       env: {},
       // Codex waits for the end of its input before it begins.
       stdin: { kind: 'bytes', bytes: Buffer.from(task.message ?? task.prompt) },

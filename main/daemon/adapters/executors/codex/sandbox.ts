@@ -1,7 +1,12 @@
-const SANDBOXES = ['read-only', 'workspace-write', 'danger-full-access'] as const;
-type Sandbox = (typeof SANDBOXES)[number];
+import { type ExecutorProfile, SANDBOX_WORDS } from '../../../../../contract/executor-profile.ts';
+import { err, ok, type Result } from '../../../../../contract/result.ts';
+import type { ExecutorStartError } from '../executor.ts';
 
-export const SANDBOX_WORDS = SANDBOXES.join(', ');
+const SANDBOXES: readonly string[] = SANDBOX_WORDS.codex;
 
-/** How far Codex's own sandbox lets its tools reach. */
-export const isSandbox = (word: string): word is Sandbox => SANDBOXES.some((sandbox) => sandbox === word);
+/** How far Codex's own sandbox lets its tools reach: the profile's word, else `workspace-write`. */
+export function sandboxOf({ sandbox }: Pick<ExecutorProfile, 'sandbox'>): Result<string, ExecutorStartError> {
+  const word = sandbox ?? 'workspace-write';
+  if (SANDBOXES.includes(word)) return ok(word);
+  return err({ summary: `Codex knows no sandbox "${word}"; one of: ${SANDBOXES.join(', ')}` });
+}
