@@ -1,0 +1,100 @@
+import { useState } from 'react';
+import { Link } from 'wouter';
+import type { ClientGate } from '../../../contract/client/client-gate.ts';
+import { Button } from '../../parts/button.tsx';
+import { plural } from '../../words/format-number.ts';
+import { gateWords } from '../../words/gate-words.ts';
+import type { Answer, DecisionState } from './decision-state.ts';
+import { RejectForm } from './reject-form.tsx';
+
+interface CardActionsProps {
+  readonly state: DecisionState;
+  readonly isConnected: boolean;
+  /** Lines that were not seen yet; null: not all is there. */
+  readonly restLines: number | null;
+  readonly onReadOn: () => void;
+  readonly onAnswer: (answer: Answer) => void;
+  readonly onRearranged: () => void;
+}
+
+/** Both answers, none of them preset. */
+export function CardActions(props: CardActionsProps) {
+  const { state, isConnected, onAnswer, onRearranged } = props;
+  const [isRejecting, setRejecting] = useState(false);
+  const { gate, phase } = state;
+  const show = (rejecting: boolean): void => {
+    onRearranged();
+    setRejecting(rejecting);
+  };
+  if (phase.kind === 'closed' || phase.kind === 'decided') return <OpenStep gate={gate} />;
+  const isReady = phase.kind === 'armed' && isConnected;
+  const isSending = phase.kind === 'sending' || phase.kind === 'unclear';
+  if (isRejecting) {
+    return (
+      <RejectForm
+        gate={gate}
+        isReady={isReady}
+        isSending={isSending}
+        onReject={(reason) => onAnswer({ action: 'reject', scope: null, reason })}
+        onBack={() => show(false)}
+      />
+    );
+  }
+  return (
+    <div className="flex flex-wrap items-center gap-2">
+      <Button data-card="reject" aria-disabled={!isReady} onClick={() => (isSending ? undefined : show(true))}>
+        {gateWords(gate).reject}…
+      </Button>
+      <OpenStep gate={gate} />
+      <span className="grow" />
+      <Approval {...props} isReady={isReady} isSending={isSending} />
+    </div>
+  );
+}
+
+const OpenStep = ({ gate: { stepId } }: { readonly gate: ClientGate }) =>
+  stepId === '' ? null : (
+    <Link
+      href={`/steps/${stepId}`}
+      data-card="step"
+      className="inline-flex min-h-7 items-center rounded-md border border-edge bg-panel px-2.5 hover:bg-hover"
+    >
+      Open step
+    </Link>
+  );
+
+interface ApprovalProps extends CardActionsProps {
+  readonly isReady: boolean;
+  readonly isSending: boolean;
+}
+
+function Approval({ state: { gate, isRead }, restLines, onReadOn, onAnswer, isReady, isSending }: ApprovalProps) {
+  if (!isRead) {
+    return (
+      <Button data-card="approve" onClick={onReadOn}>
+        {restLines === null || restLines === 0 ? 'Reading…' : `Read the rest (${plural(restLines, 'line')})`}
+      </Button>
+    );
+  }
+  const isPermission = gate.request !== null;
+  const approve = (scope: Answer['scope']): void => {
+    if (isReady) onAnswer({ action: 'approve', scope, reason: '' });
+  };
+  return (
+    <>
+      {isPermission ? (
+        <Button aria-disabled={!isReady} onClick={() => approve('attempt')}>
+          Approve for this attempt
+        </Button>
+      ) : null}
+      <Button
+        look="ink"
+        data-card="approve"
+        aria-disabled={!isReady}
+        onClick={() => approve(isPermission ? 'once' : null)}
+      >
+        {isSending ? 'Sending…' : gateWords(gate).approve}
+      </Button>
+    </>
+  );
+}

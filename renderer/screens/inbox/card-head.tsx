@@ -1,0 +1,83 @@
+import { useQuery } from '@tanstack/react-query';
+import type { RefObject } from 'react';
+import { Link } from 'wouter';
+import { getAttempt } from '../../../contract/client/attempt-routes.ts';
+import type { ClientGate } from '../../../contract/client/client-gate.ts';
+import { getStep } from '../../../contract/client/step-routes.ts';
+import { useConnection } from '../../api/instance-context.ts';
+import { keys } from '../../api/query-keys.ts';
+import { unwrapView } from '../../api/unwrap.ts';
+import { StateMark } from '../../parts/state-mark.tsx';
+import { Lasting } from '../../parts/when.tsx';
+import { askerOf, gateWords } from '../../words/gate-words.ts';
+
+export function useGateStep({ stepId }: Pick<ClientGate, 'stepId'>) {
+  const connection = useConnection();
+  return useQuery({
+    queryKey: keys.step(stepId),
+    queryFn: () => unwrapView(getStep(connection, stepId)),
+    enabled: stepId !== '',
+  }).data;
+}
+
+export function useGateAttempt({ attemptId }: Pick<ClientGate, 'attemptId'>) {
+  const connection = useConnection();
+  return useQuery({
+    queryKey: keys.attempt(attemptId),
+    queryFn: () => unwrapView(getAttempt(connection, attemptId)),
+    enabled: attemptId !== '',
+  }).data;
+}
+
+interface CardHeadProps {
+  readonly gate: ClientGate;
+  readonly heading: RefObject<HTMLHeadingElement | null>;
+}
+
+/** What is asked, since when, and by whom. */
+export function CardHead({ gate, heading }: CardHeadProps) {
+  return (
+    <header className="border-b border-line pb-2">
+      <div className="flex items-baseline justify-between gap-4">
+        <h2 ref={heading} tabIndex={-1} data-card="heading" className="text-title leading-7">
+          {gateWords(gate).title}
+        </h2>
+        {gate.state === 'pending' ? (
+          <span className="whitespace-nowrap text-you">
+            Waiting <Lasting fromMs={gate.createdAtMs} toMs={null} />
+          </span>
+        ) : (
+          <StateMark noun="gate" state={gate.state} />
+        )}
+      </div>
+      <WhoAsks gate={gate} />
+    </header>
+  );
+}
+
+function WhoAsks({ gate }: { readonly gate: ClientGate }) {
+  const step = useGateStep(gate);
+  const attempt = useGateAttempt(gate);
+  const asker =
+    askerOf(gate) || (gate.kind === 'policy' ? 'The policy of the task' : (attempt?.executor ?? 'Codencer'));
+  return (
+    <p className="text-ink-2">
+      {asker}
+      {attempt === undefined ? '' : `, attempt ${attempt.number} of `}
+      {attempt === undefined && gate.stepId !== '' ? ', step ' : ''}
+      {gate.stepId === '' ? null : (
+        <Link className="text-accent underline" href={`/steps/${gate.stepId}`}>
+          {step === undefined || step.title === '' ? gate.stepId : step.title}
+        </Link>
+      )}
+      {gate.runId === '' ? null : (
+        <>
+          , run{' '}
+          <Link className="text-accent underline" href={`/runs/${gate.runId}`}>
+            {gate.runId}
+          </Link>
+        </>
+      )}
+    </p>
+  );
+}

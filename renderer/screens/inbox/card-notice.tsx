@@ -1,0 +1,60 @@
+import type { ClientGate } from '../../../contract/client/client-gate.ts';
+import { SeenText } from '../../parts/seen-text.tsx';
+import { formatClock } from '../../words/format-time.ts';
+import { closedSentence, gateSubject } from '../../words/gate-words.ts';
+import type { DecisionState } from './decision-state.ts';
+
+/** What a person is told of the card's state beyond its buttons. Empty: nothing. */
+export function noticeSentence({ phase, notice, gate }: DecisionState, isConnected: boolean): string {
+  if (phase.kind === 'closed') return closedSentence(gate, false);
+  if (phase.kind === 'decided') return gate.state === 'pending' ? 'Decided.' : closedSentence(gate, true);
+  if (phase.kind === 'unclear') return phase.mayCount ? 'No answer yet. Checking the record.' : 'Reading the record.';
+  if (!isConnected) return 'You can read, not decide, until connected.';
+  switch (notice?.kind) {
+    case 'changed':
+      return `The request changed ${formatClock(notice.atMs)}. What you read no longer counts.`;
+    case 'not-sent':
+      return `Not sent. The gate still waits. ${notice.cause}`;
+    case 'attempt-asked':
+      return 'An attempt cannot decide its own gate.';
+    case undefined:
+      return '';
+  }
+}
+
+interface CardNoticeProps {
+  readonly state: DecisionState;
+  readonly isConnected: boolean;
+}
+
+export function CardNotice({ state, isConnected }: CardNoticeProps) {
+  const sentence = noticeSentence(state, isConnected);
+  if (sentence === '') return null;
+  const { notice, gate, phase } = state;
+  return (
+    <div className="border-l-4 border-double border-edge bg-sunken px-3 py-2">
+      <p className="font-semibold">{sentence}</p>
+      {phase.kind === 'closed' && gate.reason !== '' ? (
+        <p className="text-ink-2">
+          Reason: <SeenText text={gate.reason} />
+        </p>
+      ) : null}
+      {notice?.kind === 'changed' ? <OldAndNew before={notice.before} after={gate} /> : null}
+    </div>
+  );
+}
+
+function OldAndNew({ before, after }: { readonly before: ClientGate; readonly after: ClientGate }) {
+  return (
+    <dl className="grid grid-cols-[4rem_minmax(0,1fr)] gap-x-3 pt-1 font-mono text-log">
+      <dt className="font-sans text-ink-3">Before</dt>
+      <dd className="bg-del break-all whitespace-break-spaces">
+        <SeenText text={gateSubject(before)} />
+      </dd>
+      <dt className="font-sans text-ink-3">Now</dt>
+      <dd className="bg-add break-all whitespace-break-spaces">
+        <SeenText text={gateSubject(after)} />
+      </dd>
+    </dl>
+  );
+}

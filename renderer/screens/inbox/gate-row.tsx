@@ -1,0 +1,83 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from 'wouter';
+import { getGate } from '../../../contract/client/gate-routes.ts';
+import { useConnection } from '../../api/instance-context.ts';
+import { keys } from '../../api/query-keys.ts';
+import { unwrapView } from '../../api/unwrap.ts';
+import { joinClasses } from '../../parts/join-classes.ts';
+import { Rail } from '../../parts/rail.tsx';
+import { SeenText } from '../../parts/seen-text.tsx';
+import { StateMark } from '../../parts/state-mark.tsx';
+import { When } from '../../parts/when.tsx';
+import { gateSubject, gateWords } from '../../words/gate-words.ts';
+import { stateWords } from '../../words/states.ts';
+import { useGateStep } from './card-head.tsx';
+import type { InboxRow } from './inbox-rows.ts';
+
+interface GateRowProps {
+  readonly row: InboxRow;
+  readonly href: string;
+  readonly isOpen: boolean;
+  /** The one row that the tab key leads to. */
+  readonly isTabStop: boolean;
+  readonly isChosen: boolean;
+  readonly onChoose: (isChosen: boolean) => void;
+  readonly onOpen: () => void;
+}
+
+/** What is asked, for which step, since when. */
+export function GateRow({ row, href, isOpen, isTabStop, isChosen, onChoose, onOpen }: GateRowProps) {
+  const gate = useNewest(row);
+  const step = useGateStep(gate);
+  const { rail, tone } = stateWords('gate', gate.state);
+  const { title } = gateWords(gate);
+  return (
+    <li className={joinClasses('flex border-b border-line', isOpen ? 'bg-selected' : 'hover:bg-hover')}>
+      <Rail rail={rail} tone={tone} />
+      <label className="flex min-h-6 min-w-8 items-center justify-center self-stretch">
+        <input
+          type="checkbox"
+          tabIndex={isTabStop ? 0 : -1}
+          checked={isChosen}
+          disabled={!row.isPending}
+          aria-label={`Choose ${title}, ${step?.title ?? gate.stepId}`}
+          onChange={(event) => onChoose(event.target.checked)}
+        />
+      </label>
+      <Link
+        href={href}
+        data-gate-row={gate.id}
+        tabIndex={isTabStop ? 0 : -1}
+        aria-current={isOpen ? 'true' : undefined}
+        className="min-w-0 grow py-1 pr-2 focus-visible:-outline-offset-2"
+        onClick={onOpen}
+      >
+        <span className="flex items-baseline gap-2">
+          <span className="truncate font-semibold">{title}</span>
+          <span className="min-w-0 grow truncate text-ink-2">{step?.title || gate.stepId}</span>
+          {row.isPending ? (
+            <span className="text-meta text-you">
+              <When atMs={gate.createdAtMs} />
+            </span>
+          ) : (
+            <StateMark noun="gate" state={gate.state} />
+          )}
+        </span>
+        <span className="block truncate font-mono text-log text-ink-2">
+          <SeenText text={gateSubject(gate).slice(0, 300)} />
+        </span>
+      </Link>
+    </li>
+  );
+}
+
+/** Of a gate that is not in the list of those that wait any more, how it was closed. */
+function useNewest({ gate, isPending }: InboxRow) {
+  const connection = useConnection();
+  const { data } = useQuery({
+    queryKey: keys.gate(gate.id),
+    queryFn: () => unwrapView(getGate(connection, gate.id)),
+    enabled: !isPending && gate.state === 'pending',
+  });
+  return isPending ? gate : (data ?? gate);
+}
