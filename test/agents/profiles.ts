@@ -67,7 +67,9 @@ function variablesOf(
 ): readonly Variable[] {
   const { canAsk = false, scenario } = way;
   const { env } = agentFor(transport.home, { scenario, model, folder: home, canAsk, maxRetries: 1 });
-  return Object.entries({ ...env, ...transport.env }).map(([name, value]) => {
+  // An attempt has a temporary folder of its own.
+  const { TMPDIR: _, ...told } = { ...env, ...transport.env };
+  return Object.entries(told).map(([name, value]) => {
     const isOwn = name.startsWith('npm_') || isOfOneAgent(value, home, model);
     return { name, source: isOwn ? `${variableOf(playName)}_${name}` : name, value };
   });

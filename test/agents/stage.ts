@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type ScriptedModel, startScriptedModel } from '../../main/cli/demo/scripted-model/scripted-model.ts';
@@ -6,6 +6,7 @@ import { isPidAlive } from '../../main/cli/instance-file.ts';
 import { createTaskClient } from '../support/task-client.ts';
 import { createRepository, type TemporaryRepository } from '../support/temporary-repository.ts';
 import { waitUntil } from '../support/wait-until.ts';
+import { isOfAttempt } from './expect-nothing-left.ts';
 import { killMarked } from './marked-processes.ts';
 import { type Operator, operatorIn } from './operator.ts';
 import { type Play, setUpPlays } from './profiles.ts';
@@ -17,7 +18,9 @@ export interface Stage extends Pick<Operator, 'cli' | 'request'> {
   /** The commit that the live checkout is at. */
   readonly head: string;
   readonly client: ReturnType<typeof createTaskClient>;
-  /** Of an agent: its home and its temporary files. */
+  /** Of the daemon: in it each attempt has a folder for its temporary files. */
+  readonly temporary: string;
+  /** Of an agent: its home. */
   readonly folderOf: (play: Pick<Play, 'name'>) => string;
   /** `codencer up`, after the daemon was ended. */
   readonly up: () => Promise<void>;
@@ -32,7 +35,9 @@ export async function openStage(plays: readonly Play[]): Promise<Stage> {
   const repository = createRepository({ 'README.md': '# A repository with agents in it\n' });
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'codencer-agents-')));
   const { env, folders } = setUpPlays({ plays, model, folder, repoRoot: repository.root });
-  const operator = operatorIn(repository.root, { ...env, ...environmentOfOperator(folder) });
+  const temporary = join(folder, 'tmp');
+  mkdirSync(temporary);
+  const operator = operatorIn(repository.root, { ...env, ...environmentOfOperator(folder), TMPDIR: temporary });
   const { cli, must, request, daemonLog, daemonPid } = operator;
   const up = () => must('up', '--port', '0');
   await up();
@@ -42,6 +47,7 @@ export async function openStage(plays: readonly Play[]): Promise<Stage> {
     request,
     repository,
     model,
+    temporary,
     head: repository.git('rev-parse', 'HEAD').trim(),
     client: createTaskClient({ request, output: daemonLog }),
     folderOf: ({ name }) => folders.get(name) ?? '',
@@ -49,6 +55,7 @@ export async function openStage(plays: readonly Play[]): Promise<Stage> {
     down: () => must('down'),
     killDaemon,
     async close() {
+      if (isPidAlive(daemonPid())) await waitUntil(() => !readdirSync(temporary).some(isOfAttempt));
       await killDaemon();
       for (const home of folders.values()) killMarked(home);
       await model.close();

@@ -43,8 +43,6 @@ export interface Transport {
   readonly onHttp400: FailureClass;
   /** Calls that no tool understands and of which it tells nobody: then its answer is believed. */
   readonly hides: readonly ('bad-tool' | 'unknown-tool')[];
-  /** What the vendor leaves in its temporary folder. */
-  readonly leftovers: readonly RegExp[];
 }
 
 export const isAvailable = <T extends object | string>(cell: T | NotAvailable): cell is T =>
@@ -69,7 +67,6 @@ const headless = (own: Own): Transport => ({
   usage: { hasCost: false },
   onHttp400: 'model_failed',
   hides: [],
-  leftovers: [],
   ...own,
 });
 
@@ -81,16 +78,6 @@ const asking = (own: Own): Transport =>
     ...own,
   });
 
-/** Sockets and plans, by user. */
-const CLAUDE_LEAVES = [/^cc-socks$/, /^claude-\d+$/];
-/** What Bun unpacks of a program made with it. */
-const OPENCODE_LEAVES = [/^\.[0-9a-f]+-[0-9a-f]+\.so$/, /^opencode$/];
-const QWEN_LEAVES = [/^qwen-socks-[0-9a-f]+$/];
-/** Of a shell that was ended, and what its service had answered. */
-const GEMINI_LEAVES = [/^gemini-shell-\w+$/, /^gemini-client-error-.+\.json$/];
-/** Where its sandbox hides what may not be written; empty, and there only when it was ended. */
-const CODEX_SANDBOX_LEAVES = [/^codex-bwrap-synthetic-mount-targets-\d+$/, /^\.(agents|aws|codex|git)$/];
-
 const claudeAgent = PROGRAMS['claude-agent-acp'];
 
 /** Every way in which an agent is driven. */
@@ -99,7 +86,6 @@ export const TRANSPORTS: readonly Transport[] = [
     name: 'claude',
     program: 'claude',
     asking: { scenario: 'write', sandbox: 'default', otherwise: 'ask' },
-    leftovers: CLAUDE_LEAVES,
   }),
   headless({
     name: 'codex-exec',
@@ -107,7 +93,6 @@ export const TRANSPORTS: readonly Transport[] = [
     program: 'codex',
     // Without Codex's own sandbox, which would end a tool with it.
     free: { sandbox: 'danger-full-access' },
-    leftovers: CODEX_SANDBOX_LEAVES,
     denied: { scenario: 'write', sandbox: 'read-only' },
   }),
   asking({
@@ -115,13 +100,11 @@ export const TRANSPORTS: readonly Transport[] = [
     program: 'codex',
     free: { sandbox: 'danger-full-access', otherwise: 'allow' },
     asking: { scenario: 'write', sandbox: 'read-only', otherwise: 'ask' },
-    leftovers: CODEX_SANDBOX_LEAVES,
   }),
   asking({
     name: 'qwen',
     program: 'qwen',
     model: 'scripted-model',
-    leftovers: QWEN_LEAVES,
     asking: { scenario: 'write', sandbox: 'default', otherwise: 'ask' },
   }),
   headless({
@@ -129,7 +112,6 @@ export const TRANSPORTS: readonly Transport[] = [
     program: 'gemini',
     model: GEMINI_MODEL,
     free: { sandbox: 'yolo' },
-    leftovers: GEMINI_LEAVES,
     denied: { notAvailable: 'what is not allowed is not even offered to the model' },
   }),
   headless({
@@ -139,16 +121,14 @@ export const TRANSPORTS: readonly Transport[] = [
     model: 'scripted/scripted-model',
     denied: { scenario: 'write', canAsk: true },
     usage: { hasCost: true },
-    leftovers: OPENCODE_LEAVES,
   }),
-  asking({ name: 'acp-claude', program: 'claude-agent-acp', usage: { hasCost: true }, leftovers: CLAUDE_LEAVES }),
+  asking({ name: 'acp-claude', program: 'claude-agent-acp', usage: { hasCost: true } }),
   asking({
     name: 'acp-codex',
     program: 'codex-acp',
     // It asks for what is outside of its sandbox.
     asking: { scenario: 'escalate', otherwise: 'ask' },
     hides: ['bad-tool', 'unknown-tool'],
-    leftovers: CODEX_SANDBOX_LEAVES,
   }),
   asking({
     name: 'acp-gemini',
@@ -157,20 +137,17 @@ export const TRANSPORTS: readonly Transport[] = [
     hides: ['unknown-tool'],
     // It names a session's file by the minute, and writes over it.
     resumesAfterMs: 60_000,
-    leftovers: GEMINI_LEAVES,
   }),
   asking({
     name: 'acp-qwen',
     program: 'qwen',
     args: ['--auth-type', 'openai', '-m', 'scripted-model'],
-    leftovers: QWEN_LEAVES,
   }),
   asking({
     name: 'acp-opencode',
     program: 'opencode',
     asking: { scenario: 'write', otherwise: 'ask', canAsk: true },
     usage: { notAvailable: 'tells only what its last request used' },
-    leftovers: OPENCODE_LEAVES,
   }),
   headless({
     name: 'acpx',
@@ -184,6 +161,5 @@ export const TRANSPORTS: readonly Transport[] = [
     denied: { scenario: 'write', sandbox: 'deny-all' },
     resume: { notAvailable: 'acpx exec has a session for each run' },
     usage: { hasCost: true },
-    leftovers: CLAUDE_LEAVES,
   }),
 ];

@@ -200,6 +200,9 @@ const processes: Processes = {
   stopStrays: async () => ({ ended: 0, problems: [] }),
   stopLeftGit: async () => ({ ended: 0, problems: [] }),
   environment: () => ({}),
+  openTemporary: async () => ok(undefined),
+  removeTemporary: async () => ok(undefined),
+  removeStrayTemporaries: async () => [],
 };
 
 export const scriptedTask = (task: object): TaskSpec =>

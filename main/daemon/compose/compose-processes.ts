@@ -4,7 +4,9 @@ import { executorEnvironment, type Variables } from '../adapters/process/executo
 import { leftoverProblems } from '../adapters/process/leftover-problems.ts';
 import { stopTree } from '../adapters/process/stop-tree.ts';
 import { type ProcessHost, type RunningProcess, startProcess } from '../adapters/process/supervise.ts';
+import { temporaryVariables } from '../adapters/process/temporary-folder.ts';
 import type { Processes, ShellRun } from '../services/ports/processes.ts';
+import { openTemporary, removeStrayTemporaries, removeTemporary } from './attempt-temporary.ts';
 
 const RECOVERY_GRACE_MS = 2000;
 
@@ -13,7 +15,15 @@ export const composeProcesses = (
   environment: { readonly own: Readonly<Record<string, string | undefined>>; readonly added: Variables },
   marks: InstanceMarks,
 ): Processes => ({
-  environment: (mark) => executorEnvironment(environment.own, environment.added, mark),
+  environment: (mark) =>
+    executorEnvironment(
+      environment.own,
+      { ...environment.added, ...(mark === '' ? {} : temporaryVariables(mark)) },
+      mark,
+    ),
+  openTemporary,
+  removeTemporary,
+  removeStrayTemporaries: () => removeStrayTemporaries(marks.attempts),
   stopMarked,
   stopStrays: () => stopAll(marksBeginningWith(marks.attempts)),
   stopLeftGit: () => stopAll(marksBeginningWith(marks.git).filter((mark) => mark !== marks.ownGit)),

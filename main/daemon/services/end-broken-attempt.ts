@@ -1,5 +1,6 @@
 import type { AttemptRecord } from '../../../contract/records.ts';
 import { type Held, placeOf, readHeld } from './attempt-work.ts';
+import { removeTemporaryFiles } from './clean-up-attempt.ts';
 import { nothingSalvaged } from './collect-attempt.ts';
 import type { ServiceContext } from './context.ts';
 import { recordAttempt, recordRunFollows, recordStepMove } from './ledger.ts';
@@ -17,6 +18,7 @@ export async function endBrokenAttempt(context: ServiceContext, held: Held, erro
   const salvage = nothingSalvaged(hasWorktree ? attempt.worktreePath : null);
   const summary = `internal error: ${error instanceof Error ? error.message : String(error)}`;
   await persist(context, () => context.store.transaction(() => recordBroken(context, held, { summary, salvage })));
+  await removeTemporaryFiles(context, attempt);
 }
 
 function recordBroken(

@@ -23,7 +23,7 @@ export interface Unprepared {
   readonly provisioning: Provisioning | null;
 }
 
-/** Makes the place to work in: the folder for evidence, the worktree, and what the repository says belongs in it. */
+/** Makes the place to work in: the folders for evidence and temporary files, the worktree, and what the repository says belongs in it. */
 export async function prepareAttempt(
   context: ServiceContext,
   { step, attempt, fence, base, resume }: StartedAttempt,
@@ -38,6 +38,8 @@ export async function prepareAttempt(
   const misplaced = resume === null ? null : await whyMisplaced(context, { step, attempt, resume });
   if (misplaced !== null) return unprepared(provisioningFailed(misplaced));
   if (signal.aborted) return unprepared(endOfStopped(signal));
+  const temporary = await context.processes.openTemporary(attempt.mark);
+  if (!temporary.ok) return unprepared(provisioningFailed(temporary.error.sentence));
   const created = await context.workspaces.create(place, base.value, resume?.work ?? null);
   if (!created.ok) return unprepared(provisioningFailed(created.error.sentence));
   const work: AttemptWork = {

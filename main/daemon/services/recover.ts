@@ -32,6 +32,7 @@ export async function recover(context: ServiceContext): Promise<Recovery> {
   await Promise.all(live.map((attempt) => finishAttempt(context, attempt)));
   const strays = await context.processes.stopStrays();
   tellOfEnded(context, strays, 'ended processes of attempts that the record cannot name');
+  for (const { sentence } of await context.processes.removeStrayTemporaries()) context.log('warn', sentence);
   const stepsExplained = explainStrandedSteps(context);
   const worktreesRemoved = await removeFinishedWorktrees(context);
   for (const run of context.store.runs.listOpen()) catchUp(context, run);

@@ -14,7 +14,13 @@ export interface Processes {
   stopStrays(): Promise<StopEnd>;
   /** Ends git commands that an earlier daemon of this instance has left: they write in the repository. */
   stopLeftGit(): Promise<StopEnd>;
-  /** What a child process gets to see: the operator's environment without what is ours, and the mark. */
+  /** Makes the folder that every process of an attempt is told to keep its temporary files in. */
+  openTemporary(mark: string): Promise<Result<void, Problem>>;
+  /** Removes it with all that is in it. One that is not there is removed already. */
+  removeTemporary(mark: string): Promise<Result<void, Problem>>;
+  /** Removes those of every mark of this instance. Only before anything is started. */
+  removeStrayTemporaries(): Promise<readonly Problem[]>;
+  /** What a child process gets to see: the operator's environment without what is ours, the mark, and what comes with it. */
   environment(mark: string): Readonly<Record<string, string>>;
 }
 
