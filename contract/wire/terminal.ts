@@ -1,17 +1,9 @@
 import { z } from 'zod';
 
 import { wireObject } from './decode.ts';
-import { wholeNumber } from './query-values.ts';
+import { streamQuery } from './stream-query.ts';
 
-export const TerminalQuery = wireObject({
-  offset: wholeNumber.optional().meta({ description: 'In bytes; from the beginning without it.' }),
-  limit: wholeNumber.optional().meta({ description: 'In bytes; not when following.' }),
-  follow: z
-    .enum(['0', '1', 'false', 'true'])
-    .transform((word) => word === '1' || word === 'true')
-    .default(false)
-    .meta({ description: 'Goes on until the terminal is closed.' }),
-});
+export const TerminalQuery = streamQuery('Goes on until the terminal is closed.');
 export type TerminalQuery = z.infer<typeof TerminalQuery>;
 
 export const TypingQuery = wireObject({
