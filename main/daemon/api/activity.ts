@@ -9,7 +9,7 @@ import { nothing } from './answer-spec.ts';
 import type { ApiContext, Call } from './call.ts';
 import { operation } from './operation.ts';
 import { refuse } from './refuse.ts';
-import { sendBytes } from './send-bytes.ts';
+import { sendPart } from './send-part.ts';
 import { serve } from './serve.ts';
 import { streamBlocks } from './stream-blocks.ts';
 import { untilGone } from './until-gone.ts';
@@ -64,21 +64,12 @@ interface Wanted {
 }
 
 function send(context: ApiContext, call: Call, wanted: Wanted): FastifyReply | Promise<FastifyReply> {
-  return wanted.query.follow ? sendFollowed(context, call, wanted) : sendPart(context, call, wanted);
+  return wanted.query.follow ? sendFollowed(context, call, wanted) : sendSome(context, call, wanted);
 }
 
-async function sendPart({ services }: ApiContext, call: Call, { subject, query }: Wanted): Promise<FastifyReply> {
+async function sendSome({ services }: ApiContext, call: Call, { subject, query }: Wanted): Promise<FastifyReply> {
   const { offset = 0, limit = null } = query;
-  const activity = await readActivity(services, subject, { offset, limit });
-  if (!activity.ok) return refuse(call, activity.error);
-  if (activity.value === null) return call.reply.code(204).send();
-  const { attemptId, totalBytes, isLive, bytes } = activity.value;
-  call.reply
-    .header('content-type', LINES)
-    .header('x-codencer-attempt', attemptId)
-    .header('x-codencer-log-bytes', totalBytes)
-    .header('x-codencer-log-live', String(isLive));
-  return sendBytes(call.reply, bytes);
+  return sendPart(call, LINES, await readActivity(services, subject, { offset, limit }));
 }
 
 function sendFollowed(

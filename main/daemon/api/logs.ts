@@ -11,7 +11,7 @@ import type { ApiContext, Call } from './call.ts';
 import { saying } from './inherited-words.ts';
 import { operation } from './operation.ts';
 import { refuse } from './refuse.ts';
-import { sendBytes } from './send-bytes.ts';
+import { sendPart } from './send-part.ts';
 import { serve } from './serve.ts';
 import { streamBlocks } from './stream-blocks.ts';
 import { untilGone } from './until-gone.ts';
@@ -41,7 +41,7 @@ export function serveLogs(app: FastifyInstance, context: ApiContext): void {
     handle: (call, { id, query }) => {
       if (query.format === 'json') return sendLines(context, call, { ...subjectOf(id, query), query });
       const wanted = { ...subjectOf(id, query), ...rangeOf(query) };
-      return query.follow === '1' ? sendFollowed(context, call, wanted) : sendPart(context, call, wanted);
+      return query.follow === '1' ? sendFollowed(context, call, wanted) : sendSome(context, call, wanted);
     },
   });
   serve(app, '/api/v1/steps/:id/logs', { GET: log });
@@ -77,17 +77,8 @@ const rangeOf = ({ offset, limit }: LogQuery) => ({
 
 const missing = (stepId: StepId): string => `Result not found: step ${stepId} not found`;
 
-async function sendPart({ services }: ApiContext, call: Call, wanted: Wanted): Promise<FastifyReply> {
-  const log = saying(missing(wanted.stepId), await readLog(services, wanted));
-  if (!log.ok) return refuse(call, log.error);
-  if (log.value === null) return call.reply.code(204).send();
-  const { attemptId, totalBytes, isLive, bytes } = log.value;
-  call.reply
-    .header('content-type', 'text/plain')
-    .header('x-codencer-attempt', attemptId)
-    .header('x-codencer-log-bytes', totalBytes)
-    .header('x-codencer-log-live', String(isLive));
-  return sendBytes(call.reply, bytes);
+async function sendSome({ services }: ApiContext, call: Call, wanted: Wanted): Promise<FastifyReply> {
+  return sendPart(call, 'text/plain', saying(missing(wanted.stepId), await readLog(services, wanted)));
 }
 
 function sendFollowed(

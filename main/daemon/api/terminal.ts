@@ -12,6 +12,7 @@ import { type ApiContext, actorOf, type Call } from './call.ts';
 import { operation } from './operation.ts';
 import { refuse } from './refuse.ts';
 import { sendBytes } from './send-bytes.ts';
+import { sendPart } from './send-part.ts';
 import { serve } from './serve.ts';
 import { untilGone } from './until-gone.ts';
 
@@ -46,7 +47,7 @@ that who lost the connection goes on where it was; following it ends when the te
       204: nothing('It has no terminal, or none yet'),
     },
     refusals: ['attempt_not_found'],
-    handle: (call, { id, query }) => (query.follow ? sendFollowed : sendPart)(context, call, { attemptId: id, query }),
+    handle: (call, { id, query }) => (query.follow ? sendFollowed : sendSome)(context, call, { attemptId: id, query }),
   });
 
 interface Wanted {
@@ -54,18 +55,9 @@ interface Wanted {
   readonly query: TerminalQuery;
 }
 
-async function sendPart({ services }: ApiContext, call: Call, { attemptId, query }: Wanted): Promise<FastifyReply> {
+async function sendSome({ services }: ApiContext, call: Call, { attemptId, query }: Wanted): Promise<FastifyReply> {
   const { offset = 0, limit = null } = query;
-  const shown = await readTerminal(services, { attemptId, offset, limit });
-  if (!shown.ok) return refuse(call, shown.error);
-  if (shown.value === null) return call.reply.code(204).send();
-  const { totalBytes, isLive, bytes } = shown.value;
-  call.reply
-    .header('content-type', BYTES)
-    .header('x-codencer-attempt', attemptId)
-    .header('x-codencer-log-bytes', totalBytes)
-    .header('x-codencer-log-live', String(isLive));
-  return sendBytes(call.reply, bytes);
+  return sendPart(call, BYTES, await readTerminal(services, { attemptId, offset, limit }));
 }
 
 function sendFollowed({ services, closing }: ApiContext, call: Call, { attemptId, query }: Wanted): FastifyReply {
