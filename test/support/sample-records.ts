@@ -1,3 +1,4 @@
+import { TraceId } from '../../contract/ids.ts';
 import {
   ArtifactRecord,
   AttemptRecord,
@@ -7,6 +8,7 @@ import {
   StepRecord,
   ValidationRecord,
 } from '../../contract/records.ts';
+import { newAttempt } from '../../main/daemon/domain/new-attempt.ts';
 
 /** Records with plain values, each changeable field by field. */
 export const AT_MS = 1_795_156_728_279;
@@ -60,36 +62,15 @@ export const step = (input: { readonly spec?: object; readonly record?: Fields<S
 
 export const attempt = (fields: Fields<AttemptRecord>): AttemptRecord =>
   AttemptRecord.parse({
-    id: 's-min-a1',
-    stepId: 's-min',
-    runId: 'http1',
-    number: 1,
-    lane: 0,
-    submission: 1,
-    executor: 'codex',
+    ...newAttempt(step({}), 1, {
+      isSimulation: false,
+      traceId: TraceId.parse('t1'),
+      mark: 'm1',
+      worktreePath: '/w',
+      baseCommit: null,
+      createdAtMs: AT_MS,
+    }),
     state: 'running',
-    failureClass: null,
-    summary: '',
-    questions: [],
-    warnings: [],
-    filesChanged: [],
-    isSimulation: false,
-    exitCode: null,
-    signal: null,
-    traceId: 't1',
-    mark: 'm1',
-    worktreePath: '/w',
-    baseCommit: null,
-    pid: null,
-    pidStartTicks: null,
-    executorSession: null,
-    invocation: null,
-    usage: null,
-    provisioning: null,
-    salvage: null,
-    cancelRequest: null,
-    startedAtMs: null,
-    endedAtMs: null,
     ...times,
     ...fields,
   });

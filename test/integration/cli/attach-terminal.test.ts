@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { listPids } from '../../../main/daemon/adapters/process/process-table.ts';
 import { type CliRepository, createCliRepository } from '../../support/cli-repository.ts';
+import { commandLineOf } from '../../support/command-line.ts';
 import { startOnTerminal } from '../../support/pty-cli.ts';
 import { waitUntil } from '../../support/wait-until.ts';
 
@@ -34,15 +35,7 @@ const attachAndLook = (attemptId: string, { root }: CliRepository) =>
 
 /** Whose arguments end so. */
 const processesOf = (words: string): readonly number[] =>
-  listPids().filter((pid) => commandLineOf(pid).trim().endsWith(words));
-
-function commandLineOf(pid: number): string {
-  try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
-  } catch {
-    return ''; // it has ended
-  }
-}
+  listPids().filter((pid) => commandLineOf(pid).replaceAll('\0', ' ').trim().endsWith(words));
 
 const sees = (terminal: { readonly output: () => string }, text: string) =>
   waitUntil(() => terminal.output().includes(text));

@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
-
+import { readdirSync } from 'node:fs';
+import { commandLineOf } from '../../../support/command-line.ts';
 import { spawnTestDaemon } from '../../../support/test-daemon.ts';
 import { SCRIPTS } from './scripts.ts';
 import type { Stage } from './stage.ts';
@@ -53,16 +53,8 @@ async function secondDaemon(stage: Stage): Promise<readonly string[]> {
 /** Processes that sleep for this long; no other test has one. */
 function sleepers(seconds: number): readonly string[] {
   return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name) && commandOf(name).includes(`sleep\0${seconds}`))
+    .filter((name) => /^\d+$/.test(name) && commandLineOf(Number(name)).includes(`sleep\0${seconds}`))
     .map((pid) => `process ${pid} still sleeps ${seconds} seconds`);
-}
-
-function commandOf(pid: string): string {
-  try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
-  } catch {
-    return ''; // it has ended meanwhile
-  }
 }
 
 async function stateOf(stage: Stage, path: string): Promise<string> {
