@@ -1,4 +1,4 @@
-import type { OutcomeRow } from '../agent/outcome-table.ts';
+import { BROKEN_AND_UNCHANGED, type OutcomeRow } from '../agent/outcome-table.ts';
 
 /** What a turn of an ACP agent comes to. `terminal` is the reason why it stopped, or `error`. */
 export const ACP_OUTCOMES: readonly OutcomeRow[] = [
@@ -16,7 +16,7 @@ export const ACP_OUTCOMES: readonly OutcomeRow[] = [
     rule: 'ACP-26',
     when: { terminal: ['end_turn'], brokenCalls: true, changes: false },
     comesTo: 'model_failed',
-    because: 'The model called a tool in a way that no tool understands, and nothing was changed',
+    because: BROKEN_AND_UNCHANGED,
   },
   { rule: 'ACP-27', when: { terminal: ['end_turn'], answer: true }, comesTo: 'completed', because: null },
   { rule: 'ACP-28', when: { terminal: ['end_turn'], changes: true }, comesTo: 'completed', because: null },

@@ -37,6 +37,10 @@ export interface OutcomeRow {
   readonly because: string | null;
 }
 
+/** Of a run in which nothing came of a broken call, whoever's it is. */
+export const BROKEN_AND_UNCHANGED =
+  'The model called a tool in a way that no tool understands, and nothing was changed';
+
 /** The line that decides. A table's last line fits everything: throws for one that does not. */
 export function findOutcome(rows: readonly OutcomeRow[], known: OutcomeCase): OutcomeRow {
   const row = rows.find(({ when }) => fits(when, known));

@@ -1,4 +1,4 @@
-import type { OutcomeRow } from '../agent/outcome-table.ts';
+import { BROKEN_AND_UNCHANGED, type OutcomeRow } from '../agent/outcome-table.ts';
 
 /** What a run of Claude Code comes to. The words of `terminal` are those of `endOf` in read-result.ts. */
 export const CLAUDE_OUTCOMES: readonly OutcomeRow[] = [
@@ -18,7 +18,7 @@ export const CLAUDE_OUTCOMES: readonly OutcomeRow[] = [
     rule: 'CLAUDE-13',
     when: { terminal: ['success'], brokenCalls: true, changes: false },
     comesTo: 'model_failed',
-    because: 'The model called a tool in a way that no tool understands, and nothing was changed',
+    because: BROKEN_AND_UNCHANGED,
   },
   {
     rule: 'CLAUDE-14',

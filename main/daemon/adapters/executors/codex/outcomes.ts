@@ -1,4 +1,4 @@
-import type { OutcomeRow } from '../agent/outcome-table.ts';
+import { BROKEN_AND_UNCHANGED, type OutcomeRow } from '../agent/outcome-table.ts';
 
 /**
  * What a run of Codex comes to, by either of its interfaces. The words of `terminal` are those of the app-server for the
@@ -21,7 +21,7 @@ export const CODEX_OUTCOMES: readonly OutcomeRow[] = [
     rule: 'CODEX-22',
     when: { terminal: ['completed'], brokenCalls: true, changes: false },
     comesTo: 'model_failed',
-    because: 'The model called a tool in a way that no tool understands, and nothing was changed',
+    because: BROKEN_AND_UNCHANGED,
   },
   {
     rule: 'CODEX-23',

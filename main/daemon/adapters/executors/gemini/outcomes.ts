@@ -1,4 +1,4 @@
-import type { OutcomeRow } from '../agent/outcome-table.ts';
+import { BROKEN_AND_UNCHANGED, type OutcomeRow } from '../agent/outcome-table.ts';
 
 /** Its exit status is the HTTP status modulo 256, or one of its own. */
 const AUTH_EXITS = [401 % 256, 403 % 256, 41];
@@ -26,7 +26,7 @@ export const GEMINI_OUTCOMES: readonly OutcomeRow[] = [
     rule: 'GEMINI-15',
     when: { terminal: ['success'], brokenCalls: true, changes: false },
     comesTo: 'model_failed',
-    because: 'The model called a tool in a way that no tool understands, and nothing was changed',
+    because: BROKEN_AND_UNCHANGED,
   },
   {
     rule: 'GEMINI-16',

@@ -1,4 +1,4 @@
-import type { OutcomeRow } from '../agent/outcome-table.ts';
+import { BROKEN_AND_UNCHANGED, type OutcomeRow } from '../agent/outcome-table.ts';
 
 const DENIED_EXIT = 5;
 const TIMEOUT_EXIT = 3;
@@ -32,7 +32,7 @@ export const ACPX_OUTCOMES: readonly OutcomeRow[] = [
     rule: 'ACPX-19',
     when: { terminal: ['end_turn'], brokenCalls: true, changes: false },
     comesTo: 'model_failed',
-    because: 'The model called a tool in a way that no tool understands, and nothing was changed',
+    because: BROKEN_AND_UNCHANGED,
   },
   { rule: 'ACPX-20', when: { terminal: ['end_turn'], answer: true }, comesTo: 'completed', because: null },
   { rule: 'ACPX-21', when: { terminal: ['end_turn'], changes: true }, comesTo: 'completed', because: null },

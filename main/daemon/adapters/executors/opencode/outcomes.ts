@@ -1,4 +1,4 @@
-import type { OutcomeRow } from '../agent/outcome-table.ts';
+import { BROKEN_AND_UNCHANGED, type OutcomeRow } from '../agent/outcome-table.ts';
 
 /**
  * What a run of opencode comes to. It tells of no end: `terminal` is why its last request ended, or `error`; null: after
@@ -27,7 +27,7 @@ export const OPENCODE_OUTCOMES: readonly OutcomeRow[] = [
     rule: 'OPENCODE-14',
     when: { terminal: ['stop'], brokenCalls: true, changes: false },
     comesTo: 'model_failed',
-    because: 'The model called a tool in a way that no tool understands, and nothing was changed',
+    because: BROKEN_AND_UNCHANGED,
   },
   { rule: 'OPENCODE-15', when: { terminal: ['stop'], answer: true }, comesTo: 'completed', because: null },
   { rule: 'OPENCODE-16', when: { terminal: ['stop'], changes: true }, comesTo: 'completed', because: null },

@@ -1,4 +1,4 @@
-import type { OutcomeRow } from '../agent/outcome-table.ts';
+import { BROKEN_AND_UNCHANGED, type OutcomeRow } from '../agent/outcome-table.ts';
 
 /** Of too many turns; of too much time or too many tool calls. It tells no result then. */
 const LIMIT_EXITS = [53, 55];
@@ -21,7 +21,7 @@ export const QWEN_OUTCOMES: readonly OutcomeRow[] = [
     rule: 'QWEN-13',
     when: { terminal: ['success'], brokenCalls: true, changes: false },
     comesTo: 'model_failed',
-    because: 'The model called a tool in a way that no tool understands, and nothing was changed',
+    because: BROKEN_AND_UNCHANGED,
   },
   {
     rule: 'QWEN-14',
