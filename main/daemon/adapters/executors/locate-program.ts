@@ -1,6 +1,7 @@
 import type { ExecutorProfile } from '../../../../contract/executor-profile.ts';
 import { err, ok, type Result } from '../../../../contract/result.ts';
-import type { AgentDriver, Variables } from './agent/agent.ts';
+import type { Variables } from '../process/executor-environment.ts';
+import type { AgentDriver } from './agent/agent.ts';
 import { findProgram } from './find-program.ts';
 
 export interface WantedProgram {

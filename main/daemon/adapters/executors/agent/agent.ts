@@ -1,6 +1,7 @@
 import type { Activity } from '../../../../../contract/activity.ts';
 import type { AgentName, ExecutorProfile } from '../../../../../contract/executor-profile.ts';
 import type { Result } from '../../../../../contract/result.ts';
+import type { Variables } from '../../process/executor-environment.ts';
 import type { ProcessInput } from '../../process/process-spec.ts';
 import type { AskPermission, CanResume, ExecutorStartError, ExecutorTask } from '../executor.ts';
 import type { AgentErrorKind } from './agent-error-kind.ts';
@@ -22,8 +23,6 @@ export interface AgentDriver {
   /** Plans one run. Starts nothing. */
   readonly launch: (order: LaunchOrder) => Promise<Result<Launch, ExecutorStartError>>;
 }
-
-export type Variables = Readonly<Record<string, string>>;
 
 export interface LaunchOrder {
   readonly task: ExecutorTask;

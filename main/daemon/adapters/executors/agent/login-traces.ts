@@ -1,5 +1,5 @@
 import { access } from 'node:fs/promises';
-import type { Variables } from './agent.ts';
+import type { Variables } from '../../process/executor-environment.ts';
 
 /** Whether one of the variables has a value. */
 export const hasVariable = (environment: Variables, names: readonly string[]): boolean =>

@@ -1,9 +1,10 @@
 import type { ExecutorProfile, Invocation } from '../../../../../contract/executor-profile.ts';
 import { ok, type Result } from '../../../../../contract/result.ts';
+import type { Variables } from '../../process/executor-environment.ts';
 import { leftoverProblems } from '../../process/leftover-problems.ts';
 import type { ProcessExit, ProcessHost } from '../../process/supervise.ts';
 import type { Executor, ExecutorOutcome, ExecutorRun, ExecutorStartError, ExecutorTask } from '../executor.ts';
-import type { AgentDriver, Launch, Variables } from './agent.ts';
+import type { AgentDriver, Launch } from './agent.ts';
 import { judgeRun } from './judge-run.ts';
 import { createRunControl, type RunControl } from './run-control.ts';
 import { startProgram } from './start-program.ts';

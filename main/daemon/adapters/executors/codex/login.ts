@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Variables } from '../agent/agent.ts';
+import type { Variables } from '../../process/executor-environment.ts';
 import { hasVariable, isThere } from '../agent/login-traces.ts';
 
 /** Where Codex keeps its configuration, its login and its sessions. */

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { ok } from '../../../../../contract/result.ts';
-import type { AgentDriver, LaunchOrder, Variables } from '../agent/agent.ts';
+import type { Variables } from '../../process/executor-environment.ts';
+import type { AgentDriver, LaunchOrder } from '../agent/agent.ts';
 import { hasVariable, isThere } from '../agent/login-traces.ts';
 import { option } from '../agent/option.ts';
 import { converse } from '../claude/converse.ts';
