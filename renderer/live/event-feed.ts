@@ -27,47 +27,74 @@ const SILENCE_MS = 35_000;
 export async function followEvents(feed: EventFeed): Promise<void> {
   let after: number | null = null;
   let failures = 0;
+  let lostAtMs: number | null = null;
   while (!feed.signal.aborted) {
-    const read = await readOnce(feed, after);
+    const reading = await readOnce(feed, after);
     if (feed.signal.aborted) return;
-    if (!read.ok && read.error.kind === 'refused' && read.error.status === 401) {
+    if (reading.isLockedOut) {
       feed.onStatus({ kind: 'locked-out' });
       return;
     }
-    if (read.ok) {
-      after = read.value;
+    if (reading.seq !== null) {
+      after = reading.seq;
       failures = 0;
+      lostAtMs = null;
     }
-    if (failures === 0) feed.onStatus({ kind: 'offline', sinceMs: Date.now() });
+    lostAtMs ??= reading.heardAtMs;
+    feed.onStatus({ kind: reading.isSilent ? 'stale' : 'offline', sinceMs: lostAtMs });
     await pause(backoffMs(failures, Math.random()), feed.signal);
     failures += 1;
   }
 }
 
-/** Opens the stream and reads it to its end. Gives the last sequence number that came. */
-async function readOnce(feed: EventFeed, known: number | null): Promise<Result<number, ClientFailure>> {
-  const after = known === null ? await feed.newestSeq() : ok(known);
-  if (!after.ok) return after;
+/** How one stream went. */
+interface Reading {
+  /** The last sequence number that is known; null: the stream was never opened. */
+  readonly seq: number | null;
+  /** When the daemon was last heard, or asked in vain. */
+  readonly heardAtMs: number;
+  /** It ended because nothing came, not even a heartbeat: the daemon hangs, or the machine slept. */
+  readonly isSilent: boolean;
+  readonly isLockedOut: boolean;
+}
+
+/** Opens the stream and reads it to its end. */
+async function readOnce(feed: EventFeed, known: number | null): Promise<Reading> {
   const attempt = new AbortController();
+  const watchdog = createWatchdog(() => attempt.abort());
   const signal = AbortSignal.any([feed.signal, attempt.signal]);
-  const opened = await openEvents(feed.connection, { after: after.value, signal });
-  if (!opened.ok) return opened;
-  feed.onStatus({ kind: 'live' });
-  return ok(await readAll(opened.value, { feed, after: after.value, end: () => attempt.abort() }));
+  try {
+    const opened = await openStream(feed, known, signal);
+    if (!opened.ok) return watchdog.conclude(null, isLockedOut(opened.error));
+    feed.onStatus({ kind: 'live' });
+    watchdog.feed();
+    return watchdog.conclude(await readAll(opened.value, feed, watchdog.feed), false);
+  } finally {
+    watchdog.stop();
+  }
 }
 
 interface OpenStream {
-  readonly feed: EventFeed;
+  readonly reply: ClientReply;
   readonly after: number;
-  readonly end: () => void;
 }
 
-/** Reads until the stream ends or falls silent. */
-async function readAll(reply: ClientReply, { feed, after, end }: OpenStream): Promise<number> {
+async function openStream(
+  feed: EventFeed,
+  known: number | null,
+  signal: AbortSignal,
+): Promise<Result<OpenStream, ClientFailure>> {
+  const after = known === null ? await feed.newestSeq() : ok(known);
+  if (!after.ok) return after;
+  const opened = await openEvents(feed.connection, { after: after.value, signal });
+  return opened.ok ? ok({ reply: opened.value, after: after.value }) : opened;
+}
+
+/** Reads until the stream ends or falls silent. Gives the last sequence number that came. */
+async function readAll({ reply, after }: OpenStream, feed: EventFeed, heard: () => void): Promise<number> {
   let last = after;
-  const watchdog = createWatchdog(end);
   try {
-    for await (const text of readEventStream(watched(reply, watchdog.feed))) {
+    for await (const text of readEventStream(watched(reply, heard))) {
       const event = parseEvent(text);
       if (event === null) continue;
       if (event.seq > last + 1) feed.onGap();
@@ -76,11 +103,11 @@ async function readAll(reply: ClientReply, { feed, after, end }: OpenStream): Pr
     }
   } catch {
     // The connection broke or was silent for too long: the loop opens another.
-  } finally {
-    watchdog.stop();
   }
   return last;
 }
+
+const isLockedOut = (failure: ClientFailure): boolean => failure.kind === 'refused' && failure.status === 401;
 
 async function* watched(reply: ClientReply, heard: () => void): AsyncGenerator<Uint8Array> {
   for await (const chunk of reply.body ?? []) {
@@ -90,13 +117,26 @@ async function* watched(reply: ClientReply, heard: () => void): AsyncGenerator<U
 }
 
 function createWatchdog(onSilence: () => void) {
-  let timer = setTimeout(onSilence, SILENCE_MS);
+  let heardAtMs = Date.now();
+  let isSilent = false;
+  const bark = (): void => {
+    isSilent = true;
+    onSilence();
+  };
+  let timer = setTimeout(bark, SILENCE_MS);
   return {
     feed: () => {
+      heardAtMs = Date.now();
       clearTimeout(timer);
-      timer = setTimeout(onSilence, SILENCE_MS);
+      timer = setTimeout(bark, SILENCE_MS);
     },
     stop: () => clearTimeout(timer),
+    conclude: (seq: number | null, isLockedOutNow: boolean): Reading => ({
+      seq,
+      heardAtMs,
+      isSilent,
+      isLockedOut: isLockedOutNow,
+    }),
   };
 }
 
