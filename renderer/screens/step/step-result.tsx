@@ -1,6 +1,6 @@
 import { EmptyNote } from '../../parts/empty-note.tsx';
 import { Region } from '../../parts/region.tsx';
-import type { StepTabProps } from './step-tabs.ts';
+import type { StepTabProps } from './step-tab-props.ts';
 
 /** The result in plain words. */
 export function StepResult({ facts: { step, result }, attempt }: StepTabProps) {
