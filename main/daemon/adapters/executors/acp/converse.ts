@@ -1,6 +1,7 @@
 import { type ClientContext, client, methods, type RequestPermissionRequest } from '@agentclientprotocol/sdk';
 import type { Usage } from '../../../../../contract/usage.ts';
 import type { AgentListener, AgentSignal, Conversation } from '../agent/agent.ts';
+import { doing } from '../agent/doing.ts';
 import { createHttpLogReader } from '../qwen/read-http-log.ts';
 import { answerTo, permissionOf } from './ask-permission.ts';
 import { createMessageStream } from './message-stream.ts';
@@ -86,19 +87,17 @@ async function ask({ turn, updates }: Asked, request: RequestPermissionRequest, 
   const answer = await listener.askPermission(permissionOf(request, worktreePath), takenBack);
   if (answer.answer === 'reject') {
     updates.reject(callId);
-    listener.signal({ of: 'activity', activity: { kind: 'tool_call', callId, status: 'denied' } });
+    listener.signal(doing({ kind: 'tool_call', callId, status: 'denied' }));
   }
   return answerTo(request, answer);
 }
 
-const sessionSignal = (session: string, { mode }: Turn): AgentSignal => ({
-  of: 'activity',
-  activity: { kind: 'session', session, ...(mode === null ? {} : { mode }) },
-});
+const sessionSignal = (session: string, { mode }: Turn): AgentSignal =>
+  doing({ kind: 'session', session, ...(mode === null ? {} : { mode }) });
 
 /** A session that is gone on with has the cost of its past in it. */
 function usageSignals(told: Usage | null, { resumeSession }: Turn): readonly AgentSignal[] {
   if (told === null) return [];
   const usage = resumeSession === null ? told : { ...told, costUsd: null };
-  return [{ of: 'activity', activity: { kind: 'usage', usage } }];
+  return [doing({ kind: 'usage', usage })];
 }

@@ -1,6 +1,7 @@
 import type { ContentBlock, SessionUpdate, ToolCall, ToolCallContent, ToolCallUpdate } from '@agentclientprotocol/sdk';
 import type { Activity, ToolKind, ToolStatus } from '../../../../../contract/activity.ts';
 import type { AgentSignal } from '../agent/agent.ts';
+import { doing } from '../agent/doing.ts';
 import { errorSentence } from '../agent/error-sentence.ts';
 import { errorKindOfText } from './error-kind.ts';
 import { createUnseenRequests } from './unseen-requests.ts';
@@ -50,7 +51,7 @@ export function createUpdateReader(): UpdateReader {
       said = '';
       hasCalled = true;
       unseen.ask();
-      return [...answering(), { of: 'activity', activity: { ...toolActivityOf(call), status: 'pending' } }];
+      return [...answering(), doing({ ...toolActivityOf(call), status: 'pending' })];
     },
     reject: (callId) => void rejected.add(callId),
     request() {
@@ -89,7 +90,7 @@ function readUpdate(update: SessionUpdate, rejected: ReadonlySet<string>): reado
       return readTool(update, rejected);
     case 'plan': {
       const entries = update.entries.map(({ content, status }) => ({ content, status }));
-      return [{ of: 'activity', activity: { kind: 'plan', entries } }];
+      return [doing({ kind: 'plan', entries })];
     }
     case 'session_info_update':
       return isSystemError(update) ? [{ of: 'error', kind: 'model', text: 'The agent told of a system error' }] : [];
@@ -101,11 +102,11 @@ function readUpdate(update: SessionUpdate, rejected: ReadonlySet<string>): reado
 }
 
 const piece = (kind: 'message' | 'thought', text: string): readonly AgentSignal[] =>
-  text === '' ? [] : [{ of: 'activity', activity: { kind, text, isDelta: true } }];
+  text === '' ? [] : [doing({ kind, text, isDelta: true })];
 
 function readNotice(notice: Extract<SessionUpdate, { sessionUpdate: 'notice' }>): readonly AgentSignal[] {
   const level = notice.severity === 'warning' || notice.severity === 'error' ? notice.severity : 'info';
-  return [{ of: 'activity', activity: { kind: 'notice', level, text: JSON.stringify(notice) } }];
+  return [doing({ kind: 'notice', level, text: JSON.stringify(notice) })];
 }
 
 /** codex-acp ends a turn as if all were well and says only here that its service failed. */
@@ -118,12 +119,12 @@ const BROKEN_CALL =
 function readTool(call: ToolCall | ToolCallUpdate, rejected: ReadonlySet<string>): readonly AgentSignal[] {
   const activity = toolActivityOf(call);
   if (activity.status === 'failed' && rejected.has(activity.callId)) {
-    return [{ of: 'activity', activity: { ...activity, status: 'denied' } }];
+    return [doing({ ...activity, status: 'denied' })];
   }
   const output = activity.output ?? '';
   const isBroken = activity.status === 'failed' ? BROKEN_CALL.test(output) : output.startsWith(OPENCODE_BROKEN);
-  if (!isBroken) return [{ of: 'activity', activity }];
-  return [{ of: 'activity', activity: { ...activity, status: 'failed' } }, { of: 'broken_call' }];
+  if (!isBroken) return [doing(activity)];
+  return [doing({ ...activity, status: 'failed' }), { of: 'broken_call' }];
 }
 
 /** opencode puts a tool of its own in the place of such a call, and that one completes. */

@@ -6,6 +6,7 @@ import { MAX_UNREAD_BYTES } from './agent-input.ts';
 import { createQuestions } from './agent-questions.ts';
 import { boundSignal } from './bound-signal.ts';
 import { createCallCount } from './count-calls.ts';
+import { doing } from './doing.ts';
 import { isSessionName } from './session-name.ts';
 import { createWatchdogs, type Trip } from './watchdogs.ts';
 
@@ -113,7 +114,4 @@ const namesNoSession = (told: AgentSignal): boolean =>
 const tellsNothing = (told: AgentSignal): boolean =>
   told.of === 'activity' && told.activity.kind === 'usage' && isNothing(told.activity.usage);
 
-const warningOf = (text: string): AgentSignal => ({
-  of: 'activity',
-  activity: { kind: 'notice', level: 'warning', text },
-});
+const warningOf = (text: string): AgentSignal => doing({ kind: 'notice', level: 'warning', text });

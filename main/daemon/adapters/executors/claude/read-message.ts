@@ -1,5 +1,6 @@
 import { assertNever } from '../../../../../contract/result.ts';
 import type { AgentSignal } from '../agent/agent.ts';
+import { doing } from '../agent/doing.ts';
 import { errorSentence } from '../agent/error-sentence.ts';
 import { kindOfTool, titleOf } from '../agent/tool-words.ts';
 import type { Dialect } from './dialect.ts';
@@ -48,10 +49,7 @@ function readSystem(system: System): readonly AgentSignal[] {
     const { session_id: session, model, permissionMode: mode } = system;
     if (session == null) return [];
     return [
-      {
-        of: 'activity',
-        activity: { kind: 'session', session, ...(model == null ? {} : { model }), ...(mode == null ? {} : { mode }) },
-      },
+      doing({ kind: 'session', session, ...(model == null ? {} : { model }), ...(mode == null ? {} : { mode }) }),
     ];
   }
   return system.subtype === 'api_retry' || system.subtype === 'retry' ? readRetry(system) : [];
@@ -59,7 +57,7 @@ function readSystem(system: System): readonly AgentSignal[] {
 
 /** A run that was printed as one result has no other line that names it. */
 const sessionIn = ({ session_id: session }: StreamResult): readonly AgentSignal[] =>
-  session == null ? [] : [{ of: 'activity', activity: { kind: 'session', session } }];
+  session == null ? [] : [doing({ kind: 'session', session })];
 
 /** Qwen Code (`retry`) tells some of its retries twice and gives up after a few: they count as no requests. */
 function readRetry(system: System): readonly AgentSignal[] {
@@ -68,17 +66,14 @@ function readRetry(system: System): readonly AgentSignal[] {
   return [
     ...(subtype === 'api_retry' ? [{ of: 'model_request', isFruitful: false } as const] : []),
     { of: 'error', kind: errorKindOf(error_status ?? null, text), text: withStatus(text, error_status) },
-    {
-      of: 'activity',
-      activity: {
-        kind: 'retry',
-        attempt: Math.max(1, attempt ?? 1),
-        ...(max == null || max < 1 ? {} : { max }),
-        ...(retry_delay_ms == null ? {} : { delayMs: Math.max(0, retry_delay_ms) }),
-        ...(error_status == null ? {} : { status: error_status }),
-        text,
-      },
-    },
+    doing({
+      kind: 'retry',
+      attempt: Math.max(1, attempt ?? 1),
+      ...(max == null || max < 1 ? {} : { max }),
+      ...(retry_delay_ms == null ? {} : { delayMs: Math.max(0, retry_delay_ms) }),
+      ...(error_status == null ? {} : { status: error_status }),
+      text,
+    }),
   ];
 }
 
@@ -86,10 +81,10 @@ function readPiece(message: StreamEvent): readonly AgentSignal[] {
   if (!isPiece(message)) return [];
   const { text, thinking } = message.event.delta ?? {};
   if (text != null) {
-    return ERROR_TEXT.test(text) ? [] : [{ of: 'activity', activity: { kind: 'message', text, isDelta: true } }];
+    return ERROR_TEXT.test(text) ? [] : [doing({ kind: 'message', text, isDelta: true })];
   }
   if (thinking == null) return [];
-  return [{ of: 'activity', activity: { kind: 'thought', text: thinking, isDelta: true } }];
+  return [doing({ kind: 'thought', text: thinking, isDelta: true })];
 }
 
 /** What the program itself says in the model's place when the service failed. */
@@ -121,23 +116,20 @@ function readBlock(
 ): readonly AgentSignal[] {
   switch (block.type) {
     case 'text':
-      return isNew ? [{ of: 'activity', activity: { kind: 'message', text: block.text, isDelta: false } }] : [];
+      return isNew ? [doing({ kind: 'message', text: block.text, isDelta: false })] : [];
     case 'thinking':
-      return isNew ? [{ of: 'activity', activity: { kind: 'thought', text: block.thinking, isDelta: false } }] : [];
+      return isNew ? [doing({ kind: 'thought', text: block.thinking, isDelta: false })] : [];
     case 'tool_use':
       return [
-        {
-          of: 'activity',
-          activity: {
-            kind: 'tool_call',
-            callId: block.id,
-            status: 'running',
-            tool: kindOfTool(block.name),
-            name: block.name,
-            title: titleOf(block.name, block.input),
-            input: asText(block.input),
-          },
-        },
+        doing({
+          kind: 'tool_call',
+          callId: block.id,
+          status: 'running',
+          tool: kindOfTool(block.name),
+          name: block.name,
+          title: titleOf(block.name, block.input),
+          input: asText(block.input),
+        }),
       ];
     case 'other':
       return [];
@@ -162,7 +154,7 @@ function readUser({ message, tool_result_meta }: User, isRejected: ReaderParts['
       output,
       ...exitCodeIn(output, status),
     } as const;
-    return [{ of: 'activity', activity: told } as const, ...(isBroken ? [{ of: 'broken_call' } as const] : [])];
+    return [doing(told), ...(isBroken ? [{ of: 'broken_call' } as const] : [])];
   });
 }
 

@@ -1,5 +1,6 @@
 import type { Usage } from '../../../../../contract/usage.ts';
 import type { AgentSignal } from '../agent/agent.ts';
+import { doing } from '../agent/doing.ts';
 import { errorSentence } from '../agent/error-sentence.ts';
 import { titleOf } from '../agent/tool-words.ts';
 import type { Dialect } from './dialect.ts';
@@ -16,11 +17,7 @@ export function readResult(
     text: `${tool_name} was not allowed: ${titleOf(tool_name, tool_input)}`,
   }));
   const usage = usageOf(result, cachedTokens);
-  return [
-    ...denials,
-    ...(usage === null ? [] : [{ of: 'activity', activity: { kind: 'usage', usage } } as const]),
-    ...endOf(result),
-  ];
+  return [...denials, ...(usage === null ? [] : [doing({ kind: 'usage', usage })]), ...endOf(result)];
 }
 
 /** `success` with `is_error` is what an API failure is told as. */

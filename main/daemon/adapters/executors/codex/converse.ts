@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { AgentListener, Conversation } from '../agent/agent.ts';
+import { doing } from '../agent/doing.ts';
 import { parseLine } from '../agent/parse-line.ts';
 import { ApprovalRequest, answerApproval, describeApproval } from './approval.ts';
 import { classifyError } from './classify-error.ts';
@@ -64,7 +65,7 @@ function openThread(rpc: Rpc, { talk, turn }: Omit<Beginning, 'thread'>, next: (
     const opened = Opened.parse(result);
     const model = opened.model == null ? {} : { model: opened.model };
     turn.enter(opened.thread.id);
-    listener.signal({ of: 'activity', activity: { kind: 'session', session: opened.thread.id, ...model } });
+    listener.signal(doing({ kind: 'session', session: opened.thread.id, ...model }));
     next(opened.thread.id);
   });
 }

@@ -1,5 +1,4 @@
-import type { Activity, ToolStatus } from '../../../../../contract/activity.ts';
-import type { AgentSignal } from '../agent/agent.ts';
+import type { ToolStatus } from '../../../../../contract/activity.ts';
 
 /** `exec` writes `in_progress` where the app-server writes `inProgress`. */
 const STATUSES: ReadonlyMap<string, ToolStatus> = new Map([
@@ -15,8 +14,6 @@ export const statusOf = (word: string | null | undefined, otherwise: ToolStatus)
 
 export const changeOf = (word: string): 'add' | 'update' | 'delete' =>
   word === 'add' || word === 'delete' ? word : 'update';
-
-export const doing = (activity: Activity): AgentSignal => ({ of: 'activity', activity });
 
 /** What a tool was given, as the activity tells it: a text as it is, anything else as JSON. */
 export const inputText = (input: unknown): string =>

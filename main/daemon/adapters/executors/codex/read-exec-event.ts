@@ -1,6 +1,7 @@
 import { assertNever } from '../../../../../contract/result.ts';
 import type { Usage } from '../../../../../contract/usage.ts';
 import type { AgentSignal } from '../agent/agent.ts';
+import { doing } from '../agent/doing.ts';
 import { parseLine } from '../agent/parse-line.ts';
 import { classifyError, readableError } from './classify-error.ts';
 import { ExecEvent, type ThreadUsage } from './exec-event.ts';
@@ -40,10 +41,8 @@ export function readExecLine(reader: ExecReader, line: string, waits = 0): reado
 const momentOf = (type: 'item.started' | 'item.updated' | 'item.completed'): ItemMoment =>
   type === 'item.completed' ? 'completed' : 'going_on';
 
-const sessionOf = (session: string, model: string | null): AgentSignal => ({
-  of: 'activity',
-  activity: { kind: 'session', session, ...(model === null ? {} : { model }) },
-});
+const sessionOf = (session: string, model: string | null): AgentSignal =>
+  doing({ kind: 'session', session, ...(model === null ? {} : { model }) });
 
 const errorOf = (message: string): AgentSignal => ({
   of: 'error',
@@ -62,5 +61,5 @@ function usageOf(total: ThreadUsage | null, before: ThreadUsage | null): readonl
     costUsd: null,
     basis: before.input_tokens === 0 ? 'reported' : 'corrected',
   };
-  return [{ of: 'activity', activity: { kind: 'usage', usage } }];
+  return [doing({ kind: 'usage', usage })];
 }

@@ -1,7 +1,8 @@
 import { assertNever } from '../../../../../contract/result.ts';
 import type { AgentSignal } from '../agent/agent.ts';
+import { doing } from '../agent/doing.ts';
 import type { ExecItem } from './exec-event.ts';
-import { changeOf, doing, inputText, statusOf } from './item-words.ts';
+import { changeOf, inputText, statusOf } from './item-words.ts';
 import { pathInWorktree } from './worktree-path.ts';
 
 export type ItemMoment = 'going_on' | 'completed';

@@ -1,8 +1,9 @@
 import { assertNever } from '../../../../../contract/result.ts';
 import type { AgentSignal } from '../agent/agent.ts';
+import { doing } from '../agent/doing.ts';
 import type { Notification, RequestUsage, TurnError } from './app-server-message.ts';
 import { classifyError, readableError, type ToldError } from './classify-error.ts';
-import { doing } from './item-words.ts';
+
 import { type KnownOfItems, readItem } from './read-item.ts';
 import { readRetry } from './read-retry.ts';
 

@@ -1,4 +1,5 @@
 import type { AgentSignal } from '../agent/agent.ts';
+import { doing } from '../agent/doing.ts';
 import { statusIn } from './classify-error.ts';
 
 const RETRY = /^Reconnecting\.\.\. (?:(\d+)\/(\d+)|waiting for network)/;
@@ -23,8 +24,5 @@ export function readRetry({ message, status, number }: Retry): readonly AgentSig
     ...(known === null ? {} : { status: known }),
     text: message,
   } as const;
-  return [
-    { of: 'activity', activity: told },
-    { of: 'model_request', isFruitful: false },
-  ];
+  return [doing(told), { of: 'model_request', isFruitful: false }];
 }

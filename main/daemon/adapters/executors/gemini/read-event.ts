@@ -3,6 +3,7 @@ import type { ToolKind } from '../../../../../contract/activity.ts';
 import { assertNever } from '../../../../../contract/result.ts';
 import type { AgentSignal } from '../agent/agent.ts';
 import type { AgentErrorKind } from '../agent/agent-error-kind.ts';
+import { doing } from '../agent/doing.ts';
 import { errorSentence } from '../agent/error-sentence.ts';
 import { parseLine } from '../agent/parse-line.ts';
 import { kindOfTool, titleOf } from '../agent/tool-words.ts';
@@ -65,11 +66,11 @@ function readEvent(event: Event): readonly AgentSignal[] {
   switch (event.type) {
     case 'init': {
       const model = event.model == null ? {} : { model: event.model };
-      return [{ of: 'activity', activity: { kind: 'session', session: event.session_id, ...model } }];
+      return [doing({ kind: 'session', session: event.session_id, ...model })];
     }
     case 'message':
       if (event.role !== 'assistant') return [];
-      return [{ of: 'activity', activity: { kind: 'message', text: event.content, isDelta: event.delta === true } }];
+      return [doing({ kind: 'message', text: event.content, isDelta: event.delta === true })];
     case 'tool_use':
       return [startedCall(event)];
     case 'tool_result':
@@ -85,18 +86,15 @@ function readEvent(event: Event): readonly AgentSignal[] {
 
 function startedCall({ tool_id, tool_name, parameters }: Extract<Event, { type: 'tool_use' }>): AgentSignal {
   const tool: ToolKind = kindOfTool(tool_name);
-  return {
-    of: 'activity',
-    activity: {
-      kind: 'tool_call',
-      callId: tool_id,
-      status: 'running',
-      tool,
-      name: tool_name,
-      title: titleOf(tool_name, parameters),
-      input: JSON.stringify(parameters) ?? '',
-    },
-  };
+  return doing({
+    kind: 'tool_call',
+    callId: tool_id,
+    status: 'running',
+    tool,
+    name: tool_name,
+    title: titleOf(tool_name, parameters),
+    input: JSON.stringify(parameters) ?? '',
+  });
 }
 
 /** `success` says only that the tool ran: the exit status of a command is not told. */
@@ -104,15 +102,12 @@ function readToolResult({ tool_id, status, output, error }: Extract<Event, { typ
   const isBroken = error != null && /invalid_tool_params|tool_not_registered/.test(error.type ?? '');
   const isDenied =
     error != null && /policy_violation|denied by policy|not allowed/i.test(`${error.type} ${error.message}`);
-  const activity: AgentSignal = {
-    of: 'activity',
-    activity: {
-      kind: 'tool_call',
-      callId: tool_id,
-      status: isDenied ? 'denied' : status === 'success' ? 'completed' : 'failed',
-      output: error?.message ?? output ?? '',
-    },
-  };
+  const activity: AgentSignal = doing({
+    kind: 'tool_call',
+    callId: tool_id,
+    status: isDenied ? 'denied' : status === 'success' ? 'completed' : 'failed',
+    output: error?.message ?? output ?? '',
+  });
   return [
     activity,
     ...(isBroken ? [{ of: 'broken_call' } as const] : []),
@@ -123,11 +118,11 @@ function readToolResult({ tool_id, status, output, error }: Extract<Event, { typ
 function readError({ severity, message }: Extract<Event, { type: 'error' }>): readonly AgentSignal[] {
   if (severity === 'error' || LOOP.test(message))
     return [{ of: 'error', kind: errorKindOf(message), text: errorSentence(message) }];
-  return [{ of: 'activity', activity: { kind: 'notice', level: 'warning', text: message } }];
+  return [doing({ kind: 'notice', level: 'warning', text: message })];
 }
 
 function readResult({ status, error, stats }: Extract<Event, { type: 'result' }>): readonly AgentSignal[] {
-  const usage: readonly AgentSignal[] = stats == null ? [] : [{ of: 'activity', activity: usageOf(stats) }];
+  const usage: readonly AgentSignal[] = stats == null ? [] : [doing(usageOf(stats))];
   const failure: readonly AgentSignal[] =
     error == null ? [] : [{ of: 'error', kind: errorKindOf(error.message), text: errorSentence(error.message) }];
   return [...usage, ...failure, { of: 'terminal', word: status }];

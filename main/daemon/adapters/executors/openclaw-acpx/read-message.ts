@@ -4,6 +4,7 @@ import { errorKindOfText, errorText } from '../acp/error-kind.ts';
 import { createUpdateReader, toolActivityOf } from '../acp/read-update.ts';
 import { createUsageMeter } from '../acp/turn-usage.ts';
 import type { AgentSignal } from '../agent/agent.ts';
+import { doing } from '../agent/doing.ts';
 import { parseLine } from '../agent/parse-line.ts';
 import { CheckedCall, CheckedUpdate } from './talk-shape.ts';
 
@@ -43,12 +44,12 @@ export function createMessageReader(): (line: string) => readonly AgentSignal[] 
       return updates.ask(asked);
     }
     const { result } = message;
-    if ('sessionId' in result) return [{ of: 'activity', activity: { kind: 'session', session: result.sessionId } }];
+    if ('sessionId' in result) return [doing({ kind: 'session', session: result.sessionId })];
     if ('stopReason' in result) {
       const usage = meter.usage();
       return [
         ...updates.end(),
-        ...(usage === null ? [] : [{ of: 'activity', activity: { kind: 'usage', usage } } as const]),
+        ...(usage === null ? [] : [doing({ kind: 'usage', usage })]),
         { of: 'terminal', word: result.stopReason },
       ];
     }
@@ -57,10 +58,7 @@ export function createMessageReader(): (line: string) => readonly AgentSignal[] 
     if (isAllowed || asked === null) return [];
     const told = toolActivityOf(asked);
     updates.reject(told.callId);
-    return [
-      { of: 'activity', activity: { ...told, status: 'denied' } },
-      { of: 'denial', text: `${asked.title ?? 'a tool'} was not allowed` },
-    ];
+    return [doing({ ...told, status: 'denied' }), { of: 'denial', text: `${asked.title ?? 'a tool'} was not allowed` }];
   };
 }
 

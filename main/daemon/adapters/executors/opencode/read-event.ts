@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Usage } from '../../../../../contract/usage.ts';
 import type { AgentSignal } from '../agent/agent.ts';
 import { type AgentErrorKind, kindOfStatus } from '../agent/agent-error-kind.ts';
+import { doing } from '../agent/doing.ts';
 import { parseLine } from '../agent/parse-line.ts';
 import { kindOfTool, titleOf } from '../agent/tool-words.ts';
 
@@ -60,9 +61,7 @@ export function createEventReader(): (line: string) => readonly AgentSignal[] {
     const event = parseLine(Event, line);
     if (event === null) return [];
     const greeting: readonly AgentSignal[] =
-      session !== null || event.sessionID == null
-        ? []
-        : [{ of: 'activity', activity: { kind: 'session', session: event.sessionID } }];
+      session !== null || event.sessionID == null ? [] : [doing({ kind: 'session', session: event.sessionID })];
     session ??= event.sessionID ?? null;
     if (event.type === 'step_finish') usage = addUsage(usage, event);
     return [...greeting, ...readEvent(event, usage)];
@@ -75,11 +74,11 @@ function readEvent(event: Event, usage: Usage): readonly AgentSignal[] {
       return [{ of: 'terminal', word: null }];
     case 'text':
       return [
-        { of: 'activity', activity: { kind: 'message', text: event.part.text, isDelta: false } },
+        doing({ kind: 'message', text: event.part.text, isDelta: false }),
         { of: 'answer', text: event.part.text },
       ];
     case 'reasoning':
-      return [{ of: 'activity', activity: { kind: 'thought', text: event.part.text, isDelta: false } }];
+      return [doing({ kind: 'thought', text: event.part.text, isDelta: false })];
     case 'tool_use':
       return readTool(event);
     case 'step_finish':
@@ -96,20 +95,17 @@ function readTool({ part: { tool, callID, state } }: EventOf<'tool_use'>): reado
   const exitCode = state.metadata?.exit ?? null;
   const hasFailed = state.status === 'error' || tool === 'invalid' || (exitCode !== null && exitCode !== 0);
   return [
-    {
-      of: 'activity',
-      activity: {
-        kind: 'tool_call',
-        callId: callID,
-        status: isDenied ? 'denied' : hasFailed ? 'failed' : 'completed',
-        tool: kindOfTool(NAMES.get(tool) ?? tool),
-        name: tool,
-        title: titleOf(tool, state.input),
-        input: JSON.stringify(state.input) ?? '',
-        output: state.output ?? error,
-        ...(exitCode === null ? {} : { exitCode }),
-      },
-    },
+    doing({
+      kind: 'tool_call',
+      callId: callID,
+      status: isDenied ? 'denied' : hasFailed ? 'failed' : 'completed',
+      tool: kindOfTool(NAMES.get(tool) ?? tool),
+      name: tool,
+      title: titleOf(tool, state.input),
+      input: JSON.stringify(state.input) ?? '',
+      output: state.output ?? error,
+      ...(exitCode === null ? {} : { exitCode }),
+    }),
     ...(isBroken ? [{ of: 'broken_call' } as const] : []),
     ...(isDenied ? [{ of: 'denial', text: `${tool} was not allowed: ${titleOf(tool, state.input)}` } as const] : []),
   ];
@@ -138,7 +134,7 @@ function readStepEnd({ part: { reason, tokens } }: EventOf<'step_finish'>, usage
   const isFruitful = !(reason === 'unknown' && tokens.input === 0 && tokens.output === 0);
   return [
     { of: 'model_request', isFruitful },
-    { of: 'activity', activity: { kind: 'usage', usage } },
+    doing({ kind: 'usage', usage }),
     { of: 'terminal', word: GOES_ON.has(reason) ? null : reason },
   ];
 }

@@ -1,5 +1,6 @@
 import type { AgentFailure, AgentSignal } from '../agent/agent.ts';
 import { kindOfStatus } from '../agent/agent-error-kind.ts';
+import { doing } from '../agent/doing.ts';
 
 /**
  * What the library tells by which Qwen Code asks its service: a line for each answer, on stdout or stderr, when `OPENAI_LOG`
@@ -14,7 +15,7 @@ export function createHttpLogReader(): (line: string) => readonly AgentSignal[] 
     failures = outcome === 'succeeded' ? 0 : failures + 1;
     if (failures === 0) return [];
     const { text, kind, ...told } = failureOf(outcome, status);
-    const retry: AgentSignal = { of: 'activity', activity: { kind: 'retry', attempt: failures, text, ...told } };
+    const retry: AgentSignal = doing({ kind: 'retry', attempt: failures, text, ...told });
     if (after === 'retrying') return [retry];
     return [retry, { of: 'model_request', isFruitful: false, refusal: { kind, text } }];
   };
