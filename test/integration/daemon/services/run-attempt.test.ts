@@ -1,4 +1,5 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 import type { StepId } from '../../../../contract/ids.ts';
@@ -224,6 +225,24 @@ describe('what stays behind', () => {
       type: 'attempt.worktree_kept',
       payload: { path: attempt.worktreePath, reason: 'somebody is in it' },
     });
+  });
+
+  it('SRV-63: is over before its temporary files go, however many there are', async () => {
+    const services = await open();
+    const emptying = Promise.withResolvers<void>();
+    replaceIn(services, 'processes', (real) => ({
+      removeTemporary: async (mark) => {
+        await emptying.promise;
+        return real.removeTemporary(mark);
+      },
+    }));
+    const id = await begin(services, shellTask('echo x > "$TMPDIR/left"; echo "$TMPDIR" > told.txt'));
+    expect(await settled(services, id)).toMatchObject({ state: 'completed' });
+    const folder = readFileSync(join(newest(services, id).worktreePath, 'told.txt'), 'utf8').trim();
+    expect(readdirSync(folder)).toEqual(['left']);
+    emptying.resolve();
+    await expect.poll(() => services.context.live.size).toBe(0);
+    expect(existsSync(folder)).toBe(false);
   });
 
   it('SRV-31: with evidence that is not whole only a rule that says so retries', async () => {
