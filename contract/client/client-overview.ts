@@ -1,4 +1,4 @@
-import type { JsonObject } from './json-value.ts';
+import { numbersOf } from './numbers-of.ts';
 import type { Fields } from './read-fields.ts';
 
 /** How everything stands, in one look. */
@@ -73,9 +73,3 @@ export const clientOverview = (fields: Fields): ClientOverview => ({
     lastLine: one.optionalText('last_line'),
   })),
 });
-
-/** What is no number is passed over. */
-export const numbersOf = (json: JsonObject): Readonly<Record<string, number>> =>
-  Object.fromEntries(
-    Object.entries(json).flatMap(([name, value]) => (typeof value === 'number' ? [[name, value]] : [])),
-  );

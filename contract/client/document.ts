@@ -9,6 +9,8 @@ export interface Document<T> {
   readonly status: number;
   /** Path and query of the next page; `null`: this is all. */
   readonly nextPage: string | null;
+  /** How many entries all pages have together; `null`: the answer does not tell. */
+  readonly totalCount: number | null;
   /** A body that is no JSON is `{ value: <text> }`, which is what inherited clients print. */
   readonly json: JsonValue;
   readonly read: () => Result<T, ClientFailure>;
@@ -23,7 +25,7 @@ export async function requestDocument<T>(
 ): DocumentReply<T> {
   const reply = await readReply(connection, spec);
   if (!reply.ok) return reply;
-  const { status, text, nextPage } = reply.value;
+  const { status, text, nextPage, totalCount } = reply.value;
   const parsed = parseJson(text);
   const json = parsed.ok ? parsed.value : { value: text };
   const unreadable = (detail: string): Result<T, ClientFailure> => err({ kind: 'unreadable', status, detail });
@@ -31,7 +33,7 @@ export async function requestDocument<T>(
     const view = parsed.ok ? readView(json) : parsed;
     return view.ok ? ok(view.value) : unreadable(view.error);
   };
-  return ok({ status, nextPage, json, read });
+  return ok({ status, nextPage, totalCount, json, read });
 }
 
 /** Of an answer only the typed view. */

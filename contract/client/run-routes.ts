@@ -26,7 +26,11 @@ export const listRuns = (connection: Connection, filter: RunFilter): DocumentRep
   );
 };
 
-export interface RunSearch extends RunFilter {
+export interface RunSearch extends Omit<RunFilter, 'state'> {
+  /** Any of them; every state without. */
+  readonly state?: string | readonly string[] | undefined;
+  /** Also how many steps of each run are in which state, and how many of its gates wait. */
+  readonly isCounted?: boolean | undefined;
   /** A text in it, in any case. */
   readonly text?: string | undefined;
   /** At most 1000. */
@@ -39,8 +43,15 @@ export function listRunPage(
   search: RunSearch,
   { nextPage, signal }: { readonly nextPage: string | null; readonly signal?: AbortSignal },
 ): DocumentReply<readonly ClientRun[]> {
-  const { projectId, conversationId, state, text, limit } = search;
-  const query = { project_id: projectId, conversation_id: conversationId, state, text, limit: limit.toString() };
+  const { projectId, conversationId, state, text, limit, isCounted = false } = search;
+  const query = {
+    project_id: projectId,
+    conversation_id: conversationId,
+    state,
+    text,
+    limit: limit.toString(),
+    include: isCounted ? 'counts' : undefined,
+  };
   const asked = nextPage === null ? { path: '/api/v1/runs', query } : { path: nextPage };
   return requestDocument(connection, { method: 'GET', ...asked, signal }, (json) => readList(json, clientRun));
 }

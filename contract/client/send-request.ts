@@ -7,13 +7,16 @@ export interface RequestSpec {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   /** From `/api` on, already escaped. */
   readonly path: string;
-  readonly query?: Readonly<Record<string, string | undefined>>;
+  /** A list is one parameter for each of its texts. */
+  readonly query?: QueryValues;
   readonly body?: JsonValue;
   /** Instead of a body in JSON. */
   readonly bytes?: Uint8Array<ArrayBuffer>;
   readonly headers?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal | undefined;
 }
+
+type QueryValues = Readonly<Record<string, string | readonly string[] | undefined>>;
 
 export const keyHeader = (key: string | undefined): Readonly<Record<string, string>> =>
   key === undefined ? {} : { 'idempotency-key': key };
@@ -35,6 +38,8 @@ export interface TextReply {
   readonly text: string;
   /** Path and query of the next page, when the answer is one of several (`Link: <…>; rel="next"`). */
   readonly nextPage: string | null;
+  /** How many entries all pages have together, when the answer tells (`X-Total-Count`). */
+  readonly totalCount: number | null;
 }
 
 /** An answer whose body is still to be read. */
@@ -64,10 +69,14 @@ const textReplyOf = async (reply: ClientReply): Promise<TextReply> => ({
   status: reply.status,
   text: await reply.text(),
   nextPage: nextPageOf(reply.headers.get('link') ?? ''),
+  totalCount: wholeNumberIn(reply.headers.get('x-total-count')),
 });
 
 /** Only a path on the same daemon is followed. */
 const nextPageOf = (link: string): string | null => /<(\/[^/>][^>]*)>[^,]*;\s*rel="?next\b/.exec(link)?.[1] ?? null;
+
+const wholeNumberIn = (text: string | null): number | null =>
+  text !== null && /^\d{1,15}$/.test(text) ? Number(text) : null;
 
 function bodyOf({ body, bytes }: RequestSpec) {
   if (bytes !== undefined) return { body: bytes };
@@ -83,9 +92,11 @@ function headersOf({ token }: Connection, { body, bytes, headers }: RequestSpec)
   };
 }
 
-function queryText(query: Readonly<Record<string, string | undefined>>): string {
-  const pairs = Object.entries(query).flatMap(([name, value]) =>
-    value === undefined ? [] : [`${encodeURIComponent(name)}=${encodeURIComponent(value)}`],
+function queryText(query: QueryValues): string {
+  const pairs = Object.entries(query).flatMap(([name, value = []]) =>
+    (typeof value === 'string' ? [value] : value).map(
+      (one) => `${encodeURIComponent(name)}=${encodeURIComponent(one)}`,
+    ),
   );
   return pairs.length === 0 ? '' : `?${pairs.join('&')}`;
 }

@@ -1,3 +1,4 @@
+import { formatTime } from '../wire/time.ts';
 import { type ClientArtifact, clientArtifact } from './client-artifact.ts';
 import { type ClientAttempt, clientAttempt } from './client-attempt.ts';
 import { type ClientResult, clientResult } from './client-result.ts';
@@ -13,6 +14,31 @@ import { type EmptyReply, openReply, type RequestSpec, readReply, type StreamRep
 
 const stepPath = (stepId: string, rest = ''): string => `/api/v1/steps/${encodeURIComponent(stepId)}${rest}`;
 const get = (stepId: string, rest = ''): RequestSpec => ({ method: 'GET', path: stepPath(stepId, rest) });
+
+export interface StepSearch {
+  readonly runId?: string | undefined;
+  /** Any of them; every state without. */
+  readonly state?: string | readonly string[] | undefined;
+  readonly executor?: string | undefined;
+  /** A text in it, in any case. */
+  readonly text?: string | undefined;
+  /** Made at this time or later; milliseconds since 1970. */
+  readonly sinceMs?: number | undefined;
+  /** At most 1000. */
+  readonly limit: number;
+}
+
+/** Steps of every run, newest first: the first page of what is looked for, or the page that the one before named. */
+export function listStepPage(
+  connection: Connection,
+  { runId, state, executor, text, sinceMs, limit }: StepSearch,
+  { nextPage, signal }: { readonly nextPage: string | null; readonly signal?: AbortSignal },
+): DocumentReply<readonly ClientStep[]> {
+  const since = sinceMs === undefined ? undefined : formatTime(sinceMs);
+  const query = { run: runId, state, executor, text, since, limit: limit.toString() };
+  const asked = nextPage === null ? { path: '/api/v1/steps', query } : { path: nextPage };
+  return requestDocument(connection, { method: 'GET', ...asked, signal }, (json) => readList(json, clientStep));
+}
 
 export const getStep = (connection: Connection, stepId: string): DocumentReply<ClientStep> =>
   requestDocument(connection, get(stepId), (json) => readFields(json, clientStep));

@@ -7,7 +7,7 @@ import { ArtifactType } from '../records.ts';
 import { RunState } from '../run-state.ts';
 import { StepState } from '../step-state.ts';
 import { wireObject } from './decode.ts';
-import { LIST_PARAMETERS, orNothing, pageSize, wholeNumber } from './query-values.ts';
+import { LIST_PARAMETERS, orNothing, pageSize, several, wholeNumber } from './query-values.ts';
 
 /** Of a list that cannot be narrowed. */
 export const PageQuery = wireObject({ limit: pageSize.optional(), after: LIST_PARAMETERS.after });
@@ -16,7 +16,13 @@ export type PageQuery = z.infer<typeof PageQuery>;
 export const RunListQuery = wireObject({
   project_id: orNothing(ProjectId),
   conversation_id: z.string().optional(),
-  state: orNothing(RunState),
+  state: several(z.union([RunState, z.string().transform(() => null)])).meta({
+    description: 'May be given several times: runs in any of these states.',
+  }),
+  include: z.literal('counts').optional().meta({
+    description:
+      '`counts` adds to each run how many steps are in which state and how many gates wait, and `x-total-count`.',
+  }),
   ...LIST_PARAMETERS,
 });
 export type RunListQuery = z.infer<typeof RunListQuery>;
@@ -33,6 +39,15 @@ const executor = z.string().max(128).optional().meta({ description: 'The executo
 
 export const StepListQuery = wireObject({ state: StepState.optional(), executor, ...LIST_PARAMETERS });
 export type StepListQuery = z.infer<typeof StepListQuery>;
+
+/** Of the steps of all runs. */
+export const StepSearchQuery = wireObject({
+  run: RunId.optional(),
+  state: several(StepState).meta({ description: 'May be given several times: steps in any of these states.' }),
+  executor,
+  ...LIST_PARAMETERS,
+});
+export type StepSearchQuery = z.infer<typeof StepSearchQuery>;
 
 export const RunGateListQuery = wireObject({ state: GateState.optional(), ...LIST_PARAMETERS });
 export type RunGateListQuery = z.infer<typeof RunGateListQuery>;

@@ -19,6 +19,13 @@ export const pageSize = pageSizeUpTo(MAX_PAGE);
 export const orNothing = <Schema extends z.ZodType>(schema: Schema) =>
   z.union([schema, z.string().transform(() => null)]).optional();
 
+/** A parameter that may be there several times: whatever fits one of them is meant. */
+export const several = <Schema extends z.ZodType>(schema: Schema) =>
+  z.preprocess(
+    (value) => (value === undefined || Array.isArray(value) ? value : [value]),
+    z.array(schema).max(50).optional(),
+  );
+
 /** A moment, as milliseconds. A `+` in an address is a blank, and so is an offset's. */
 const moment = z
   .string()

@@ -3,7 +3,9 @@ import { z } from 'zod';
 import { ProjectId, RunId } from '../ids.ts';
 import type { PhaseRecord, RunRecord } from '../records.ts';
 import type { Result } from '../result.ts';
+import type { RunCounts } from '../run-counts.ts';
 import { RunState } from '../run-state.ts';
+import { STEP_STATES, StepState } from '../step-state.ts';
 import { decodeWith, wireObject, wireText, wireTextIfAny, wireTime } from './decode.ts';
 import { textOrAbsent } from './encode-json.ts';
 import { encodePhase, WirePhase } from './phase.ts';
@@ -14,9 +16,11 @@ import { formatTime } from './time.ts';
 export interface RunView {
   readonly run: RunRecord;
   readonly phases: readonly PhaseRecord[] | null;
+  /** Only in lists that were asked for them. */
+  readonly counts?: RunCounts;
 }
 
-export const encodeRun = ({ run, phases }: RunView) => ({
+export const encodeRun = ({ run, phases, counts }: RunView) => ({
   id: run.id,
   project_id: run.projectId,
   conversation_id: textOrAbsent(run.conversationId),
@@ -29,7 +33,15 @@ export const encodeRun = ({ run, phases }: RunView) => ({
   Phases: phases?.map(encodePhase) ?? null,
   close_when_idle: run.closeWhenIdle,
   abort_request: encodeStopRequest(run.abortRequest),
+  ...(counts === undefined
+    ? {}
+    : { step_counts: Object.fromEntries(counts.steps), gates_pending: counts.gatesPending }),
 });
+
+interface WireCounts {
+  readonly step_counts?: Partial<Record<StepState, number>> | undefined;
+  readonly gates_pending?: number | undefined;
+}
 
 export const WireRun = wireObject({
   id: RunId,
@@ -44,6 +56,11 @@ export const WireRun = wireObject({
   Phases: z.array(WirePhase).nullable().default(null),
   close_when_idle: z.boolean().default(false),
   abort_request: decodeStopRequest,
+  step_counts: z
+    .partialRecord(StepState, z.int())
+    .optional()
+    .meta({ description: 'How many steps are in each state, where there is one. With `include=counts`.' }),
+  gates_pending: z.int().optional().meta({ description: 'How many gates of it wait. With `include=counts`.' }),
 })
   .transform(
     (wire): RunView => ({
@@ -61,8 +78,15 @@ export const WireRun = wireObject({
         updatedAtMs: wire.updated_at,
       },
       phases: wire.Phases,
+      ...countsOf(wire),
     }),
   )
   .meta({ id: 'Run', description: 'What a planner follows. Only the answer to its creation carries phases.' });
+
+function countsOf({ step_counts: steps, gates_pending: gatesPending }: WireCounts): { readonly counts?: RunCounts } {
+  if (steps === undefined || gatesPending === undefined) return {};
+  const states = STEP_STATES.flatMap((state) => (steps[state] === undefined ? [] : [[state, steps[state]] as const]));
+  return { counts: { steps: new Map(states), gatesPending } };
+}
 
 export const decodeRun = (value: unknown): Result<RunView, string> => decodeWith(WireRun, value);

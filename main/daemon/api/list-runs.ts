@@ -6,8 +6,9 @@ import type { RunRecord } from '../../../contract/records.ts';
 import { ok, type Result } from '../../../contract/result.ts';
 import { encodeJson, listOrNull } from '../../../contract/wire/encode-json.ts';
 import { RunListQuery } from '../../../contract/wire/list-queries.ts';
-import { encodeRun, WireRun } from '../../../contract/wire/run.ts';
-import { listRuns, type RunFilter, type RunPage } from '../services/read-runs.ts';
+import { encodeRun, type RunView, WireRun } from '../../../contract/wire/run.ts';
+import { countRun } from '../services/count-run.ts';
+import { countRuns, listRuns, type RunFilter, type RunPage } from '../services/read-runs.ts';
 import { searchRuns } from '../services/search-runs.ts';
 import { json, PAGED } from './answer-spec.ts';
 import type { ApiContext, Call } from './call.ts';
@@ -27,14 +28,16 @@ export function listRunPages(context: ApiContext): Served {
     summary: 'Runs, newest first',
     scope: 'runs:read',
     query: RunListQuery,
-    answers: { 200: json(z.array(WireRun).nullable(), 'One page of runs; null when there are none', PAGED) },
+    several: ['state'],
+    answers: { 200: json(z.array(WireRun).nullable(), 'One page of runs; null when there are none', COUNTED) },
     handle: (call, { query }) => {
       if (isSearch(query)) return search(context, call, query);
       const { url } = call.request;
       const known = kept.get(url);
       if (known !== undefined) return sendKept(call, known);
       const page = readPage(services, query);
-      return page.ok ? sendKept(call, kept.keep(url, encodePage(url, page.value))) : refuse(call, page.error);
+      if (!page.ok) return refuse(call, page.error);
+      return sendKept(call, kept.keep(url, encodePage(services, { url, query, page: page.value })));
     },
   });
 }
@@ -49,10 +52,17 @@ async function search(context: ApiContext, call: Call, query: RunListQuery): Pro
     filter === null
       ? ok({ rows: [], next: null })
       : await searchRuns(context.services, { ...filter, ...listRequest(context, call, query) });
-  return answerPage(call, found, (runs) => listOrNull(runs.map(encodeBareRun)));
+  return answerPage(call, found, (runs) => encodeRuns(context.services, query, runs));
 }
 
-const encodeBareRun = (run: RunRecord) => encodeRun({ run, phases: null });
+function encodeRuns(services: ApiContext['services'], { include }: RunListQuery, runs: readonly RunRecord[]) {
+  const view = (run: RunRecord): RunView =>
+    include === undefined ? { run, phases: null } : { run, phases: null, counts: countRun(services, run.id) };
+  return listOrNull(runs.map((run) => encodeRun(view(run))));
+}
+
+const TOTAL = 'x-total-count';
+const COUNTED = { ...PAGED, [TOTAL]: 'how many there are on all pages; with `include=counts`, and without a search' };
 
 const sendKept = ({ reply }: Call, { body, tag, headers }: KeptPage): FastifyReply =>
   sendTagged(reply.headers(headers), body, tag);
@@ -66,18 +76,31 @@ function readPage(services: ApiContext['services'], query: RunListQuery): Result
 
 /** Null: no run can match. */
 function filterOf({ project_id, conversation_id, state, limit, after }: RunListQuery): RunFilter | null {
-  if (project_id === null || state === null) return null;
+  const states = state?.filter((one) => one !== null);
+  if (project_id === null || states?.length === 0) return null;
   return {
     ...(project_id === undefined ? {} : { projectId: project_id }),
     ...(conversation_id === undefined ? {} : { conversationId: conversation_id }),
-    ...(state === undefined ? {} : { state }),
+    ...(states === undefined ? {} : { states }),
     ...(limit === undefined ? {} : { limit }),
     ...(after === undefined ? {} : { after }),
   };
 }
 
-function encodePage(url: string, { runs, next }: RunPage): KeptPage {
-  const body = Buffer.from(encodeJson(listOrNull(runs.map(encodeBareRun))));
-  const link = next === null ? {} : { link: nextLink(url, next) };
-  return { body, tag: entityTag(body), headers: { 'content-type': 'application/json', ...link } };
+interface Answered {
+  readonly url: string;
+  readonly query: RunListQuery;
+  readonly page: RunPage;
 }
+
+function encodePage(services: ApiContext['services'], { url, query, page: { runs, next } }: Answered): KeptPage {
+  const body = Buffer.from(encodeJson(encodeRuns(services, query, runs)));
+  const link = next === null ? {} : { link: nextLink(url, next) };
+  const total = query.include === undefined ? {} : { [TOTAL]: String(countAll(services, query)) };
+  return { body, tag: entityTag(body), headers: { 'content-type': 'application/json', ...link, ...total } };
+}
+
+const countAll = (services: ApiContext['services'], query: RunListQuery): number => {
+  const filter = filterOf(query);
+  return filter === null ? 0 : countRuns(services, filter);
+};

@@ -8,10 +8,13 @@ import type { InputSpec } from './input-spec.ts';
 import { readBody } from './json-body.ts';
 
 /** Reads a request as its operation expects it; the first thing that is wrong is what is said. */
-export function readInput({ path, query, body }: InputSpec, request: FastifyRequest): Result<object, Refusal> {
+export function readInput(
+  { path, query, several = [], body }: InputSpec,
+  request: FastifyRequest,
+): Result<object, Refusal> {
   const named = path === undefined ? ok({}) : readPath(request.params, path);
   if (!named.ok) return named;
-  const asked = query === undefined ? ok(undefined) : readQuery(request.query, query);
+  const asked = query === undefined ? ok(undefined) : readQuery(request.query, { schema: query, several });
   if (!asked.ok) return asked;
   const sent = body === undefined ? ok(undefined) : readBody(request, body);
   return sent.ok ? ok({ ...named.value, query: asked.value, body: sent.value }) : sent;
@@ -28,16 +31,19 @@ function readPath(params: unknown, schema: z.ZodType): Result<object, Refusal> {
 }
 
 /** Of a name that is there twice the first one counts; empty is absent. */
-function readQuery(query: unknown, schema: z.ZodType): Result<unknown, Refusal> {
-  const decoded = decodeWith(schema, firstOfEach(query));
+function readQuery(
+  query: unknown,
+  { schema, several }: { readonly schema: z.ZodType; readonly several: readonly string[] },
+): Result<unknown, Refusal> {
+  const decoded = decodeWith(schema, firstOfEach(query, several));
   return decoded.ok ? decoded : err(refusal('invalid_input', decoded.error));
 }
 
-function firstOfEach(query: unknown): unknown {
+function firstOfEach(query: unknown, several: readonly string[]): unknown {
   if (typeof query !== 'object' || query === null) return {};
   const entries = Object.entries(query).map(([name, value]): readonly [string, unknown] => [
     name,
-    Array.isArray(value) ? value[0] : value,
+    Array.isArray(value) && !several.includes(name) ? value[0] : value,
   ]);
   return Object.fromEntries(entries.filter(([, value]) => value !== ''));
 }

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { ArtifactRecord } from '../../../contract/records.ts';
 import { encodeArtifact, WireArtifact } from '../../../contract/wire/artifact.ts';
 import { listOrNull } from '../../../contract/wire/encode-json.ts';
-import { ArtifactListQuery } from '../../../contract/wire/list-queries.ts';
+import { ArtifactListQuery, StepSearchQuery } from '../../../contract/wire/list-queries.ts';
 import { StepPath } from '../../../contract/wire/paths.ts';
 import { isAnyGiven } from '../../../contract/wire/query-values.ts';
 import { encodeResult, WireResult } from '../../../contract/wire/result.ts';
@@ -13,6 +13,7 @@ import { encodeValidationsByAttempt, WireValidationsByAttempt } from '../../../c
 import { type StepFacts, viewResult } from '../../../contract/wire/view-result.ts';
 import { listArtifacts } from '../services/list-artifacts.ts';
 import { getStep, getStepResult, listStepArtifacts, listStepValidations } from '../services/read-steps.ts';
+import { searchSteps } from '../services/search-steps.ts';
 import { answer, sendJson } from './answer.ts';
 import { json, PAGED } from './answer-spec.ts';
 import type { ApiContext } from './call.ts';
@@ -22,12 +23,29 @@ import { operation } from './operation.ts';
 import { serve, serveStrays } from './serve.ts';
 
 export function serveSteps(app: FastifyInstance, context: ApiContext): void {
+  serve(app, '/api/v1/steps', { GET: searchOperation(context) });
   serve(app, '/api/v1/steps/:id', { GET: getOperation(context) });
   serve(app, '/api/v1/steps/:id/result', { GET: resultOperation(context) });
   serve(app, '/api/v1/steps/:id/artifacts', { GET: artifactsOperation(context) });
   serve(app, '/api/v1/steps/:id/validations', { GET: validationsOperation(context) });
   serveStrays(app, '/api/v1/steps');
 }
+
+const searchOperation = (context: ApiContext) =>
+  operation({
+    id: 'listSteps',
+    summary: 'The steps of every run, newest first',
+    description: 'One page of those that match.',
+    scope: 'steps:read',
+    query: StepSearchQuery,
+    several: ['state'],
+    answers: { 200: json(z.array(WireStep), 'One page of steps', PAGED) },
+    handle: async (call, { query }) => {
+      const { run: runId, state: states, executor } = query;
+      const request = { runId, states, executor, ...listRequest(context, call, query) };
+      return answerPage(call, await searchSteps(context.services, request), (steps) => steps.map(encodeStepRecord));
+    },
+  });
 
 const getOperation = ({ services }: ApiContext) =>
   operation({

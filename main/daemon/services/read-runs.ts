@@ -5,11 +5,13 @@ import { err, ok, type Result } from '../../../contract/result.ts';
 import { isTerminalRun, type RunState } from '../../../contract/run-state.ts';
 import type { ServiceContext } from './context.ts';
 import { formatCursor, parseCursor } from './list-filters.ts';
+import { newestOfStates } from './newest-of-states.ts';
 
 export interface RunFilter {
   readonly projectId?: ProjectId;
   readonly conversationId?: string;
-  readonly state?: RunState;
+  /** Any of them; every state without. */
+  readonly states?: readonly RunState[];
   readonly limit?: number;
   /** What an earlier page gave as `next`. */
   readonly after?: string;
@@ -24,14 +26,25 @@ const DEFAULT_LIMIT = 100;
 
 /** Newest first. The cursor names the last run of a page, so that new runs never shift it. */
 export function listRuns(context: ServiceContext, filter: RunFilter): Result<RunPage, Refusal> {
-  const { after, limit = DEFAULT_LIMIT, ...rest } = filter;
+  const { after, limit = DEFAULT_LIMIT, states, ...rest } = filter;
   const before = parseCursor(after, (text) => RunId.safeParse(text).data);
   if (!before.ok) return before;
-  const runs = context.store.runs.list({ ...rest, limit: limit + 1, before: before.value });
-  const page = runs.slice(0, limit);
-  const last = page.at(-1);
+  const page = { ...rest, limit: limit + 1, before: before.value };
+  const runs = newestOfStates({ states, limit: limit + 1 }, (state) => context.store.runs.list({ ...page, state }));
+  const shown = runs.slice(0, limit);
+  const last = shown.at(-1);
   const next = runs.length > limit && last !== undefined ? formatCursor(last) : null;
-  return ok({ runs: page, next });
+  return ok({ runs: shown, next });
+}
+
+/** How many match, whatever page was asked for. */
+export function countRuns(
+  { store }: Pick<ServiceContext, 'store'>,
+  { projectId, conversationId, states }: Pick<RunFilter, 'projectId' | 'conversationId' | 'states'>,
+): number {
+  const counted = [...new Set(states ?? [undefined])];
+  const counts = counted.map((state) => store.runs.count({ projectId, conversationId, state }));
+  return counts.reduce((sum, count) => sum + count, 0);
 }
 
 export function getRun(

@@ -15,6 +15,7 @@ const LISTS = {
   attempts: { path: '/api/v1/steps/s0/attempts', ids: ['a0', 'a1', 'a2', 'a3', 'a4', 'a5', 'a6'], empty: '[]\n' },
   artifacts: { path: '/api/v1/steps/s0/artifacts', ids: ['f6', 'f5', 'f4', 'f3', 'f2', 'f1', 'f0'], empty: 'null\n' },
   gates: { path: '/api/v1/gates', ids: ['g6', 'g5', 'g4', 'g3', 'g2', 'g1', 'g0'], empty: '[]\n' },
+  'steps of all runs': { path: '/api/v1/steps', ids: ['s6', 's5', 's4', 's3', 's2', 's1', 's0'], empty: '[]\n' },
   'gates of a run': { path: '/api/v1/runs/r0/gates', ids: ['g6', 'g5', 'g4', 'g3', 'g2', 'g1', 'g0'], empty: 'null\n' },
 } as const;
 type ListName = keyof typeof LISTS;
@@ -126,6 +127,13 @@ describe('HTTP-44: filters of their own', () => {
     ['/api/v1/runs?state=running&text=odd', ['r5', 'r3', 'r1']],
     ['/api/v1/runs?project_id=odd&limit=2', ['r5', 'r3', 'r1']],
     ['/api/v1/runs?state=nonsense&text=odd', []],
+    ['/api/v1/runs?state=running&state=completed&limit=2', ['r6', 'r5', 'r4', 'r3', 'r2', 'r1', 'r0']],
+    ['/api/v1/runs?state=running&state=failed&state=nonsense&limit=2', ['r5', 'r3', 'r1']],
+    ['/api/v1/runs?state=running&state=running&text=odd', ['r5', 'r3', 'r1']],
+    ['/api/v1/steps?state=failed_terminal&limit=2', ['s5', 's3', 's1']],
+    ['/api/v1/steps?state=failed_terminal&state=completed&run=r0&limit=4', ['s6', 's5', 's4', 's3', 's2', 's1', 's0']],
+    ['/api/v1/steps?executor=codex&text=GOAL', ['s6', 's4', 's2', 's0']],
+    ['/api/v1/steps?run=r1', []],
     ['/api/v1/runs/r0/steps?state=failed_terminal', ['s1', 's3', 's5']],
     ['/api/v1/runs/r0/steps?executor=codex&limit=3', ['s0', 's2', 's4', 's6']],
     ['/api/v1/runs/none/steps?limit=3', []],
@@ -142,18 +150,63 @@ describe('HTTP-44: filters of their own', () => {
 
   it.each([
     '/api/v1/runs/r0/steps?state=odd',
+    '/api/v1/steps?state=completed&state=odd',
     '/api/v1/steps/s0/attempts?state=pending',
     '/api/v1/steps/s0/artifacts?type=x',
     '/api/v1/gates?state=open',
   ])('%s is refused with the words that it may be', async (path) => {
     expect(await get(path)).toMatchObject({
       status: 400,
-      body: expect.stringMatching(/^(state|type): must be one of /),
+      body: expect.stringMatching(/^(state|type)(\[1\])?: must be one of /),
     });
   });
 
   it('an unknown step is refused with or without parameters', async () => {
     expect((await get('/api/v1/steps/none/attempts?limit=3')).status).toBe(404);
+  });
+});
+
+describe('HTTP-68: runs with counts', () => {
+  interface Counted {
+    readonly id: string;
+    readonly step_counts?: object;
+    readonly gates_pending?: number;
+  }
+  const runsIn = (body: string): readonly Counted[] => JSON.parse(body) ?? [];
+
+  it('tell how many steps are in which state, and how many gates wait', async () => {
+    const { body } = await get('/api/v1/runs?include=counts');
+    const counts = runsIn(body).map(({ id, step_counts: steps, gates_pending: gates }) => [id, steps, gates]);
+    expect(counts).toContainEqual(['r0', { completed: 4, failed_terminal: 3 }, 4]);
+    expect(counts.at(0)).toEqual(['r6', {}, 0]);
+    expect(runsIn((await get('/api/v1/runs?text=r0&include=counts')).body)[0]).toMatchObject({ gates_pending: 4 });
+  });
+
+  it.each([
+    ['include=counts&limit=2', '8'],
+    ['include=counts&state=running', '4'],
+    ['include=counts&state=running&state=completed&project_id=odd', '3'],
+    ['include=counts&project_id=..', '0'],
+    ['include=counts&text=odd', undefined],
+    ['limit=2', undefined],
+  ])('say with %s that there are %s of them', async (query, total) => {
+    expect((await get(`/api/v1/runs?${query}`)).headers['x-total-count']).toBe(total);
+  });
+
+  it('are as they always were without', async () => {
+    const [first] = runsIn((await get('/api/v1/runs')).body);
+    expect(Object.keys(first ?? {}).slice(-2)).toEqual(['Phases', 'close_when_idle']);
+    expect((await get('/api/v1/runs?include=everything')).status).toBe(400);
+  });
+
+  it('change with what is recorded', async () => {
+    const ask = async () => (await get('/api/v1/runs?include=counts')).headers['x-total-count'];
+    expect([await ask(), await ask(), await ask()]).toEqual(['8', '8', '8']);
+    test.store.transaction(() => {
+      insertNumber(9);
+      test.store.events.append({ type: 'run.created', actor: 'operator' });
+    });
+    expect(await ask()).toBe('9');
   });
 });
 

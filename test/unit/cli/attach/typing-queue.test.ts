@@ -23,9 +23,9 @@ describe('TERM-10: what is typed', () => {
     await waitUntil(() => sent.length === 2);
     expect([sent[1], failures]).toEqual(['bc', [{ kind: 'aborted' }]]);
     type(Buffer.alloc(40_000, 'x'));
-    answers[1]?.(ok({ status: 200, text: '', nextPage: null }));
+    answers[1]?.(ok({ status: 200, text: '', nextPage: null, totalCount: null }));
     await waitUntil(() => sent.length === 3);
-    answers[2]?.(ok({ status: 200, text: '', nextPage: null }));
+    answers[2]?.(ok({ status: 200, text: '', nextPage: null, totalCount: null }));
     await waitUntil(() => sent.length === 4);
     expect(sent.slice(2).map((text) => text.length)).toEqual([32_768, 7232]);
   });
