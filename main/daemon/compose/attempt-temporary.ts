@@ -1,26 +1,28 @@
-import { ok, type Result } from '../../../contract/result.ts';
+import { err, ok, type Result } from '../../../contract/result.ts';
 import { removeTree } from '../adapters/git/remove-tree.ts';
 import { makeTemporaryFolder, temporaryFolderOf, temporaryFoldersOf } from '../adapters/process/temporary-folder.ts';
 import type { Problem } from '../services/ports/problem.ts';
 
 export const openTemporary = (mark: string): Promise<Result<void, Problem>> =>
-  attempt('no folder for temporary files could be made', () => makeTemporaryFolder(mark));
+  outcomeOf('no folder for temporary files could be made', () => makeTemporaryFolder(mark));
 
 export const removeTemporary = (mark: string): Promise<Result<void, Problem>> =>
-  attempt('temporary files stay', () => removeTree(temporaryFolderOf(mark)));
+  outcomeOf('temporary files stay', () => removeTree(temporaryFolderOf(mark)));
 
 /** One that cannot be removed keeps no other from going. */
 export async function removeStrayTemporaries(markPrefix: string): Promise<readonly Problem[]> {
   const folders = await temporaryFoldersOf(markPrefix);
-  const removed = await Promise.all(folders.map((folder) => attempt('temporary files stay', () => removeTree(folder))));
+  const removed = await Promise.all(
+    folders.map((folder) => outcomeOf('temporary files stay', () => removeTree(folder))),
+  );
   return removed.flatMap((one) => (one.ok ? [] : [one.error]));
 }
 
-async function attempt(sentence: string, work: () => Promise<void>): Promise<Result<void, Problem>> {
+async function outcomeOf(sentence: string, work: () => Promise<void>): Promise<Result<void, Problem>> {
   try {
     await work();
     return ok(undefined);
   } catch (error) {
-    return { ok: false, error: { sentence: `${sentence}: ${error instanceof Error ? error.message : String(error)}` } };
+    return err({ sentence: `${sentence}: ${error instanceof Error ? error.message : String(error)}` });
   }
 }

@@ -2,8 +2,12 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { AttemptRecord } from '../../../../contract/records.ts';
+import { ok } from '../../../../contract/result.ts';
 import type { CanResume, ExecutorTask } from '../../../../main/daemon/adapters/executors/executor.ts';
+import { advance } from '../../../../main/daemon/services/attempt-work.ts';
+import { recover } from '../../../../main/daemon/services/recover.ts';
 import { retryStep } from '../../../../main/daemon/services/retry-step.ts';
+import { startAttempt } from '../../../../main/daemon/services/start-attempt.ts';
 import { createSpeakingAgent, type Script, says, saysDone } from '../../../support/speaking-agent.ts';
 import { failureOf, successOf } from '../../../support/success-of.ts';
 import { openRun, openTestServices, replaceIn, settled, submit, taskOf } from '../../../support/test-services.ts';
@@ -182,6 +186,30 @@ describe('ACT-11: the folder of a session that is gone on with', () => {
     expect(test.tasks[1]).toMatchObject({ resumeSession: 'session-1', worktreePath: attempt.worktreePath });
     const former = `Nothing is to be read or written in ${first.attempt.worktreePath} any more.`;
     expect(test.tasks[1]?.message).toContain(former);
+  });
+
+  it('SRV-33: is where recovery finds the work of one that was abandoned in it', async () => {
+    const test = await open({ canResume: 'in_its_folder' });
+    const first = await test.end();
+    await test.dispatcher.stop();
+    successOf(goOn(test));
+    const { context, store } = test;
+    const seen = store.steps.get(test.id);
+    const base = first.attempt.baseCommit;
+    if (seen === null || base === null) throw new Error('there is no step');
+    const started = startAttempt(context, { seen, base: ok(base), owner: 'daemon:gone' });
+    if (started === null) throw new Error('the step did not start');
+    const { attempt, fence, resume } = started;
+    const place = { runId: attempt.runId, stepId: attempt.stepId, attemptId: attempt.id };
+    const worktree = successOf(await context.workspaces.create(place, base, resume?.work ?? null));
+    expect(worktree.path).toBe(first.attempt.worktreePath);
+    writeFileSync(join(worktree.path, 'made-2.txt'), 'made\n');
+    advance(context, { attemptId: attempt.id, fence }, { to: 'running' });
+    expect((await recover(context)).attempts).toEqual([attempt.id]);
+    const ended = store.attempts.get(attempt.id);
+    expect(ended).toMatchObject({ state: 'failed_bridge', salvage: { keptWorktree: null } });
+    expect(ended?.filesChanged.toSorted()).toEqual(['made-1.txt', 'made-2.txt']);
+    expect(existsSync(worktree.path)).toBe(false);
   });
 
   it('leaves alone what lies there by nobody’s record', async () => {
