@@ -12,8 +12,11 @@ export interface LineListener {
   readonly onTooLong: () => void;
 }
 
-/** Longer than any event that the vendors' programs were seen to write, and short enough to hold several at a time. */
-const MAX_LINE_CHARACTERS = 16 * 1024 * 1024;
+/**
+ * Longer than any event that the vendors' programs were seen to write, and short enough to hold several at a time; reading
+ * one of many small parts holds up everybody for a third of a second.
+ */
+export const MAX_LINE_CHARACTERS = 8 * 1024 * 1024;
 
 /** Bytes → lines of UTF-8 text, without `\n` or `\r\n`; in bounded memory. */
 export function splitLines({ onLine, onTooLong }: LineListener): LineSplitter {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { splitLines } from '../../../../../../main/daemon/adapters/executors/agent/split-lines.ts';
+import { MAX_LINE_CHARACTERS, splitLines } from '../../../../../../main/daemon/adapters/executors/agent/split-lines.ts';
 
 function split(chunks: readonly Uint8Array[]) {
   const lines: string[] = [];
@@ -42,5 +42,11 @@ describe('lines of an agent', () => {
     const { lines, tooLong } = split([...Array.from({ length: 40 }, () => mebibyte), Buffer.from('end\nnext\n')]);
     expect(lines).toEqual(['next']);
     expect(tooLong).toBe(1);
+  });
+
+  it('AGENT-2: a line of the greatest length is read, and none that is one longer', () => {
+    const line = Buffer.alloc(MAX_LINE_CHARACTERS, 'x');
+    expect(split([line]).lines).toHaveLength(1);
+    expect(split([line, Buffer.from('x\n')])).toMatchObject({ lines: [], tooLong: 1 });
   });
 });
