@@ -24,7 +24,7 @@ export function AskedDiff({ label, diff }: AskedDiffProps) {
   return (
     <section aria-labelledby={id}>
       <AskedHead id={id} label={label} what="change" text={diff} />
-      <pre className="border border-line bg-sunken py-2 text-log break-all whitespace-break-spaces text-ink">
+      <pre className="border border-line bg-sunken py-2 text-log wrap-anywhere whitespace-break-spaces text-ink">
         {blocks.map(({ kind, text }) => {
           at += text.length + 1;
           return (

@@ -20,7 +20,7 @@ export function AskedText({ label, what, text, shown = text }: AskedTextProps) {
   return (
     <section aria-labelledby={id}>
       <AskedHead id={id} label={label} what={what} text={text} />
-      <pre className="border border-line bg-sunken px-3 py-2 text-log break-all whitespace-break-spaces text-ink">
+      <pre className="border border-line bg-sunken px-3 py-2 text-log wrap-anywhere whitespace-break-spaces text-ink">
         <SeenText text={shown} />
       </pre>
     </section>
@@ -39,7 +39,7 @@ export const AskedHead = ({ id, label, what, text }: AskedHeadProps) => (
     <span className="text-meta text-ink-3">
       {plural(countLines(text), 'line')}, {plural(countCharacters(text), 'character')}
     </span>
-    <Button look="bare" className="ml-auto" onClick={() => void copyText(text, what)}>
+    <Button look="bare" className="-mr-2.5 ml-auto" onClick={() => void copyText(text, what)}>
       Copy {what}
     </Button>
   </div>

@@ -91,7 +91,7 @@ function ChangedFiles({ files, total }: ChangedFilesProps) {
         <tbody>
           {files.map(({ path, oldPath, status, additions, deletions, isBinary }) => (
             <tr key={path} className="border-t border-line">
-              <td className="py-0.5 pr-3 font-mono text-log break-all">
+              <td className="py-0.5 pr-3 font-mono text-log wrap-anywhere">
                 {oldPath === '' ? null : (
                   <>
                     <SeenText text={oldPath} /> →{' '}

@@ -61,7 +61,7 @@ export function BatchDialog({ action, gates, onClose, onDone }: BatchDialogProps
         {gates.map((gate) => (
           <li key={gate.id} className="border-b border-line py-1">
             <span className="text-ink">{gateWords(gate).title}</span>{' '}
-            <code className="break-all">
+            <code className="wrap-anywhere">
               <SeenText text={gateSubject(gate)} />
             </code>
             {failed.has(gate.id) ? <p className="text-fail">Not decided: {failed.get(gate.id)}</p> : null}

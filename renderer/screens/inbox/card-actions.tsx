@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Link } from 'wouter';
 import type { ClientGate } from '../../../contract/client/client-gate.ts';
 import { Button } from '../../parts/button.tsx';
@@ -22,10 +22,18 @@ export function CardActions(props: CardActionsProps) {
   const { state, isConnected, onAnswer, onRearranged } = props;
   const [isRejecting, setRejecting] = useState(false);
   const { gate, phase } = state;
+  const answers = useRef<HTMLDivElement>(null);
+  const isBack = useRef(false);
   const show = (rejecting: boolean): void => {
     onRearranged();
+    isBack.current = !rejecting;
     setRejecting(rejecting);
   };
+  useEffect(() => {
+    if (isRejecting || !isBack.current) return;
+    isBack.current = false;
+    answers.current?.querySelector<HTMLElement>('[data-card="reject"]')?.focus();
+  }, [isRejecting]);
   if (phase.kind === 'closed' || phase.kind === 'decided') return <OpenStep gate={gate} />;
   const isReady = phase.kind === 'armed' && isConnected;
   const isSending = phase.kind === 'sending' || phase.kind === 'unclear';
@@ -41,7 +49,7 @@ export function CardActions(props: CardActionsProps) {
     );
   }
   return (
-    <div className="flex flex-wrap items-center gap-2">
+    <div ref={answers} className="flex flex-wrap items-center gap-2">
       <Button data-card="reject" aria-disabled={!isReady} onClick={() => (isSending ? undefined : show(true))}>
         {gateWords(gate).reject}…
       </Button>
@@ -68,32 +76,28 @@ interface ApprovalProps extends CardActionsProps {
   readonly isSending: boolean;
 }
 
+/** One button in one place, so that it keeps the focus: first it leads to the end, then it approves. */
 function Approval({ state: { gate, isRead }, restLines, onReadOn, onAnswer, isReady, isSending }: ApprovalProps) {
-  if (!isRead) {
-    return (
-      <Button data-card="approve" onClick={onReadOn}>
-        {restLines === null || restLines === 0 ? 'Reading…' : `Read the rest (${plural(restLines, 'line')})`}
-      </Button>
-    );
-  }
   const isPermission = gate.request !== null;
   const approve = (scope: Answer['scope']): void => {
     if (isReady) onAnswer({ action: 'approve', scope, reason: '' });
   };
+  const unread = restLines === null || restLines === 0 ? 'Reading…' : `Read the rest (${plural(restLines, 'line')})`;
+  const answer = isSending ? 'Sending…' : gateWords(gate).approve;
   return (
     <>
-      {isPermission ? (
+      {isRead && isPermission ? (
         <Button aria-disabled={!isReady} onClick={() => approve('attempt')}>
           Approve for this attempt
         </Button>
       ) : null}
       <Button
-        look="ink"
+        look={isRead ? 'ink' : 'plain'}
         data-card="approve"
-        aria-disabled={!isReady}
-        onClick={() => approve(isPermission ? 'once' : null)}
+        aria-disabled={isRead && !isReady}
+        onClick={isRead ? () => approve(isPermission ? 'once' : null) : onReadOn}
       >
-        {isSending ? 'Sending…' : gateWords(gate).approve}
+        {isRead ? answer : unread}
       </Button>
     </>
   );

@@ -46,9 +46,9 @@ function Where({ gate, cwd }: { readonly gate: ClientGate; readonly cwd: string 
   const attempt = useGateAttempt(gate);
   const facts = useInstanceFacts().data;
   return (
-    <div className="flex flex-wrap items-baseline gap-x-2">
+    <div className="flex flex-wrap items-center gap-x-2">
       <SideBadge facts={facts} />
-      <span className="font-mono text-log break-all">
+      <span className="font-mono text-log wrap-anywhere">
         <SeenText text={cwd} />
       </span>
       {attempt?.worktreePath === cwd ? <span className="text-ink-2">the attempt’s own worktree</span> : null}

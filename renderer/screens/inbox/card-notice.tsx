@@ -48,11 +48,11 @@ function OldAndNew({ before, after }: { readonly before: ClientGate; readonly af
   return (
     <dl className="grid grid-cols-[4rem_minmax(0,1fr)] gap-x-3 pt-1 font-mono text-log">
       <dt className="font-sans text-ink-3">Before</dt>
-      <dd className="bg-del break-all whitespace-break-spaces">
+      <dd className="bg-del wrap-anywhere whitespace-break-spaces">
         <SeenText text={gateSubject(before)} />
       </dd>
       <dt className="font-sans text-ink-3">Now</dt>
-      <dd className="bg-add break-all whitespace-break-spaces">
+      <dd className="bg-add wrap-anywhere whitespace-break-spaces">
         <SeenText text={gateSubject(after)} />
       </dd>
     </dl>

@@ -1,6 +1,7 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { ClientGate } from '../../../contract/client/client-gate.ts';
 import { announce } from '../../app/announcements.ts';
+import { keyPlaceOf } from '../../app/key-place.ts';
 import { useFeedStatus } from '../../live/feed-status.ts';
 import { gateWords } from '../../words/gate-words.ts';
 import { Asked, isWorkAsked } from './asked.tsx';
@@ -42,10 +43,15 @@ export function GateCard({ gate: newest, takesFocus, onRead, onDecided }: GateCa
     if (phase.kind === 'decided' && gate.state !== 'pending') onDecided(gate);
   }, [phase.kind, gate, onDecided]);
   useHeadingFocus(heading, takesFocus);
+  useFocusKept(heading, phase.kind === 'closed' || phase.kind === 'decided');
   useSaying(noticeSentence(state, true), phase.kind !== 'decided');
 
   return (
-    <article aria-label={gateWords(gate).title} className="flex h-full min-h-96 flex-col gap-2">
+    <article
+      aria-label={gateWords(gate).title}
+      className="flex h-full min-h-96 flex-col gap-2"
+      onKeyDown={ignoreRepeatedPress}
+    >
       <CardHead gate={gate} heading={heading} />
       <div
         ref={scroller}
@@ -76,8 +82,23 @@ export function GateCard({ gate: newest, takesFocus, onRead, onDecided }: GateCa
   );
 }
 
+/** A button is pressed again and again while Enter is held down: here the first counts. */
+function ignoreRepeatedPress(event: KeyboardEvent): void {
+  const isPress = event.key === 'Enter' || event.key === ' ';
+  if (isPress && event.repeat && keyPlaceOf(event.target) === 'page') event.preventDefault();
+}
+
+/** The buttons go when it is over, and the focus with them, if they had it. */
+function useFocusKept(heading: RefObject<HTMLHeadingElement | null>, isOver: boolean): void {
+  const wasOver = useRef(isOver);
+  useLayoutEffect(() => {
+    if (isOver && !wasOver.current && document.activeElement === document.body) heading.current?.focus();
+    wasOver.current = isOver;
+  }, [heading, isOver]);
+}
+
 /** After the screen has taken the focus for itself. */
-function useHeadingFocus(heading: React.RefObject<HTMLHeadingElement | null>, takesFocus: boolean): void {
+function useHeadingFocus(heading: RefObject<HTMLHeadingElement | null>, takesFocus: boolean): void {
   useEffect(() => {
     if (!takesFocus) return undefined;
     const frame = requestAnimationFrame(() => heading.current?.focus());

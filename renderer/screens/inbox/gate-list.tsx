@@ -21,7 +21,7 @@ export function GateList({ label, rows, openId, hrefOf, chosen, onChoose, onOpen
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.ctrlKey || event.metaKey || event.altKey || !(event.target instanceof HTMLElement)) return;
     const links = [...(list.current?.querySelectorAll<HTMLElement>('[data-gate-row]') ?? [])];
-    const index = links.findIndex((link) => link === event.target);
+    const index = links.indexOf(event.target);
     const id = links[index]?.dataset['gateRow'];
     if (id === undefined) return;
     const to = moveOf(event.key, { index, count: links.length, page: 10 });

@@ -52,7 +52,7 @@ export function GateRow({ row, href, isOpen, isTabStop, isChosen, onChoose, onOp
         className="min-w-0 grow py-1 pr-2 focus-visible:-outline-offset-2"
         onClick={onOpen}
       >
-        <span className="flex items-baseline gap-2">
+        <span className="flex h-5 items-center gap-2">
           <span className="truncate font-semibold">{title}</span>
           <span className="min-w-0 grow truncate text-ink-2">{step?.title || gate.stepId}</span>
           {row.isPending ? (

@@ -56,11 +56,21 @@ export function Inbox() {
     if (isWide && openId === '' && first !== '') go(address(first), { replace: true });
   });
 
+  useEffect(() => {
+    // The frame gives the focus to the whole screen; letters act in the inbox only while it is in there.
+    const frame = requestAnimationFrame(() => {
+      const holder = document.activeElement;
+      if (holder === document.body || holder?.id === 'main') document.getElementById('inbox-heading')?.focus();
+    });
+    return () => cancelAnimationFrame(frame);
+  }, []);
+
   const onRead = useCallback((gate: ClientGate) => void read.current.add(readingOf(gate)), []);
   const onDecided = (gate: ClientGate): void => {
     announce(closedSentence(gate, true));
     const next = pendingBeside(rows, gate.id, 1);
-    if (next !== null) open(next);
+    if (next === null) document.querySelector<HTMLElement>('[data-card="heading"]')?.focus();
+    else open(next);
   };
 
   const onKeyDown = useInboxKeys({ onNext: () => openBeside(1), onPrevious: () => openBeside(-1) });
@@ -70,7 +80,7 @@ export function Inbox() {
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: keys of everything within, which has roles of its own
     <div
-      className="grid h-full min-h-0 medium:grid-cols-[minmax(17rem,25rem)_minmax(0,1fr)] medium:gap-4"
+      className="grid h-full min-h-0 medium:grid-cols-[clamp(15rem,31vw,27.5rem)_minmax(0,1fr)] medium:gap-4"
       onKeyDown={onKeyDown}
     >
       {isWide || openId === '' ? (
