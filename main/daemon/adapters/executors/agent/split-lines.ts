@@ -25,8 +25,8 @@ export function splitLines({ onLine, onTooLong }: LineListener): LineSplitter {
   let held = 0;
   let isSkipping = false;
 
-  const endLine = (rest: string) => {
-    const line = pieces.join('') + rest;
+  const endLine = () => {
+    const line = pieces.join('');
     pieces = [];
     held = 0;
     if (isSkipping) isSkipping = false;
@@ -47,7 +47,8 @@ export function splitLines({ onLine, onTooLong }: LineListener): LineSplitter {
   const take = (text: string) => {
     let from = 0;
     for (let end = text.indexOf('\n'); end !== -1; end = text.indexOf('\n', from)) {
-      endLine(text.slice(from, end));
+      hold(text.slice(from, end));
+      endLine();
       from = end + 1;
     }
     hold(text.slice(from));
@@ -59,7 +60,7 @@ export function splitLines({ onLine, onTooLong }: LineListener): LineSplitter {
     },
     flush() {
       take(decoder.end());
-      if (held > 0) endLine('');
+      if (held > 0) endLine();
     },
   };
 }
