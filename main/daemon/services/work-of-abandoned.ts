@@ -44,7 +44,19 @@ export async function collectLeftovers(
   const sealed = evidence.ok ? await context.evidence.sealLogs(place) : evidence;
   const hasWorked = attempt.state !== 'dispatching' || (await context.workspaces.exists(place));
   const worktreePath = context.workspaces.whereIs(place, attempt.worktreePath);
+  const cleared =
+    hasWorked && evidence.ok
+      ? await clearAway(context, attempt, { worktreePath, evidencePath: evidence.value.path })
+      : [];
   const collection = hasWorked ? await collectAttempt(context, { place, worktreePath, secretsIn }) : null;
   const unsealed = sealed.ok ? [] : [sealed.error.sentence];
-  return { collection, problems: [...(collection?.evidenceProblems ?? []), ...unsealed, ...problems] };
+  return { collection, problems: [...(collection?.evidenceProblems ?? []), ...unsealed, ...cleared, ...problems] };
 }
+
+/** What an executor put into the worktree for itself is no work. */
+const clearAway = async (
+  { executors }: ServiceContext,
+  { executor, isSimulation }: AttemptRecord,
+  place: { readonly worktreePath: string; readonly evidencePath: string },
+): Promise<readonly string[]> =>
+  (await executors.find(executor, isSimulation ? 'simulation' : 'real')?.clearAway?.(place)) ?? [];

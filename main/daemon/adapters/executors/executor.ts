@@ -120,4 +120,9 @@ export interface Executor {
   /** Null: it is told no prompt and does nothing that could be watched but its output. */
   readonly agent: AgentAbilities | null;
   start(task: ExecutorTask): Promise<Result<ExecutorRun, ExecutorStartError>>;
+  /**
+   * Takes files of its own, which are no work, out of the worktree of an attempt that its daemon did not see the end of.
+   * The problems are sentences. Absent: it puts none there.
+   */
+  readonly clearAway?: (place: Pick<ExecutorTask, 'worktreePath' | 'evidencePath'>) => Promise<readonly string[]>;
 }

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { StepRecord } from '../../../../contract/records.ts';
 import { decideGate } from '../../../../main/daemon/services/decide-gate.ts';
+import { recover } from '../../../../main/daemon/services/recover.ts';
 import { successOf } from '../../../support/success-of.ts';
 import { openRun, openTestServices, submit, type TestServices, taskOf } from '../../../support/test-services.ts';
 import { waitUntil } from '../../../support/wait-until.ts';
@@ -64,6 +65,15 @@ describe('a task for the chat of an IDE', () => {
   it('SRV-62, CHAT-4: is out of time although its gate is open', async () => {
     const { step } = await hand({ timeoutSeconds: 1 });
     expect(await ended(step)).toMatchObject({ state: 'timeout' });
+    expect(gatesOf(step)).toMatchObject([{ state: 'withdrawn' }]);
+  });
+
+  it('CHAT-5: leaves no file of its own in what is saved after a daemon that was killed', async () => {
+    const { step, worktree } = await hand();
+    writeFileSync(join(worktree, 'roof.txt'), 'half\n');
+    await services.dispatcher.stop();
+    await recover(services.context);
+    expect(attemptOf(step)).toMatchObject({ failureClass: 'interrupted', filesChanged: ['roof.txt'] });
     expect(gatesOf(step)).toMatchObject([{ state: 'withdrawn' }]);
   });
 });

@@ -15,13 +15,20 @@ export interface ChatFiles {
   readonly resultPath: string;
 }
 
-/** Puts the task where the chat finds it. A result of an earlier time is taken away first. */
-export async function layOut(worktreePath: string, text: string): Promise<Result<ChatFiles, string>> {
+/** Where they are, or would be: in the worktree, whatever links there are. */
+export async function findFiles(worktreePath: string): Promise<Result<ChatFiles, string>> {
   const prompt = await resolveContained(worktreePath, PROMPT_FILE);
   const result = await resolveContained(worktreePath, RESULT_FILE);
   if (!prompt.ok) return err(`${PROMPT_FILE}: ${prompt.error.sentence}`);
   if (!result.ok) return err(`${RESULT_FILE}: ${result.error.sentence}`);
-  const files = { folder: dirname(prompt.value.path), promptPath: prompt.value.path, resultPath: result.value.path };
+  return ok({ folder: dirname(prompt.value.path), promptPath: prompt.value.path, resultPath: result.value.path });
+}
+
+/** Puts the task where the chat finds it. A result of an earlier time is taken away first. */
+export async function layOut(worktreePath: string, text: string): Promise<Result<ChatFiles, string>> {
+  const found = await findFiles(worktreePath);
+  if (!found.ok) return found;
+  const files = found.value;
   const written = await tryFile('write', PROMPT_FILE, async () => {
     await mkdir(files.folder, { recursive: true });
     await rm(files.resultPath, { force: true });

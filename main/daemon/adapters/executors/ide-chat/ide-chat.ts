@@ -11,13 +11,13 @@ import type {
 } from '../executor.ts';
 import { outcomeOf } from '../outcome-of.ts';
 import { awaitResult } from './await-result.ts';
-import { type ChatFiles, clearAway, layOut, PROMPT_FILE, RESULT_FILE } from './chat-files.ts';
+import { type ChatFiles, clearAway, findFiles, layOut, PROMPT_FILE, RESULT_FILE } from './chat-files.ts';
 import { describeTask } from './describe-task.ts';
 import type { ChatResult } from './result-file.ts';
 
 /** No program: hands the task to a chat in an IDE by a file in the worktree, and waits for the file that says what came of it. */
 export function createIdeChatExecutor(name: string): Executor {
-  return { name, agent: { canResume: false }, start };
+  return { name, agent: { canResume: false }, start, clearAway: clearLeftovers };
 }
 
 async function start(task: ExecutorTask): Promise<Result<ExecutorRun, ExecutorStartError>> {
@@ -25,6 +25,11 @@ async function start(task: ExecutorTask): Promise<Result<ExecutorRun, ExecutorSt
   if (!files.ok) return err({ summary: files.error });
   const { promise: stopped, resolve: stop } = Promise.withResolvers<StopReason>();
   return ok({ process: null, invocation: null, ended: accompany(task, files.value, stopped), stop });
+}
+
+async function clearLeftovers({ worktreePath, evidencePath }: Pick<ExecutorTask, 'worktreePath' | 'evidencePath'>) {
+  const files = await findFiles(worktreePath);
+  return files.ok ? clearAway(files.value, evidencePath) : [files.error];
 }
 
 type End = ExecutorVerdict & Pick<ExecutorOutcome, 'questions'>;

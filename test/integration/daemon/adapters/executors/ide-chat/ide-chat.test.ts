@@ -136,4 +136,19 @@ describe('the chat of an IDE', () => {
     await run.ended;
     expect(readdirSync(join(worktree, '.codencer'))).toEqual(['workspace.json']);
   });
+
+  it('CHAT-5: are taken out of a worktree that nobody went on with, and nothing else', async () => {
+    const { task, worktree, promptFile, resultFile } = await hand();
+    writeFileSync(resultFile, '{"status": "completed"}');
+    writeFileSync(join(worktree, 'roof.txt'), 'tight');
+    const executor = createIdeChatExecutor('ide-chat');
+    expect(await executor.clearAway?.({ worktreePath: worktree, evidencePath: task.evidencePath })).toEqual([]);
+    expect([existsSync(promptFile), existsSync(resultFile), readdirSync(worktree)]).toEqual([
+      false,
+      false,
+      ['roof.txt'],
+    ]);
+    expect(readFileSync(join(task.evidencePath, 'result.json'), 'utf8')).toBe('{"status": "completed"}');
+    expect(await executor.clearAway?.({ worktreePath: worktree, evidencePath: task.evidencePath })).toEqual([]);
+  });
 });
