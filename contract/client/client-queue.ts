@@ -12,6 +12,7 @@ export interface ClientQueue {
 
 export interface ClientRunning {
   readonly stepId: string;
+  readonly runId: string;
   readonly attemptId: string;
   readonly title: string;
   readonly executor: string;
@@ -23,8 +24,13 @@ export interface ClientRunning {
 
 export interface ClientWaiting {
   readonly stepId: string;
+  readonly runId: string;
   readonly title: string;
+  readonly executor: string;
   readonly priority: number;
+  readonly attemptsUsed: number;
+  /** Why it is where it is, in the daemon's words; empty: the reason that it waits says it all. */
+  readonly statusReason: string;
   readonly enqueuedAtMs: number | null;
   readonly notBeforeMs: number | null;
   /** `gate`, `run`, `not_before`, `slot`, or a word of a newer daemon; empty: it is about to start. */
@@ -37,6 +43,7 @@ export const clientQueue = (fields: Fields): ClientQueue => ({
   slotsUsed: fields.integer('slots_used'),
   running: fields.objects('running', (one) => ({
     stepId: one.id('step_id'),
+    runId: one.text('run_id'),
     attemptId: one.text('attempt_id'),
     title: one.text('title'),
     executor: one.text('executor'),
@@ -47,8 +54,12 @@ export const clientQueue = (fields: Fields): ClientQueue => ({
   waitingTotal: fields.integer('waiting_total'),
   waiting: fields.objects('waiting', (one) => ({
     stepId: one.id('step_id'),
+    runId: one.text('run_id'),
     title: one.text('title'),
+    executor: one.text('executor'),
     priority: one.integer('priority'),
+    attemptsUsed: one.integer('attempts_used'),
+    statusReason: one.text('status_reason'),
     enqueuedAtMs: one.timeMs('enqueued_at'),
     notBeforeMs: one.timeMs('not_before'),
     blockedBy: one.text('blocked_reason'),
