@@ -4,8 +4,9 @@ import { StrictMode } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
 import { Toaster } from 'sonner';
 import { viewOf } from '../contract/client/document.ts';
-import { cursorBefore } from '../contract/client/event-pages.ts';
 import { exchangeLink } from '../contract/client/link-routes.ts';
+import { getOverview } from '../contract/client/overview-routes.ts';
+import { ok } from '../contract/result.ts';
 import { browserConnection } from './api/browser-connection.ts';
 import { InstanceContext } from './api/instance-context.ts';
 import { isLockedOut } from './api/request-error.ts';
@@ -56,7 +57,10 @@ function show(into: Root, session: Session): void {
     connection,
     queries,
     live,
-    newestSeq: () => cursorBefore(connection, { count: 0 }),
+    newestSeq: async () => {
+      const overview = await viewOf(getOverview(connection));
+      return overview.ok ? ok(overview.value.cursor) : overview;
+    },
     onBatch: useNews.getState().note,
   });
   into.render(

@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react';
 import { Button } from '../../parts/button.tsx';
-import { Field, Select, TextInput } from '../../parts/field.tsx';
+import { Field, TextInput } from '../../parts/field.tsx';
 import { stateWords } from '../../words/states.ts';
-import { NO_FILTER, type RunListFilter } from './run-filter.ts';
+import { isNarrowed, NO_FILTER, type RunListFilter } from './run-filter.ts';
 
 const STATES = ['created', 'running', 'paused_for_gate', 'completed', 'failed', 'cancelled'] as const;
 /** So long after the last key it is asked for: each letter would be a question. */
@@ -16,26 +16,41 @@ interface RunFilterBarProps {
 export function RunFilterBar({ filter, onChange }: RunFilterBarProps) {
   const [text, setText] = useTyped(filter.text, (typed) => onChange({ ...filter, text: typed }));
   const [project, setProject] = useTyped(filter.project, (typed) => onChange({ ...filter, project: typed }));
-  const isFiltered = filter.text !== '' || filter.project !== '' || filter.state !== '';
+  const toggle = (state: string): void => {
+    const rest = filter.states.filter((one) => one !== state);
+    onChange({ ...filter, states: rest.length === filter.states.length ? [...rest, state] : rest });
+  };
   return (
     <search className="flex flex-wrap items-end gap-3">
       <Field label="Text">
         <TextInput value={text} onChange={setText} type="search" data-screen-filter="" />
       </Field>
-      <Field label="State">
-        <Select
-          value={filter.state}
-          onChange={(state) => onChange({ ...filter, state })}
-          options={[
-            { value: '', label: 'Any' },
-            ...STATES.map((state) => ({ value: state, label: stateWords('run', state).label })),
-          ]}
-        />
-      </Field>
       <Field label="Project">
         <TextInput value={project} onChange={setProject} />
       </Field>
-      {isFiltered ? <Button onClick={() => onChange(NO_FILTER)}>Clear filter</Button> : null}
+      <fieldset className="flex flex-wrap gap-1">
+        <legend className="text-meta text-ink-3">State</legend>
+        {STATES.map((state) => (
+          <Button
+            key={state}
+            look={filter.states.includes(state) ? 'ink' : 'plain'}
+            aria-pressed={filter.states.includes(state)}
+            onClick={() => toggle(state)}
+          >
+            {stateWords('run', state).label}
+          </Button>
+        ))}
+      </fieldset>
+      <Button
+        look={filter.isGrouped ? 'ink' : 'plain'}
+        aria-pressed={filter.isGrouped}
+        onClick={() => onChange({ ...filter, isGrouped: !filter.isGrouped })}
+      >
+        By project
+      </Button>
+      {isNarrowed(filter) ? (
+        <Button onClick={() => onChange({ ...NO_FILTER, isGrouped: filter.isGrouped })}>Clear filter</Button>
+      ) : null}
     </search>
   );
 }

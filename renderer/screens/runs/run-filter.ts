@@ -1,31 +1,38 @@
-/** What the list of runs is narrowed by, as it stands in the address. */
+/** What the list of runs is narrowed by and how it is arranged, as it stands in the address. */
 export interface RunListFilter {
   readonly text: string;
-  readonly state: string;
+  /** Any of them; all when there is none. */
+  readonly states: readonly string[];
   readonly project: string;
+  readonly isGrouped: boolean;
 }
 
-export const NO_FILTER: RunListFilter = { text: '', state: '', project: '' };
+export const NO_FILTER: RunListFilter = { text: '', states: [], project: '', isGrouped: false };
 
 export const readRunFilter = (search: URLSearchParams): RunListFilter => ({
   text: search.get('q') ?? '',
-  state: search.get('state') ?? '',
+  states: search.getAll('state').filter((state) => state !== ''),
   project: search.get('project') ?? '',
+  isGrouped: search.get('by') === 'project',
 });
 
 /** Without what is empty: an address says only what it means. */
-export function writeRunFilter({ text, state, project }: RunListFilter): URLSearchParams {
+export function writeRunFilter({ text, states, project, isGrouped }: RunListFilter): URLSearchParams {
   const search = new URLSearchParams();
   if (text !== '') search.set('q', text);
-  if (state !== '') search.set('state', state);
+  for (const state of states) search.append('state', state);
   if (project !== '') search.set('project', project);
+  if (isGrouped) search.set('by', 'project');
   return search;
 }
 
-/** `state Failed and text "checkout"`: what hides the rest. Empty: nothing does. */
-export function tellRunFilter({ text, state, project }: RunListFilter, labelOf: (state: string) => string): string {
+export const isNarrowed = ({ text, states, project }: RunListFilter): boolean =>
+  text !== '' || states.length > 0 || project !== '';
+
+/** `state Failed or Cancelled and text "checkout"`: what hides the rest. Empty: nothing does. */
+export function tellRunFilter({ text, states, project }: RunListFilter, labelOf: (state: string) => string): string {
   const parts = [
-    ...(state === '' ? [] : [`state ${labelOf(state)}`]),
+    ...(states.length === 0 ? [] : [`state ${states.map(labelOf).join(' or ')}`]),
     ...(project === '' ? [] : [`project ${project}`]),
     ...(text === '' ? [] : [`text "${text}"`]),
   ];

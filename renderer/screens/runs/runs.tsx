@@ -12,10 +12,12 @@ import { VirtualGrid } from '../../parts/virtual-grid.tsx';
 import { formatCount, plural } from '../../words/format-number.ts';
 import { stateWords } from '../../words/states.ts';
 import { AbortRuns } from './abort-runs.tsx';
-import { RUN_COLUMNS, RUN_HEADINGS, RunCells } from './run-cells.tsx';
+import { ProjectCells, RUN_COLUMNS, RUN_HEADINGS, RunCells } from './run-cells.tsx';
 import { NO_FILTER, readRunFilter, tellRunFilter, writeRunFilter } from './run-filter.ts';
 import { RunFilterBar } from './run-filter-bar.tsx';
+import { type RunRow, runRows } from './run-rows.ts';
 import { useRunList } from './use-run-list.ts';
+import { ViewBar } from './view-bar.tsx';
 
 /** Every run of the instance, newest first. */
 export function Runs() {
@@ -23,14 +25,16 @@ export function Runs() {
   const filter = readRunFilter(search);
   const list = useRunList(filter);
   const runs = useMemo(() => list.data?.pages.flatMap((page) => page.runs) ?? [], [list.data]);
+  const rows = useMemo(() => runRows(runs, filter.isGrouped), [runs, filter.isGrouped]);
+  const total = list.data?.pages.at(-1)?.totalCount ?? (list.hasNextPage ? null : runs.length);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [, go] = useLocation();
   const told = tellRunFilter(filter, (state) => stateWords('run', state).label);
 
-  const toggle = (run: ClientRun | undefined): void => {
-    if (run === undefined) return;
+  const toggle = (row: RunRow | undefined): void => {
+    if (row?.kind !== 'run') return;
     const next = new Set(chosen);
-    if (!next.delete(run.id)) next.add(run.id);
+    if (!next.delete(row.id)) next.add(row.id);
     setChosen(next);
   };
 
@@ -39,12 +43,13 @@ export function Runs() {
       <div className="flex flex-wrap items-baseline justify-between gap-3">
         <h1>Runs</h1>
         <span className="text-ink-3">
-          {list.hasNextPage ? `the newest ${formatCount(runs.length)}` : plural(runs.length, 'run')}
+          {total === null ? `the newest ${formatCount(runs.length)}` : plural(total, 'run')}
           {told === '' ? '' : ` with ${told}`}
         </span>
       </div>
       <RunFilterBar filter={filter} onChange={(next) => setSearch(writeRunFilter(next), { replace: true })} />
       <div className="flex min-h-7 items-center gap-3">
+        <ViewBar query={writeRunFilter(filter).toString()} />
         <NewRuns runs={runs} />
         {chosen.size === 0 ? null : (
           <AbortRuns runs={runs.filter(({ id }) => chosen.has(id))} onDone={() => setChosen(new Set())} />
@@ -61,15 +66,18 @@ export function Runs() {
             columns={RUN_COLUMNS}
             headings={RUN_HEADINGS}
             unseenHeadings={1}
-            count={runs.length}
-            total={list.hasNextPage ? null : runs.length}
-            keyOf={(index) => runs[index]?.id ?? String(index)}
-            renderRow={(index) => rowOf(runs[index], chosen)}
-            isSelected={(index) => chosen.has(runs[index]?.id ?? '')}
-            onOpen={(index) => go(`/runs/${encodeURIComponent(runs[index]?.id ?? '')}`)}
+            count={rows.length}
+            total={filter.isGrouped ? null : total}
+            keyOf={(index) => rows[index]?.id ?? String(index)}
+            renderRow={(index) => cellsOf(rows[index], chosen)}
+            isSelected={(index) => chosen.has(rows[index]?.id ?? '')}
+            onOpen={(index) => {
+              const row = rows[index];
+              if (row?.kind === 'run') go(`/runs/${encodeURIComponent(row.id)}`);
+            }}
             onKey={(key, index) => {
-              if (key === 'x') toggle(runs[index]);
-              else if (key === 'c') void copyText(runs[index]?.id ?? '', 'id');
+              if (key === 'x') toggle(rows[index]);
+              else if (key === 'c') void copyText(rows[index]?.id ?? '', 'id');
               else return false;
               return true;
             }}
@@ -83,8 +91,10 @@ export function Runs() {
   );
 }
 
-const rowOf = (run: ClientRun | undefined, chosen: ReadonlySet<string>) =>
-  run === undefined ? null : <RunCells run={run} isChosen={chosen.has(run.id)} />;
+function cellsOf(row: RunRow | undefined, chosen: ReadonlySet<string>) {
+  if (row === undefined) return null;
+  return row.kind === 'project' ? <ProjectCells {...row} /> : <RunCells run={row.run} isChosen={chosen.has(row.id)} />;
+}
 
 /** What came since: shown when it is asked for, so that nothing moves under a pointer. */
 function NewRuns({ runs }: { readonly runs: readonly ClientRun[] }) {

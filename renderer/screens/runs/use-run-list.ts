@@ -9,14 +9,22 @@ const PAGE = 200;
 const FIRST_PAGE: string | null = null;
 
 /** The runs that fit, newest first, a page after the other. */
-export function useRunList({ text, state, project }: RunListFilter) {
+export function useRunList({ text, states, project }: RunListFilter) {
   const connection = useConnection();
-  const search = { text: text || undefined, state: state || undefined, projectId: project || undefined, limit: PAGE };
+  const search = {
+    text: text || undefined,
+    state: states.length === 0 ? undefined : states,
+    projectId: project || undefined,
+    isCounted: true,
+    limit: PAGE,
+  };
   return useInfiniteQuery({
-    queryKey: keys.runs({ text, state, project }),
+    queryKey: keys.runs({ text, states, project }),
     queryFn: async ({ pageParam, signal }) => {
-      const { nextPage, read } = await unwrap(listRunPage(connection, search, { nextPage: pageParam, signal }));
-      return { runs: await unwrap(Promise.resolve(read())), nextPage };
+      const { nextPage, totalCount, read } = await unwrap(
+        listRunPage(connection, search, { nextPage: pageParam, signal }),
+      );
+      return { runs: await unwrap(Promise.resolve(read())), nextPage, totalCount };
     },
     initialPageParam: FIRST_PAGE,
     getNextPageParam: ({ nextPage }) => nextPage,

@@ -8,8 +8,8 @@ import {
 
 it.each([
   ['', NO_FILTER],
-  ['q=log+in&state=failed', { text: 'log in', state: 'failed', project: '' }],
-  ['project=web%26shop', { text: '', state: '', project: 'web&shop' }],
+  ['q=log+in&state=failed&state=cancelled', { ...NO_FILTER, text: 'log in', states: ['failed', 'cancelled'] }],
+  ['project=web%26shop&by=project', { ...NO_FILTER, project: 'web&shop', isGrouped: true }],
 ])('reads %j from an address, and writes it back', (address, filter) => {
   expect(readRunFilter(new URLSearchParams(address))).toEqual(filter);
   expect(writeRunFilter(filter).toString()).toBe(address);
@@ -18,7 +18,7 @@ it.each([
 it('is told in words', () => {
   const labelOf = (state: string): string => state.toUpperCase();
   expect(tellRunFilter(NO_FILTER, labelOf)).toBe('');
-  expect(tellRunFilter({ text: 'a', state: 'failed', project: 'p' }, labelOf)).toBe(
-    'state FAILED and project p and text "a"',
+  expect(tellRunFilter({ ...NO_FILTER, text: 'a', states: ['failed', 'cancelled'], project: 'p' }, labelOf)).toBe(
+    'state FAILED or CANCELLED and project p and text "a"',
   );
 });
