@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { ClientGate } from '../../../contract/client/client-gate.ts';
+import { useGateAttempt } from '../../api/gate-subject.ts';
 import { SideBadge } from '../../app/side-badge.tsx';
 import { useInstanceFacts } from '../../app/use-summary.ts';
 import { Button } from '../../parts/button.tsx';
@@ -8,7 +9,6 @@ import { SeenText } from '../../parts/seen-text.tsx';
 import { ShortId } from '../../parts/short-id.tsx';
 import { formatClock, formatExact } from '../../words/format-time.ts';
 import { attemptReach, gateWords } from '../../words/gate-words.ts';
-import { useGateAttempt } from './card-head.tsx';
 
 /** Why it is asked, and where it would happen. */
 export function WhyAndWhere({ gate }: { readonly gate: ClientGate }) {

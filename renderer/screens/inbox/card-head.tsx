@@ -1,33 +1,10 @@
-import { useQuery } from '@tanstack/react-query';
 import type { RefObject } from 'react';
 import { Link } from 'wouter';
-import { getAttempt } from '../../../contract/client/attempt-routes.ts';
 import type { ClientGate } from '../../../contract/client/client-gate.ts';
-import { getStep } from '../../../contract/client/step-routes.ts';
-import { useConnection } from '../../api/instance-context.ts';
-import { keys } from '../../api/query-keys.ts';
-import { unwrapView } from '../../api/unwrap.ts';
+import { useGateAttempt, useGateStep } from '../../api/gate-subject.ts';
 import { StateMark } from '../../parts/state-mark.tsx';
 import { Lasting } from '../../parts/when.tsx';
 import { askerOf, gateWords } from '../../words/gate-words.ts';
-
-export function useGateStep({ stepId }: Pick<ClientGate, 'stepId'>) {
-  const connection = useConnection();
-  return useQuery({
-    queryKey: keys.step(stepId),
-    queryFn: () => unwrapView(getStep(connection, stepId)),
-    enabled: stepId !== '',
-  }).data;
-}
-
-export function useGateAttempt({ attemptId }: Pick<ClientGate, 'attemptId'>) {
-  const connection = useConnection();
-  return useQuery({
-    queryKey: keys.attempt(attemptId),
-    queryFn: () => unwrapView(getAttempt(connection, attemptId)),
-    enabled: attemptId !== '',
-  }).data;
-}
 
 interface CardHeadProps {
   readonly gate: ClientGate;

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
 import { getGate } from '../../../contract/client/gate-routes.ts';
+import { useGateStep } from '../../api/gate-subject.ts';
 import { useConnection } from '../../api/instance-context.ts';
 import { keys } from '../../api/query-keys.ts';
 import { unwrapView } from '../../api/unwrap.ts';
@@ -11,7 +12,6 @@ import { StateMark } from '../../parts/state-mark.tsx';
 import { When } from '../../parts/when.tsx';
 import { gateSubject, gateWords } from '../../words/gate-words.ts';
 import { stateWords } from '../../words/states.ts';
-import { useGateStep } from './card-head.tsx';
 import type { InboxRow } from './inbox-rows.ts';
 
 interface GateRowProps {
