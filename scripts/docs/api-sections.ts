@@ -38,6 +38,8 @@ export const API_SECTIONS: readonly { readonly title: string; readonly paths: re
       '/api/v1/settings',
       '/api/v1/diagnostics',
       '/api/v1/audit',
+      '/api/v1/editors',
+      '/api/v1/open',
     ],
   },
   { title: 'What is said about it', paths: ['/openapi.json', '/docs', '/help'] },

@@ -18,6 +18,7 @@ export const ARROWS: readonly Arrow[] = [
     from: 'main/daemon/adapters/git',
     mayImport: ['contract', 'main/daemon/domain', 'node', 'simple-git', 'main/daemon/adapters/process'],
   },
+  { from: 'main/daemon/adapters/editors', mayImport: ['contract', 'node', 'main/daemon/adapters'] },
   {
     from: 'main/daemon/adapters/metrics',
     mayImport: ['contract', 'main/daemon/domain', 'node', 'prom-client'],

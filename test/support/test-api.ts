@@ -8,6 +8,7 @@ import type { AuthMode } from '../../main/daemon/api/access.ts';
 import type { PeerLookup } from '../../main/daemon/api/peer-lookup.ts';
 import { type Api, createApi } from '../../main/daemon/api/server.ts';
 import { composeDashboard } from '../../main/daemon/compose/compose-dashboard.ts';
+import { composeEditors } from '../../main/daemon/compose/compose-editors.ts';
 import { composeEvidence } from '../../main/daemon/compose/compose-evidence.ts';
 import { composeHelp } from '../../main/daemon/compose/compose-help.ts';
 import { composeMetrics } from '../../main/daemon/compose/compose-metrics.ts';
@@ -149,6 +150,7 @@ function contextOf({ store, evidenceRoot, log, evidence }: Parts): ServiceContex
     wakeDispatcher: () => undefined,
     configuration: { list: () => [], filePath: null, change: async () => ok({}) },
     dashboard: composeDashboard('/nothing/built'),
+    editors: composeEditors({}),
     helpPages: composeHelp(),
     metrics: composeMetrics({
       store,

@@ -11,6 +11,7 @@ import { serveDashboard } from './dashboard.ts';
 import { serveDiagnostics } from './diagnostics.ts';
 import { serveDiff } from './diff.ts';
 import { serveDocuments } from './documents.ts';
+import { serveEditors } from './editors.ts';
 import { serveEvents } from './events.ts';
 import { serveExecutors } from './executors.ts';
 import { serveGates } from './gates.ts';
@@ -65,6 +66,7 @@ export function serveRoutes(app: FastifyInstance, context: ApiContext): void {
   serveCompatibility(app, context);
   serveExecutors(app, context);
   serveInstances(app, context);
+  serveEditors(app, context);
   serveSettings(app, context);
   serveLinks(app, context);
   serveTokens(app, context);

@@ -10,6 +10,7 @@ import { composeComparisons } from './compose-comparisons.ts';
 import { composeConfiguration, composeInstances } from './compose-configuration.ts';
 import { composeDashboard } from './compose-dashboard.ts';
 import { composeDiagnostics } from './compose-diagnostics.ts';
+import { composeEditors } from './compose-editors.ts';
 import { composeEvidence } from './compose-evidence.ts';
 import { composeExecutors } from './compose-executors.ts';
 import { composeHelp } from './compose-help.ts';
@@ -81,6 +82,7 @@ export function composeContext(place: Place, { host, log, instance }: Surroundin
     wakeDispatcher: () => dispatcher.wake(),
     configuration: composeConfiguration(place),
     dashboard: composeDashboard(),
+    editors: composeEditors(process.env),
     helpPages: composeHelp(),
     metrics,
     listInstances: composeInstances(place.indexDir),

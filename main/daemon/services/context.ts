@@ -7,6 +7,7 @@ import type { Check } from './ports/check.ts';
 import type { Comparisons } from './ports/comparisons.ts';
 import type { Configuration } from './ports/configuration.ts';
 import type { DashboardFiles } from './ports/dashboard-files.ts';
+import type { Editors } from './ports/editors.ts';
 import type { Evidence } from './ports/evidence.ts';
 import type { Executors } from './ports/executors.ts';
 import type { HelpPages } from './ports/help-pages.ts';
@@ -68,6 +69,7 @@ export interface ServiceContext {
   readonly diagnostics: () => Promise<readonly Check[]>;
   readonly configuration: Configuration;
   readonly dashboard: DashboardFiles;
+  readonly editors: Editors;
   readonly helpPages: HelpPages;
   readonly metrics: Metrics;
   /** The daemons that this user's index lists, each looked for among the processes. */

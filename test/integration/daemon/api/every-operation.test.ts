@@ -32,6 +32,7 @@ const STORY: readonly (readonly [operation: string, method: string, path: string
   ['startRun', 'POST', '/api/v1/runs', { id: 'other' }],
   ['changeRun', 'PATCH', '/api/v1/runs/other', { action: 'abort' }],
   ['changeSettings', 'PATCH', '/api/v1/settings', { slots: 3, redact: null }],
+  ['openInEditor', 'POST', '/api/v1/open', { editor: 'code', kind: 'repository' }],
   ['unbindAntigravity', 'DELETE', '/api/v1/antigravity/bind'],
 ];
 
@@ -60,7 +61,11 @@ describe('every operation of the document', () => {
     const profiles = join(repository.root, '.codencer/executors');
     mkdirSync(profiles, { recursive: true });
     writeFileSync(join(profiles, 'typist.yaml'), 'agent: command\nterminal: true\nrecipe: {steps: [{run: read line}]}');
-    daemon = await startTestDaemon({ repoRoot: repository.root, configPath });
+    const programs = join(repository.root, '..', 'programs');
+    mkdirSync(programs);
+    writeFileSync(join(programs, 'code'), '#!/bin/sh\n', { mode: 0o755 });
+    const env = { PATH: `${programs}:${process.env['PATH']}` };
+    daemon = await startTestDaemon({ repoRoot: repository.root, configPath, env });
     documentedPorts.add(daemon.port);
   });
   afterAll(async () => {
