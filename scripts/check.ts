@@ -14,7 +14,7 @@ const STATIC_STEPS: readonly Step[] = [
   { name: 'lint with types', command: [bin('oxlint'), '--type-aware', '--deny-warnings', '.'] },
   { name: 'types', command: [bin('tsc'), '--noEmit', '-p', '.'] },
   { name: 'types of the dashboard', command: [bin('tsc'), '--noEmit', '-p', 'renderer'] },
-  { name: 'types of its tests', command: [bin('tsc'), '--noEmit', '-p', 'test/unit/renderer'] },
+  { name: 'types of its unit tests', command: [bin('tsc'), '--noEmit', '-p', 'test/unit/renderer'] },
   { name: 'types of its tests', command: [bin('tsc'), '--noEmit', '-p', 'test/end-to-end'] },
   { name: 'build', command: [process.execPath, join(root, 'scripts', 'build.ts'), '--if-changed'] },
 ];
