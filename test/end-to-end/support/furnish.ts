@@ -1,9 +1,14 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { viewOf } from '../../../contract/client/document.ts';
 import { listGates } from '../../../contract/client/gate-routes.ts';
+import type { JsonObject } from '../../../contract/client/json-value.ts';
 import { successOf } from '../../support/success-of.ts';
-import type { House } from './house.ts';
-import { commands, gatedTask, plannerOf, untilFile } from './planner.ts';
+import type { TemporaryRepository } from '../../support/temporary-repository.ts';
+import { waitUntil } from '../../support/wait-until.ts';
+import { FILES, retriedTask, TASKS } from './furniture-tasks.ts';
+import type { House, HousePlan } from './house.ts';
+import { commands, plannerOf, untilFile } from './planner.ts';
 
 /** What there is to see in a furnished house, by the names that addresses have for it. */
 export interface Furniture {
@@ -12,46 +17,39 @@ export interface Furniture {
   readonly gate: string;
 }
 
-/** One of each: completed, failed with its checks, running, waiting behind it, and before a gate. */
+/** A house that can be furnished: it has an agent that asks. */
+export const FURNISHABLE: HousePlan = { files: FILES, prepare: addAgent, env: { CODENCER_SLOTS: '6' } };
+
+const AGENT = join(import.meta.dirname, '../../fixtures/programs/ask-over-acp.mjs');
+
+function addAgent({ root }: TemporaryRepository): void {
+  const folder = join(root, '.codencer/executors');
+  mkdirSync(folder, { recursive: true });
+  const program = JSON.stringify([process.execPath, AGENT]);
+  writeFileSync(join(folder, 'helper.yaml'), `title: Helper\nagent: acp\nprogram: ${program}\n`);
+}
+
+/** One of each: completed, failed with its checks, retried, running, waiting behind it, before two kinds of gates. */
 export async function furnish(house: House): Promise<Furniture> {
   const planner = plannerOf(house.connection);
   await planner.open('checkout-v2');
   await planner.open('db-migrate', { projectId: 'warehouse', plannerId: 'planner-bot' });
   await planner.open('list-x', { closeWhenIdle: true });
-  const done = await planner.submit('checkout-v2', COMPLETED);
-  const failed = await planner.submit('list-x', FAILED);
-  const gated = await planner.submit('db-migrate', gatedTask('Add a test script'));
-  for (const step of [done, failed, gated]) await planner.settled(step);
-  const running = await planner.submit('checkout-v2', commands('Add the cart', [untilFile(neverIn(house))]));
-  await planner.submit('checkout-v2', commands('Send the mail', ['true'], { dependencies: [running] }));
-  const [gate] = successOf(await viewOf(listGates(house.connection, { state: 'pending' })));
-  if (gate === undefined) throw new Error('no gate waits');
-  return { run: 'checkout-v2', step: done, gate: gate.id };
+  const settle = async (run: string, task: JsonObject) => planner.settled(await planner.submit(run, task));
+  await settle('list-x', TASKS.failed);
+  await settle('checkout-v2', TASKS.completed);
+  await settle('checkout-v2', retriedTask(join(house.repository.root, '../was-here')));
+  await settle('db-migrate', TASKS.gated);
+  await planner.submit('checkout-v2', TASKS.asking);
+  await waitUntil(async () => (await pendingGates(house)).length === 2);
+  const running = commands('Add the cart', ['echo "reading 41 files"', untilFile(neverIn(house))]);
+  await planner.submit('checkout-v2', { ...running, step_id: 'add-cart' });
+  await planner.submit('checkout-v2', { ...TASKS.waiting, dependencies: ['add-cart'] });
+  const asked = (await pendingGates(house)).find(({ kind }) => kind === 'permission');
+  if (asked === undefined) throw new Error('the agent asked nothing');
+  return { run: 'checkout-v2', step: 'friendlier-greeting', gate: asked.id };
 }
 
-/** `/runs/:run` → the address of one that there is. */
-export function addressOf(path: string, { run, step, gate }: Furniture): string {
-  const known: Readonly<Record<string, string>> = { run, runId: run, step, stepId: step, gate, gateId: gate };
-  return (
-    path
-      .replace(/\/\*\??$/, '')
-      .split('/')
-      .flatMap((part) => (part.startsWith(':') ? (known[part.replace(/[:?]/g, '')] ?? []) : [part]))
-      .join('/') || '/'
-  );
-}
+const pendingGates = async (house: House) => successOf(await viewOf(listGates(house.connection, { state: 'pending' })));
 
 const neverIn = (house: House): string => join(house.repository.root, '../never');
-
-const COMPLETED = commands(
-  'Make the greeting friendlier',
-  [
-    "printf 'Hello, dear reader.\\n' > README.md",
-    `mkdir -p src && printf 'export const greet = () => 1;\\n' > src/greet.js`,
-  ],
-  { validations: [{ name: 'greets', command: 'grep -q dear README.md' }] },
-);
-
-const FAILED = commands('Limit the list', ["printf 'limit\\n' > limit.txt; echo 'wrote limit.txt'; echo 'odd' >&2"], {
-  validations: [{ name: 'test:unit', command: "echo '2 of 214 failed'; exit 1" }],
-});
