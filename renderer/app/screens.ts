@@ -43,6 +43,7 @@ export const SCREENS: readonly { readonly path: string; readonly screen: LazyExo
     path: '/inbox/:gate?',
     screen: lazy(() => import('../screens/inbox/inbox.tsx').then((m) => ({ default: m.Inbox }))),
   },
+  { path: '/queue', screen: lazy(() => import('../screens/queue/queue.tsx').then((m) => ({ default: m.Queue }))) },
   { path: '/runs', screen: lazy(() => import('../screens/runs/runs.tsx').then((m) => ({ default: m.Runs }))) },
   { path: '/runs/:run', screen: lazy(() => import('../screens/run/run.tsx').then((m) => ({ default: m.Run }))) },
   {

@@ -3,6 +3,7 @@ import { Link } from 'wouter';
 import { type Noun, stateWords } from '../words/states.ts';
 import { Rail } from './rail.tsx';
 import { StateMark } from './state-mark.tsx';
+import { useRowHeight } from './use-row-height.ts';
 
 interface StateRowProps {
   readonly noun: Noun;
@@ -21,14 +22,15 @@ interface StateRowProps {
 /** A row of a short list: rail, state, what it is, what is known of it, since when, what to do. */
 export const StateRow = (props: StateRowProps) => {
   const { noun, state, stateText, title, href, detail, figure, action } = props;
+  const minHeight = useRowHeight();
   const { rail, tone } = stateWords(noun, state);
   return (
-    <li className="flex min-h-9 items-center gap-3 border-b border-line pr-1 hover:bg-hover">
+    <li style={{ minHeight }} className="flex items-center gap-3 border-b border-line pr-1 hover:bg-hover">
       <Rail rail={rail} tone={tone} />
-      <span className="w-40 shrink-0 truncate">
+      <span className="w-32 shrink-0 truncate wide:w-40">
         <StateMark noun={noun} state={state} text={stateText} />
       </span>
-      <Link href={href} className="max-w-[50%] min-w-24 shrink-0 truncate font-semibold hover:underline">
+      <Link href={href} className="w-40 shrink-0 truncate font-semibold hover:underline wide:w-64">
         {title}
       </Link>
       <span className="min-w-0 grow truncate text-ink-2">{detail}</span>

@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import type { ClientWaiting } from '../../../../../contract/client/client-queue.ts';
+import { waitingReason } from '../../../../../renderer/screens/queue/waiting-words.ts';
+
+const why = (fields: Partial<ClientWaiting>): string =>
+  waitingReason(
+    {
+      stepId: 's',
+      runId: 'r',
+      title: 's',
+      executor: 'codex',
+      priority: 0,
+      attemptsUsed: 0,
+      statusReason: '',
+      enqueuedAtMs: 0,
+      notBeforeMs: null,
+      blockedBy: '',
+      gates: [],
+      ...fields,
+    },
+    1000,
+  );
+
+test('why a step waits is told in words, also those of a newer daemon', () => {
+  expect(why({})).toBe('starts next');
+  expect(why({ blockedBy: 'slot' })).toBe('a free slot');
+  expect(why({ blockedBy: 'run' })).toBe('its run is not open');
+  expect(why({ blockedBy: 'gate' })).toBe('its run is paused for a gate');
+  expect(why({ blockedBy: 'gate', gates: ['g'] })).toBe('1 gate of its own');
+  expect(why({ blockedBy: 'not_before', notBeforeMs: 41_000 })).toBe('starts in 40 s');
+  expect(why({ blockedBy: 'not_before', notBeforeMs: 1000 })).toBe('its time has come');
+  expect(why({ blockedBy: 'not_before', notBeforeMs: 90_000_000 })).toMatch(/^starts .*, \d\d:\d\d$/);
+  expect(why({ blockedBy: 'quota' })).toBe('quota');
+});
