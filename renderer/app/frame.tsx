@@ -9,6 +9,7 @@ import { NAVIGATION, type NavigatedScreen } from './screens.ts';
 import { StatusBar } from './status-bar.tsx';
 import { TopBar } from './top-bar.tsx';
 import { UpdateBar } from './update-bar.tsx';
+import { useGateNews } from './use-gate-news.ts';
 import { useKeys } from './use-keys.ts';
 import { usePageActions } from './use-page-actions.ts';
 import { useInstanceFacts, usePendingGates } from './use-summary.ts';
@@ -22,8 +23,9 @@ export function Frame({ children }: { readonly children: ReactNode }) {
   const page = usePageActions();
   useKeys(page);
   useTitle(name, waiting);
+  useGateNews();
   return (
-    <div className="grid h-full grid-cols-[48px_minmax(0,1fr)] grid-rows-[auto_auto_minmax(0,1fr)] medium:grid-cols-[168px_minmax(0,1fr)] widest:grid-cols-[200px_minmax(0,1fr)]">
+    <div className="grid h-full grid-cols-[48px_minmax(0,1fr)] grid-rows-[auto_auto_minmax(0,1fr)] wide:grid-cols-[168px_minmax(0,1fr)] widest:grid-cols-[200px_minmax(0,1fr)]">
       <a
         href="#main"
         className="sr-only focus:not-sr-only focus:absolute focus:top-1 focus:left-1 focus:z-50 focus:rounded-md focus:border focus:border-edge focus:bg-panel focus:px-3 focus:py-1.5"
@@ -65,7 +67,7 @@ function NavigationEntry({ screen, count }: { readonly screen: NavigatedScreen; 
         )}
       >
         <Icon aria-hidden size={16} strokeWidth={1.62} className="shrink-0" />
-        <span className="sr-only medium:not-sr-only">{label}</span>
+        <span className="sr-only wide:not-sr-only">{label}</span>
         {count === 0 ? null : <span className="ml-auto text-you">{formatCount(count)}</span>}
       </Link>
     </li>
