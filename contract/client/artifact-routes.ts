@@ -1,4 +1,9 @@
-import { type ClientArtifact, clientArtifact } from './client-artifact.ts';
+import {
+  type ClientArtifact,
+  type ClientArtifactVerdict,
+  clientArtifact,
+  clientArtifactVerdict,
+} from './client-artifact.ts';
 import { type DocumentReply, requestDocument } from './document.ts';
 import type { Connection } from './http-types.ts';
 import { readFields } from './read-fields.ts';
@@ -24,3 +29,22 @@ export const readStepArtifacts = (connection: Connection, stepId: string): ListR
 /** The bytes as they were recorded. The daemon refuses what no longer has the recorded size or hash. */
 export const openArtifact = (connection: Connection, artifactId: string, signal?: AbortSignal): StreamReply =>
   openReply(connection, { method: 'GET', path: artifactPath(artifactId, '/content'), signal });
+
+/** Some of the bytes, both ends counted, from 0; fewer when the file ends before. */
+export const openArtifactRange = (
+  connection: Connection,
+  artifactId: string,
+  { first, last, signal }: { readonly first: number; readonly last: number; readonly signal?: AbortSignal | undefined },
+): StreamReply =>
+  openReply(connection, {
+    method: 'GET',
+    path: artifactPath(artifactId, '/content'),
+    headers: { range: `bytes=${first}-${last}` },
+    signal,
+  });
+
+/** Reads the file again and compares it with the record: takes as long as it is large. */
+export const verifyArtifact = (connection: Connection, artifactId: string): DocumentReply<ClientArtifactVerdict> =>
+  requestDocument(connection, { method: 'POST', path: artifactPath(artifactId, '/verify'), body: {} }, (json) =>
+    readFields(json, clientArtifactVerdict),
+  );

@@ -12,6 +12,7 @@ export interface ClientArtifact {
   /** Empty from daemons of the first wire version for what they did not hash. */
   readonly sha256: string;
   readonly mediaType: string;
+  readonly containsSecret: boolean;
 }
 
 export const clientArtifact = (fields: Fields): ClientArtifact => ({
@@ -23,4 +24,21 @@ export const clientArtifact = (fields: Fields): ClientArtifact => ({
   sizeBytes: fields.integer('size'),
   sha256: fields.text('hash'),
   mediaType: fields.text('mime_type'),
+  containsSecret: fields.flag('contains_secret'),
+});
+
+/** What a new look at the file of an artifact came to. */
+export interface ClientArtifactVerdict {
+  readonly isOk: boolean;
+  /** Empty: there is none. */
+  readonly problem: string;
+  readonly sizeBytes: number;
+  readonly sha256: string;
+}
+
+export const clientArtifactVerdict = (fields: Fields): ClientArtifactVerdict => ({
+  isOk: fields.flag('ok'),
+  problem: fields.text('problem'),
+  sizeBytes: fields.integer('size'),
+  sha256: fields.text('hash'),
 });

@@ -14,4 +14,34 @@ export const STEP_TABS: readonly StepTab[] = [
     label: 'Result',
     screen: lazy(() => import('./step-result.tsx').then((m) => ({ default: m.StepResult }))),
   },
+  {
+    path: 'log',
+    label: 'Log',
+    screen: lazy(() => import('../log/log-tab.tsx').then((m) => ({ default: m.LogTab }))),
+  },
+  {
+    path: 'changes',
+    label: 'Changes',
+    screen: lazy(() => import('../changes/changes.tsx').then((m) => ({ default: m.Changes }))),
+  },
+  {
+    path: 'checks',
+    label: 'Checks',
+    screen: lazy(() => import('../checks/step-checks.tsx').then((m) => ({ default: m.StepChecks }))),
+  },
+  {
+    path: 'gates',
+    label: 'Gates',
+    screen: lazy(() => import('../gates/step-gates.tsx').then((m) => ({ default: m.StepGates }))),
+  },
+  {
+    path: 'provenance',
+    label: 'Provenance',
+    screen: lazy(() => import('../provenance/step-provenance.tsx').then((m) => ({ default: m.StepProvenance }))),
+  },
+  {
+    path: 'raw',
+    label: 'Raw',
+    screen: lazy(() => import('../raw/step-raw.tsx').then((m) => ({ default: m.StepRaw }))),
+  },
 ];

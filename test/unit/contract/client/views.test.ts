@@ -147,6 +147,7 @@ describe('what the client sees of the daemon’s answers', () => {
       path: '/r/diff.patch',
       sizeBytes: 7,
       mediaType: 'text/plain; charset=utf-8',
+      containsSecret: false,
       sha256: 'a'.repeat(64),
     });
   });
