@@ -54,6 +54,7 @@ function show(into: Root, session: Session): void {
     },
   });
   startLive({
+    instancePath,
     connection,
     queries,
     live,

@@ -3,14 +3,17 @@ import type { ClientEvent } from '../../contract/client/client-event.ts';
 import type { ClientFailure } from '../../contract/client/client-failure.ts';
 import type { Connection } from '../../contract/client/http-types.ts';
 import type { Result } from '../../contract/result.ts';
-import { followEvents } from './event-feed.ts';
+import type { EventFeed } from './event-feed.ts';
 import { useFeedStatus } from './feed-status.ts';
 import { createFrameBatcher } from './frame-batcher.ts';
 import type { LiveRecords } from './live-records.ts';
 import { readBatch } from './read-batch.ts';
 import { createRefresher } from './refresher.ts';
+import { browserWindows, followTogether } from './shared-feed.ts';
 
 export interface LiveSources {
+  /** Windows of the same instance share one stream. */
+  readonly instancePath: string;
   readonly connection: Connection;
   readonly queries: QueryClient;
   readonly live: LiveRecords;
@@ -19,7 +22,7 @@ export interface LiveSources {
 }
 
 /** Puts the stream behind everything that is shown. Ends what it started when the returned function is called. */
-export function startLive({ connection, queries, live, newestSeq, onBatch }: LiveSources): () => void {
+export function startLive({ instancePath, connection, queries, live, newestSeq, onBatch }: LiveSources): () => void {
   const stopping = new AbortController();
   const refresher = createRefresher((queryKey) => void queries.invalidateQueries({ queryKey }));
   const batcher = createFrameBatcher<ClientEvent>((events) => {
@@ -29,7 +32,7 @@ export function startLive({ connection, queries, live, newestSeq, onBatch }: Liv
     onBatch(events);
   });
   const { set } = useFeedStatus.getState();
-  void followEvents({
+  const feed: EventFeed = {
     connection,
     newestSeq,
     onEvent: batcher.add,
@@ -40,9 +43,12 @@ export function startLive({ connection, queries, live, newestSeq, onBatch }: Liv
       set(status);
     },
     signal: stopping.signal,
-  });
+  };
+  const windows = browserWindows(instancePath);
+  void followTogether(feed, windows);
   return () => {
     stopping.abort();
+    windows.channel.close();
     batcher.stop();
     refresher.stop();
   };
