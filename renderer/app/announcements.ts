@@ -27,5 +27,7 @@ export function announce(text: string): void {
 function flush(): void {
   const texts = waiting;
   waiting = [];
-  useAnnouncements.getState().say(texts.length > MANY ? `${texts.length} changes` : texts.join('. '));
+  useAnnouncements
+    .getState()
+    .say(texts.length > MANY ? `${texts.length} changes` : texts.map((text) => text.replace(/\.$/, '')).join('. '));
 }

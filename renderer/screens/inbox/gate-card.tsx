@@ -9,6 +9,7 @@ import { CardActions } from './card-actions.tsx';
 import { Consequences, WhyAndWhere } from './card-facts.tsx';
 import { CardHead } from './card-head.tsx';
 import { CardNotice, noticeSentence } from './card-notice.tsx';
+import type { Phase } from './decision-state.ts';
 import { useDecision } from './use-decision.ts';
 import { useReadToEnd } from './use-read-to-end.ts';
 
@@ -44,7 +45,7 @@ export function GateCard({ gate: newest, takesFocus, onRead, onDecided }: GateCa
   }, [phase.kind, gate, onDecided]);
   useHeadingFocus(heading, takesFocus);
   useFocusKept(heading, phase.kind === 'closed' || phase.kind === 'decided');
-  useSaying(noticeSentence(state, true), phase.kind !== 'decided');
+  useSaying(noticeSentence(state, true), phase.kind !== 'decided' && !isPassing(phase));
 
   return (
     <article
@@ -105,6 +106,9 @@ function useHeadingFocus(heading: RefObject<HTMLHeadingElement | null>, takesFoc
     return () => cancelAnimationFrame(frame);
   }, [heading, takesFocus]);
 }
+
+/** Over in an instant, and followed by what is to be said. */
+const isPassing = (phase: Phase): boolean => phase.kind === 'unclear' && !phase.mayCount;
 
 /** What is told beside the buttons is heard, too; once for each sentence. */
 function useSaying(sentence: string, isOn: boolean): void {
