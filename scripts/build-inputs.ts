@@ -3,7 +3,14 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const SOURCE_FOLDERS = ['contract', 'main', 'renderer'];
-const SINGLE_FILES = ['package.json', 'package-lock.json', 'tsconfig.json', 'vite.config.ts', 'scripts/build.ts'];
+const SINGLE_FILES = [
+  'package.json',
+  'package-lock.json',
+  'tsconfig.json',
+  'vite.config.ts',
+  'scripts/build.ts',
+  'scripts/licences.ts',
+];
 
 /** SHA-256 (hex) over the names and bytes of everything a build reads; the Node that builds is one of its inputs. */
 export function hashBuildInputs(root: string): string {

@@ -33,6 +33,8 @@ async function build(): Promise<void> {
     const builder = await createBuilder({ configFile: join(root, 'vite.config.ts'), logLevel: 'warn', environments });
     await builder.buildApp();
     swapIn(staging);
+    const { shippedPackages } = await import('./licences.ts');
+    writeFileSync(join(dist, 'licences.json'), JSON.stringify(shippedPackages(root)));
     writeFileSync(stampFile, `${inputs}\n`);
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);

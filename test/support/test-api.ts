@@ -151,6 +151,7 @@ function contextOf({ store, evidenceRoot, log, evidence }: Parts): ServiceContex
     configuration: { list: () => [], filePath: null, change: async () => ok({}) },
     dashboard: composeDashboard('/nothing/built'),
     editors: composeEditors({}),
+    licences: async () => null,
     helpPages: composeHelp(),
     metrics: composeMetrics({
       store,

@@ -19,6 +19,7 @@ import { serveHealth } from './health.ts';
 import { serveHelp } from './help.ts';
 import { serveInstance } from './instance.ts';
 import { serveInstances } from './instances.ts';
+import { serveLicences } from './licences.ts';
 import { serveLinks } from './links.ts';
 import { serveLogs } from './logs.ts';
 import { serveMetrics } from './metrics.ts';
@@ -73,6 +74,7 @@ export function serveRoutes(app: FastifyInstance, context: ApiContext): void {
   serveMetrics(app, context);
   serveQueue(app, context);
   serveTraces(app, context);
+  serveLicences(app, context);
   serveDocuments(app, context, routes);
   serveHelp(app, context);
   serveDashboard(app, context);

@@ -14,6 +14,7 @@ import { composeEditors } from './compose-editors.ts';
 import { composeEvidence } from './compose-evidence.ts';
 import { composeExecutors } from './compose-executors.ts';
 import { composeHelp } from './compose-help.ts';
+import { composeLicences } from './compose-licences.ts';
 import { composeMetrics } from './compose-metrics.ts';
 import { composePolicies } from './compose-policies.ts';
 import { composeProcesses } from './compose-processes.ts';
@@ -83,6 +84,7 @@ export function composeContext(place: Place, { host, log, instance }: Surroundin
     configuration: composeConfiguration(place),
     dashboard: composeDashboard(),
     editors: composeEditors(process.env),
+    licences: composeLicences(),
     helpPages: composeHelp(),
     metrics,
     listInstances: composeInstances(place.indexDir),

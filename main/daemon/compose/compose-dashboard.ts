@@ -13,6 +13,7 @@ const MEDIA_TYPES: ReadonlyMap<string, string> = new Map([
   ['.svg', 'image/svg+xml'],
   ['.png', 'image/png'],
   ['.ico', 'image/x-icon'],
+  ['.woff', 'font/woff'],
   ['.woff2', 'font/woff2'],
 ]);
 

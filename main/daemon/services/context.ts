@@ -12,6 +12,7 @@ import type { Evidence } from './ports/evidence.ts';
 import type { Executors } from './ports/executors.ts';
 import type { HelpPages } from './ports/help-pages.ts';
 import type { InstanceList } from './ports/instance-list.ts';
+import type { LicencedPackage } from './ports/licences.ts';
 import type { Metrics } from './ports/metrics.ts';
 import type { Policies } from './ports/policies.ts';
 import type { Problem } from './ports/problem.ts';
@@ -70,6 +71,8 @@ export interface ServiceContext {
   readonly configuration: Configuration;
   readonly dashboard: DashboardFiles;
   readonly editors: Editors;
+  /** Null: nothing was built. */
+  readonly licences: () => Promise<readonly LicencedPackage[] | null>;
   readonly helpPages: HelpPages;
   readonly metrics: Metrics;
   /** The daemons that this user's index lists, each looked for among the processes. */
