@@ -10,7 +10,8 @@ import { unwrapView } from './unwrap.ts';
 export function useGateStep({ stepId }: Pick<ClientGate, 'stepId'>) {
   const connection = useConnection();
   return useQuery({
-    queryKey: keys.step(stepId),
+    // Apart from the step with its result and attempts, which is another answer.
+    queryKey: [...keys.step(stepId), 'alone'],
     queryFn: () => unwrapView(getStep(connection, stepId)),
     enabled: stepId !== '',
   }).data;
