@@ -13,7 +13,7 @@ interface RegionProps {
 export function Region({ heading, aside, children }: RegionProps) {
   const id = useId();
   return (
-    <section aria-labelledby={id} className="border-t border-line py-3">
+    <section aria-labelledby={id} className="border-t border-line py-3 first:border-t-0 [h1+&]:border-t-0">
       <div className="flex items-baseline justify-between gap-4 pb-2">
         <h2 id={id}>{heading}</h2>
         {aside}

@@ -13,11 +13,13 @@ export interface Scene {
   readonly looks: readonly Look[];
   readonly plan: HousePlan;
   readonly isFurnished: boolean;
+  /** What lies over a screen is looked at, too. */
+  readonly hasLayers?: boolean;
   readonly shows: (place: Place) => boolean;
   /** What befalls the page after it is in. */
   readonly disturb?: (what: { house: House; page: Page; context: BrowserContext }) => Promise<void>;
-  /** Makes good what was done to the house, for the next look. */
-  readonly restore?: (house: House) => Promise<void>;
+  /** After it the house is another: the next look needs a new one. */
+  readonly isSpentByLook?: boolean;
 }
 
 const HUGE_RUNS = 2000;
@@ -30,7 +32,7 @@ export const SCENES: readonly Scene[] = [
     isFurnished: false,
     shows: ({ isGeneral }) => isGeneral,
   },
-  { name: 'filled', looks: EVERY_LOOK, plan: FURNISHABLE, isFurnished: true, shows: () => true },
+  { name: 'filled', looks: EVERY_LOOK, plan: FURNISHABLE, isFurnished: true, hasLayers: true, shows: () => true },
   {
     name: 'error',
     looks: SOME_LOOKS,
@@ -46,7 +48,7 @@ export const SCENES: readonly Scene[] = [
     isFurnished: true,
     shows: ({ name }) => ['overview', 'runs', 'inbox'].includes(name),
     disturb: ({ house, page }) => seeThenLose(house, page),
-    restore: (house) => house.start(),
+    isSpentByLook: true,
   },
   {
     name: 'huge',
@@ -59,7 +61,13 @@ export const SCENES: readonly Scene[] = [
 
 const NOTHING: Furniture = { run: 'none', step: 'none', gate: 'none' };
 
-export async function openScene({ plan, isFurnished }: Scene) {
+export interface FurnishedScene {
+  readonly house: House;
+  readonly furniture: Furniture;
+  readonly happenedAtMs: number;
+}
+
+export async function openScene({ plan, isFurnished }: Scene): Promise<FurnishedScene> {
   const house = await openHouse(plan);
   try {
     const furniture = isFurnished ? await furnish(house) : NOTHING;
@@ -70,13 +78,16 @@ export async function openScene({ plan, isFurnished }: Scene) {
   }
 }
 
-const REFUSAL = JSON.stringify({ error: { code: 'internal', message: 'the database is locked by another program' } });
+const REFUSAL = {
+  status: 500,
+  contentType: 'text/plain',
+  headers: { 'x-codencer-error': 'internal' },
+  body: 'the record could not be read: the disk does not answer\n',
+};
 
 /** Whatever is asked from now on. */
 async function failEverything(context: BrowserContext): Promise<void> {
-  await context.route(/\/api\/v1\/(?!events|instance$|gates)/, (route) =>
-    route.fulfill({ status: 500, contentType: 'application/json', body: REFUSAL }),
-  );
+  await context.route(/\/api\/v1\/(?!events|instance$|gates)/, (route) => route.fulfill(REFUSAL));
 }
 
 /** Each screen is looked at once, so that there is something to be shown that was true then. */

@@ -9,6 +9,8 @@ export interface Place {
   readonly address: string;
   /** There is one without any run, too. */
   readonly isGeneral: boolean;
+  /** Pressed there: what they bring is looked at. */
+  readonly keys?: string;
 }
 
 /** Every screen that is registered, each tab of a step on its own: a new one is among them by itself. */

@@ -20,6 +20,7 @@ export interface Furniture {
 /** A house that can be furnished: it has an agent that asks. */
 export const FURNISHABLE: HousePlan = { files: FILES, prepare: addAgent, env: { CODENCER_SLOTS: '6' } };
 
+const HOUR_MS = 3_600_000;
 const AGENT = join(import.meta.dirname, '../../fixtures/programs/ask-over-acp.mjs');
 
 function addAgent({ root }: TemporaryRepository): void {
@@ -29,7 +30,7 @@ function addAgent({ root }: TemporaryRepository): void {
   writeFileSync(join(folder, 'helper.yaml'), `title: Helper\nagent: acp\nprogram: ${program}\n`);
 }
 
-/** One of each: completed, failed with its checks, retried, running, waiting behind it, before two kinds of gates. */
+/** One of each: completed, failed with its checks, retried, running, waiting for its time, before two kinds of gates. */
 export async function furnish(house: House): Promise<Furniture> {
   const planner = plannerOf(house.connection);
   await planner.open('checkout-v2');
@@ -44,7 +45,7 @@ export async function furnish(house: House): Promise<Furniture> {
   await waitUntil(async () => (await pendingGates(house)).length === 2);
   const running = commands('Add the cart', ['echo "reading 41 files"', untilFile(neverIn(house))]);
   await planner.submit('checkout-v2', { ...running, step_id: 'add-cart' });
-  await planner.submit('checkout-v2', { ...TASKS.waiting, dependencies: ['add-cart'] });
+  await planner.submit('checkout-v2', { ...TASKS.waiting, not_before: new Date(Date.now() + HOUR_MS).toISOString() });
   const asked = (await pendingGates(house)).find(({ kind }) => kind === 'permission');
   if (asked === undefined) throw new Error('the agent asked nothing');
   return { run: 'checkout-v2', step: 'friendlier-greeting', gate: asked.id };

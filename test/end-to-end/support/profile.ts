@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { expect, onTestFinished, type TestContext } from 'vitest';
+import { followRequests } from './see-settled.ts';
 import { type Complaint, watchPage } from './watch-page.ts';
 
 /** One person's browser: its windows share what is stored, and nothing with another person's. */
@@ -22,7 +23,10 @@ export async function openProfile(browser: Browser, options: BrowserContextOptio
   context.setDefaultTimeout(15_000);
   const complaints: Complaint[] = [];
   const expected: RegExp[] = [];
-  context.on('page', (page) => watchPage(page, (complaint) => complaints.push(complaint)));
+  context.on('page', (page) => {
+    followRequests(page);
+    watchPage(page, (complaint) => complaints.push(complaint));
+  });
   onTestFinished(async (test) => {
     if (test.task.result?.state === 'fail') await keepPictures(context, test);
     await context.close();

@@ -1,8 +1,30 @@
-import type { Page } from 'playwright-core';
+import type { Page, Request } from 'playwright-core';
 
 /** The screen is there, and nothing of it is still being loaded. */
 export async function seeSettled(page: Page): Promise<void> {
   await page.getByRole('main').getByRole('heading', { level: 1 }).waitFor({ state: 'attached' });
-  await page.waitForFunction(() => document.querySelector('[data-waiting]') === null);
-  await page.evaluate(() => document.fonts.ready.then(() => undefined));
+  for (let isQuiet = false; !isQuiet; ) {
+    await page.waitForFunction(() => document.querySelector('[data-waiting]') === null);
+    await page.evaluate(() => document.fonts.ready.then(() => undefined));
+    // What an answer sets off is asked within a frame of it.
+    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+    isQuiet = (openRequests.get(page)?.size ?? 0) === 0;
+    if (!isQuiet) await page.waitForEvent('requestfinished').catch(() => undefined); // ended meanwhile: look again
+  }
 }
+
+const openRequests = new WeakMap<Page, Set<Request>>();
+
+/** From now on it is known what a page still waits for. Streams, which do not end, do not count. */
+export function followRequests(page: Page): void {
+  const open = new Set<Request>();
+  openRequests.set(page, open);
+  page.on('request', (request) => {
+    if (!isStream(request)) open.add(request);
+  });
+  page.on('requestfinished', (request) => open.delete(request));
+  page.on('requestfailed', (request) => open.delete(request));
+}
+
+const isStream = (request: Request): boolean =>
+  /\/api\/v1\/events|[?&]follow=|\/wait\b/.test(request.url()) || request.headers()['accept'] === 'text/event-stream';
