@@ -30,6 +30,11 @@ export const STEP_TABS: readonly StepTab[] = [
     screen: lazy(() => import('../checks/step-checks.tsx').then((m) => ({ default: m.StepChecks }))),
   },
   {
+    path: 'artifacts',
+    label: 'Artifacts',
+    screen: lazy(() => import('../artifacts/step-artifacts.tsx').then((m) => ({ default: m.StepArtifacts }))),
+  },
+  {
     path: 'gates',
     label: 'Gates',
     screen: lazy(() => import('../gates/step-gates.tsx').then((m) => ({ default: m.StepGates }))),

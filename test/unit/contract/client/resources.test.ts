@@ -21,7 +21,7 @@ const ROUTES: readonly [string, (connection: Connection) => Promise<unknown>][] 
   ['/api/v1/steps/s/changes', (c) => listStepChanges(c, { stepId: 's' })],
   ['/api/v1/steps/s%2F1/changes?attempt=a1', (c) => listStepChanges(c, { stepId: 's/1', attemptId: 'a1' })],
   ['/api/v1/steps/s/changes?from=a1&to=a2', (c) => listStepChanges(c, PAIR)],
-  ['/api/v1/steps/s/diff?from=a1&to=a2&file=a%20b', (c) => openChanges(c, PAIR, 'a b')],
+  ['/api/v1/steps/s/diff?from=a1&to=a2&file=a%20b', (c) => openChanges(c, PAIR, { file: 'a b' })],
   ['/api/v1/steps/s/diff', (c) => openChanges(c, { stepId: 's' })],
   ['/api/v1/compatibility', (c) => getCompatibility(c)],
   ['/api/v1/instances', (c) => listInstances(c)],
@@ -51,8 +51,10 @@ describe('the client', () => {
     expect(successOf(document.read())).toEqual({
       attemptId: 'a2',
       fromAttemptId: '',
+      fromCommit: '',
+      toCommit: '',
       total: 9,
-      files: [{ path: 'b', oldPath: 'a', status: 'renamed', ...binary }],
+      files: [{ ...file, ...binary }],
     });
   });
 

@@ -1,0 +1,2 @@
+// Colours lines apart from the page.
+import '@pierre/diffs/worker/worker.js';
