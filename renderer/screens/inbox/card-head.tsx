@@ -3,8 +3,10 @@ import { Link } from 'wouter';
 import type { ClientGate } from '../../../contract/client/client-gate.ts';
 import { useGateAttempt, useGateStep } from '../../api/gate-subject.ts';
 import { StateMark } from '../../parts/state-mark.tsx';
-import { Lasting } from '../../parts/when.tsx';
+import { useTicking } from '../../parts/use-now.ts';
+import { formatExact } from '../../words/format-time.ts';
 import { askerOf, gateWords } from '../../words/gate-words.ts';
+import { waitingText } from '../../words/waiting-words.ts';
 
 interface CardHeadProps {
   readonly gate: ClientGate;
@@ -21,7 +23,7 @@ export function CardHead({ gate, heading }: CardHeadProps) {
         </h2>
         {gate.state === 'pending' ? (
           <span className="whitespace-nowrap text-you">
-            Waiting <Lasting fromMs={gate.createdAtMs} toMs={null} />
+            <WaitingSince atMs={gate.createdAtMs} />
           </span>
         ) : (
           <StateMark noun="gate" state={gate.state} />
@@ -29,6 +31,18 @@ export function CardHead({ gate, heading }: CardHeadProps) {
       </div>
       <WhoAsks gate={gate} />
     </header>
+  );
+}
+
+function WaitingSince({ atMs }: { readonly atMs: number | null }) {
+  const text = useTicking((nowMs) => waitingText(atMs, nowMs));
+  return (
+    <time
+      dateTime={atMs === null ? undefined : new Date(atMs).toISOString()}
+      title={atMs === null ? '' : formatExact(atMs)}
+    >
+      {text}
+    </time>
   );
 }
 

@@ -4,6 +4,7 @@ import type { ClientGate } from '../../../contract/client/client-gate.ts';
 import { useGateStep } from '../../api/gate-subject.ts';
 import { usePendingGates } from '../../app/use-summary.ts';
 import { EmptyNote } from '../../parts/empty-note.tsx';
+import { joinClasses } from '../../parts/join-classes.ts';
 import { Answer, Region } from '../../parts/region.tsx';
 import { SeenText } from '../../parts/seen-text.tsx';
 import { StateRow } from '../../parts/state-row.tsx';
@@ -31,8 +32,8 @@ export function NeedsYou({ runningCount }: { readonly runningCount: number | nul
           ) : (
             <>
               <ul className="border-t border-line">
-                {needs.slice(0, SHOWN).map((need) => (
-                  <NeedRow key={need.id} need={need} />
+                {needs.slice(0, SHOWN).map((need, index) => (
+                  <NeedRow key={need.id} need={need} isFirst={index === 0} />
                 ))}
               </ul>
               {needs.length > SHOWN ? (
@@ -55,7 +56,13 @@ const Oldest = ({ needs: [first] }: { readonly needs: readonly Need[] }) =>
     </span>
   );
 
-function NeedRow({ need }: { readonly need: Need }) {
+interface NeedRowProps {
+  readonly need: Need;
+  /** The oldest: what to do first. */
+  readonly isFirst: boolean;
+}
+
+function NeedRow({ need, isFirst }: NeedRowProps) {
   const age = (
     <span className="text-you">
       <When atMs={need.sinceMs} />
@@ -71,14 +78,20 @@ function NeedRow({ need }: { readonly need: Need }) {
         href={`/steps/${step.id}`}
         detail={<SeenText text={step.statusReason} />}
         figure={age}
-        action={<Review href={`/steps/${step.id}`} of={step.title || step.id} />}
+        action={<Review href={`/steps/${step.id}`} of={step.title || step.id} isFirst={isFirst} />}
       />
     );
   }
-  return <GateRow gate={need.gate} age={age} />;
+  return <GateRow gate={need.gate} age={age} isFirst={isFirst} />;
 }
 
-function GateRow({ gate, age }: { readonly gate: ClientGate; readonly age: ReactNode }) {
+interface GateRowProps {
+  readonly gate: ClientGate;
+  readonly age: ReactNode;
+  readonly isFirst: boolean;
+}
+
+function GateRow({ gate, age, isFirst }: GateRowProps) {
   const step = useGateStep(gate);
   const { title } = gateWords(gate);
   const of = step?.title || gate.stepId;
@@ -97,16 +110,25 @@ function GateRow({ gate, age }: { readonly gate: ClientGate; readonly age: React
         </>
       }
       figure={age}
-      action={<Review href={`/inbox/${gate.id}`} of={`${title}, ${of}`} />}
+      action={<Review href={`/inbox/${gate.id}`} of={`${title}, ${of}`} isFirst={isFirst} />}
     />
   );
 }
 
-const Review = ({ href, of }: { readonly href: string; readonly of: string }) => (
+interface ReviewProps {
+  readonly href: string;
+  readonly of: string;
+  readonly isFirst: boolean;
+}
+
+const Review = ({ href, of, isFirst }: ReviewProps) => (
   <Link
     href={href}
     aria-label={`Review ${of}`}
-    className="inline-flex min-h-6 items-center rounded-md border border-you bg-amber px-2 text-on-amber"
+    className={joinClasses(
+      'inline-flex min-h-6 items-center rounded-md border px-2',
+      isFirst ? 'border-you bg-amber text-on-amber' : 'border-edge bg-panel hover:bg-hover',
+    )}
   >
     Review
   </Link>

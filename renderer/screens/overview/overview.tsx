@@ -1,6 +1,7 @@
 import { Broken } from './broken-region.tsx';
 import { NeedsYou } from './needs-you-region.tsx';
 import { Running } from './running-region.tsx';
+import { isWorking } from './slow-attempts.ts';
 import { Slow } from './slow-region.tsx';
 import { Trust } from './trust-region.tsx';
 import { useOverview } from './use-overview.ts';
@@ -11,7 +12,7 @@ export function Overview() {
   return (
     <>
       <h1 className="sr-only">Overview</h1>
-      <NeedsYou runningCount={overview.data?.running.length ?? null} />
+      <NeedsYou runningCount={overview.data?.running.filter(isWorking).length ?? null} />
       <Running overview={overview} />
       <Broken />
       <Slow overview={overview.data} />

@@ -8,9 +8,11 @@ import { StateRow } from '../../parts/state-row.tsx';
 import { Lasting } from '../../parts/when.tsx';
 import { plural } from '../../words/format-number.ts';
 
+import { isWorking } from './slow-attempts.ts';
+
 /** What is worked on, and the line that it is at. */
 export function Running({ overview }: { readonly overview: Asked<ClientOverview> }) {
-  const count = overview.data?.running.length ?? 0;
+  const count = overview.data?.running.filter(isWorking).length ?? 0;
   return (
     <Region
       heading={`Running${count === 0 ? '' : ` ${count}`}`}
@@ -18,11 +20,11 @@ export function Running({ overview }: { readonly overview: Asked<ClientOverview>
     >
       <Answer asked={overview} what="what runs">
         {({ running }) =>
-          running.length === 0 ? (
+          count === 0 ? (
             <EmptyNote>Nothing runs.</EmptyNote>
           ) : (
             <ul className="border-t border-line">
-              {running.map((attempt) => (
+              {running.filter(isWorking).map((attempt) => (
                 <RunningRow key={attempt.attemptId} attempt={attempt} />
               ))}
             </ul>

@@ -30,6 +30,9 @@ const QUIET_MS = 10 * 60_000;
 /** Waiting for a person is neither. */
 const WORKING: ReadonlySet<string> = new Set(['dispatching', 'running', 'collecting_artifacts', 'validating']);
 
+/** An attempt that waits for a person is alive, and nothing runs of it. */
+export const isWorking = ({ state }: Pick<ClientRunningAttempt, 'state'>): boolean => WORKING.has(state);
+
 /** Attempts that may be stuck, the longest first. */
 export function slowAttempts(
   running: readonly ClientRunningAttempt[],
@@ -37,7 +40,7 @@ export function slowAttempts(
   nowMs: number,
 ): readonly SlowAttempt[] {
   return running
-    .filter(({ state }) => WORKING.has(state))
+    .filter(isWorking)
     .flatMap((attempt): readonly SlowAttempt[] => {
       const quietMs = nowMs - (book.get(attempt.attemptId)?.sinceMs ?? nowMs);
       const runsMs = nowMs - (attempt.startedAtMs ?? nowMs);
