@@ -6,9 +6,9 @@ import { Toaster } from 'sonner';
 import { viewOf } from '../contract/client/document.ts';
 import { exchangeLink } from '../contract/client/link-routes.ts';
 import { getOverview } from '../contract/client/overview-routes.ts';
-import { ok } from '../contract/result.ts';
 import { browserConnection } from './api/browser-connection.ts';
 import { InstanceContext } from './api/instance-context.ts';
+import { keys } from './api/query-keys.ts';
 import { isLockedOut } from './api/request-error.ts';
 import { App } from './app/app.tsx';
 import { applyTheme } from './app/apply-theme.ts';
@@ -35,11 +35,11 @@ const entry = await enter({
   exchange: (code) => viewOf(exchangeLink(browserConnection(apiBase, null), code)),
   askOtherWindows: () => askOtherWindows(instancePath),
 });
-if (entry.kind === 'in') show(root, entry.session);
+if (entry.kind === 'in') await show(root, entry.session);
 else root.render(<DoorPage failure={entry.kind === 'link-refused' ? entry.failure : null} />);
 
 /** From here on the page lives as long as its window. */
-function show(into: Root, session: Session): void {
+async function show(into: Root, session: Session): Promise<void> {
   answerOtherWindows(instancePath, keeper.read);
   const connection = browserConnection(apiBase, session.token);
   const live = createLiveRecords();
@@ -53,15 +53,15 @@ function show(into: Root, session: Session): void {
       },
     },
   });
+  // Asked before everything else: what is read later knows all events up to this one.
+  const overview = await viewOf(getOverview(connection));
+  if (overview.ok) queries.setQueryData(keys.overview, overview.value);
   startLive({
     instancePath,
     connection,
     queries,
     live,
-    newestSeq: async () => {
-      const overview = await viewOf(getOverview(connection));
-      return overview.ok ? ok(overview.value.cursor) : overview;
-    },
+    knownSeq: overview.ok ? overview.value.cursor : null,
     onBatch: useNews.getState().note,
   });
   into.render(

@@ -11,7 +11,9 @@ import type { FeedStatus } from './feed-status.ts';
 
 export interface EventFeed {
   readonly connection: Connection;
-  /** The newest sequence number of the log: what is read after it was told knows all before it. */
+  /** From where on events are wanted; null: from the newest, whose number is asked for first. */
+  readonly knownSeq: number | null;
+  /** The newest sequence number of the log. */
   readonly newestSeq: () => Promise<Result<number, ClientFailure>>;
   readonly onEvent: (event: ClientEvent) => void;
   /** Events are missing: whatever was read before has to be read anew. */
@@ -25,7 +27,7 @@ const SILENCE_MS = 35_000;
 
 /** The one stream of this page: opened, read, and opened again where it broke off, until the signal. */
 export async function followEvents(feed: EventFeed): Promise<void> {
-  let after: number | null = null;
+  let after = feed.knownSeq;
   let failures = 0;
   let lostAtMs: number | null = null;
   while (!feed.signal.aborted) {

@@ -1,5 +1,4 @@
 import type { ClientEvent } from '../../contract/client/client-event.ts';
-import { ok } from '../../contract/result.ts';
 import { type EventFeed, followEvents } from './event-feed.ts';
 import type { FeedStatus } from './feed-status.ts';
 
@@ -21,7 +20,7 @@ export interface Windows {
  * window reads and tells the others; when it closes, another goes on from the last event that it heard.
  */
 export async function followTogether(feed: EventFeed, { channel, elect }: Windows): Promise<void> {
-  let last: number | null = null;
+  let last = feed.knownSeq;
   let status: FeedStatus = { kind: 'connecting' };
   const tell = (told: Told): void => channel.postMessage(told);
   const take = (event: ClientEvent): void => {
@@ -41,13 +40,11 @@ export async function followTogether(feed: EventFeed, { channel, elect }: Window
     else if (isLeading) tell({ kind: 'status', status });
   };
   tell({ kind: 'how is it?' });
-  const known = await feed.newestSeq();
-  if (known.ok) last ??= known.value;
   await elect(async () => {
     isLeading = true;
     await followEvents({
       ...feed,
-      newestSeq: async () => (last === null ? feed.newestSeq() : ok(last)),
+      knownSeq: last,
       onEvent: (event) => {
         tell({ kind: 'event', event });
         take(event);

@@ -1,8 +1,9 @@
 import type { QueryClient } from '@tanstack/react-query';
 import type { ClientEvent } from '../../contract/client/client-event.ts';
-import type { ClientFailure } from '../../contract/client/client-failure.ts';
+import { viewOf } from '../../contract/client/document.ts';
 import type { Connection } from '../../contract/client/http-types.ts';
-import type { Result } from '../../contract/result.ts';
+import { getOverview } from '../../contract/client/overview-routes.ts';
+import { ok } from '../../contract/result.ts';
 import type { EventFeed } from './event-feed.ts';
 import { useFeedStatus } from './feed-status.ts';
 import { createFrameBatcher } from './frame-batcher.ts';
@@ -17,12 +18,13 @@ export interface LiveSources {
   readonly connection: Connection;
   readonly queries: QueryClient;
   readonly live: LiveRecords;
-  readonly newestSeq: () => Promise<Result<number, ClientFailure>>;
+  /** What this page knew before it read anything else; null: nobody answered yet. */
+  readonly knownSeq: number | null;
   readonly onBatch: (events: readonly ClientEvent[]) => void;
 }
 
 /** Puts the stream behind everything that is shown. Ends what it started when the returned function is called. */
-export function startLive({ instancePath, connection, queries, live, newestSeq, onBatch }: LiveSources): () => void {
+export function startLive({ instancePath, connection, queries, live, knownSeq, onBatch }: LiveSources): () => void {
   const stopping = new AbortController();
   const refresher = createRefresher((queryKey) => void queries.invalidateQueries({ queryKey }));
   const batcher = createFrameBatcher<ClientEvent>((events) => {
@@ -34,14 +36,16 @@ export function startLive({ instancePath, connection, queries, live, newestSeq, 
   const { set } = useFeedStatus.getState();
   const feed: EventFeed = {
     connection,
-    newestSeq,
+    knownSeq,
+    newestSeq: async () => {
+      const overview = await viewOf(getOverview(connection));
+      // What was read before may be older than this number.
+      if (overview.ok) void queries.invalidateQueries();
+      return overview.ok ? ok(overview.value.cursor) : overview;
+    },
     onEvent: batcher.add,
     onGap: () => void queries.invalidateQueries(),
-    onStatus: (status) => {
-      // What was read while nothing could be heard may be older than the stream.
-      if (status.kind === 'live') void queries.invalidateQueries();
-      set(status);
-    },
+    onStatus: set,
     signal: stopping.signal,
   };
   const windows = browserWindows(instancePath);

@@ -51,6 +51,7 @@ function follow() {
   let gaps = 0;
   const done = followEvents({
     connection: { baseUrl: 'http://127.0.0.1:1', token: 't', fetch: daemon.fetch },
+    knownSeq: null,
     newestSeq: async () => ok(10),
     onEvent: ({ seq }) => void seen.push(seq),
     onGap: () => {

@@ -34,6 +34,7 @@ function browser() {
     const running = followTogether(
       {
         connection: { baseUrl: 'http://x', token: null, fetch },
+        knownSeq: newest,
         newestSeq: async () => ok(newest),
         onEvent: ({ seq }: ClientEvent) => void events.push(seq),
         onGap: () => void gaps.push(events.at(-1) ?? 0),
