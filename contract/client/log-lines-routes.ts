@@ -1,5 +1,6 @@
 import { type DocumentReply, requestDocument } from './document.ts';
 import type { Connection } from './http-types.ts';
+import type { JsonValue } from './json-value.ts';
 import { readFields } from './read-fields.ts';
 
 export interface LogLinesRequest {
@@ -11,6 +12,7 @@ export interface LogLinesRequest {
   readonly text?: string | undefined;
   readonly offset?: number | undefined;
   readonly limit?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Some lines of a log. `total` counts all that match; false `isComplete`: the search took too long to see all of them. */
@@ -18,6 +20,10 @@ export interface ClientLogLines {
   readonly total: number;
   readonly isComplete: boolean;
   readonly lines: readonly string[];
+  /** Which lines of the log these are, from 0. */
+  readonly numbers: readonly number[];
+  /** The numbers of those that are longer than what came of them. */
+  readonly cut: readonly number[];
 }
 
 const numberText = (value: number | undefined): string | undefined => (value === undefined ? undefined : String(value));
@@ -32,11 +38,16 @@ export function getLogLines(connection: Connection, request: LogLinesRequest): D
     line_offset: numberText(request.offset),
     limit: numberText(request.limit),
   };
-  return requestDocument(connection, { method: 'GET', path, query }, (json) =>
+  return requestDocument(connection, { method: 'GET', path, query, signal: request.signal }, (json) =>
     readFields(json, (fields) => ({
       total: fields.integer('total'),
       isComplete: fields.flag('complete'),
       lines: fields.texts('lines'),
+      numbers: numbersIn(fields.value('numbers')),
+      cut: numbersIn(fields.value('cut')),
     })),
   );
 }
+
+const numbersIn = (value: JsonValue): readonly number[] =>
+  Array.isArray(value) ? value.filter((one) => typeof one === 'number') : [];
