@@ -97,6 +97,12 @@ describe('the client', () => {
     expect([read.id, read.attempts.map(({ id }) => id), read.events]).toEqual(['t', ['s-min-a1'], []]);
     const lines = { attemptId: 'a', total: 3, isComplete: false, lines: [{ number: 1, text: 'x', isCut: false }] };
     const asked = await getLogLines(answering(encodeLogLines(lines)), { stepId: 's' });
-    expect(successOf(successOf(asked).read())).toEqual({ total: 3, isComplete: false, lines: ['x'] });
+    expect(successOf(successOf(asked).read())).toEqual({
+      total: 3,
+      isComplete: false,
+      lines: ['x'],
+      numbers: [1],
+      cut: [],
+    });
   });
 });
