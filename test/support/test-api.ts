@@ -46,6 +46,7 @@ export interface TestApiOptions {
   readonly peers?: Partial<PeerLookup>;
   readonly authMode?: AuthMode;
   readonly slowReaderMs?: number;
+  readonly hasRelay?: boolean;
   readonly rateLimitPerSecond?: number;
   readonly isReady?: () => boolean;
   readonly evidence?: Partial<Evidence>;
@@ -69,6 +70,7 @@ export async function startTestApi(options: TestApiOptions = {}): Promise<TestAp
     token: TOKEN,
     authMode: options.authMode ?? 'same-user',
     rateLimitPerSecond: options.rateLimitPerSecond ?? 1000,
+    hasRelay: options.hasRelay ?? false,
     ...(options.slowReaderMs === undefined ? {} : { slowReaderMs: options.slowReaderMs }),
   } as const;
   const api = await createApi({ context, config, peers, isReady: options.isReady ?? (() => true) });

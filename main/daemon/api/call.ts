@@ -19,6 +19,8 @@ export interface ApiContext {
   readonly upgrades: Upgrades;
   readonly answerOnce: AnswerOnce;
   readonly door: Door;
+  /** Browsers may come through a relay of the system that hides who they are: Windows, as WSL sees it. */
+  readonly hasRelay: boolean;
 }
 
 export type ApiRequest = FastifyRequest<{ Params: Readonly<Record<string, string>> }>;

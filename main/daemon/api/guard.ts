@@ -50,11 +50,12 @@ export function keepOutExecutors(app: FastifyInstance, context: ApiContext): voi
 }
 
 const refuseExecutors =
-  ({ services, peers }: ApiContext): preHandlerAsyncHookHandler =>
+  (context: ApiContext): preHandlerAsyncHookHandler =>
   async (request, reply) => {
+    const { services, peers } = context;
     const { method, url, raw } = request;
     const attempt = await attemptBehind(raw.socket, peers);
-    if (attempt === null) return undefined;
+    if (attempt === null || (attempt === 'unknown' && (await isWindowBehindRelay(context, request)))) return undefined;
     const reason = attempt === 'unknown' ? `it cannot be told which process asks, and ${THEIRS}` : THEIRS;
     recordRefusal(services, { actor: actorName(attempt), method, path: url.split('?', 1)[0] ?? url, reason });
     // An async hook that has answered hands the reply back.
@@ -64,13 +65,29 @@ const refuseExecutors =
 const THEIRS = 'a process of an attempt may not decide about work: an operator has to';
 
 /**
+ * A browser of Windows reaches a daemon in WSL through a relay of the system: the far end is another user's, or not on this
+ * side at all. That of an attempt is this user's, as long as it is open. What is asked for still needs the token of a window,
+ * or the code of a link.
+ */
+async function isWindowBehindRelay({ peers, door, hasRelay }: ApiContext, request: FastifyRequest): Promise<boolean> {
+  const isWindow = whoMayAsk(request) === 'door' || door.holders.get(request.raw)?.token.kind === 'window';
+  const { socket } = request.raw;
+  if (!hasRelay || !isWindow || (await peers.isSameUser(socket))) return false;
+  return !(await hasEnded(socket));
+}
+
+/**
  * Who asks and exits at once leaves a connection that belongs to nobody. Its end shows once everything that was sent is
  * read, and after two turns of the loop: sockets are certainly looked at in between.
  */
 async function attemptBehind(socket: Socket, peers: PeerBook): Promise<PeerAttempt> {
   const attempt = await peers.attemptNow(socket);
   if (attempt !== null) return attempt;
+  return (await hasEnded(socket)) ? 'unknown' : null;
+}
+
+async function hasEnded(socket: Socket): Promise<boolean> {
   await setImmediate();
   await setImmediate();
-  return socket.destroyed || socket.readableEnded ? 'unknown' : null;
+  return socket.destroyed || socket.readableEnded;
 }

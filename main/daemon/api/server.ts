@@ -21,6 +21,8 @@ export interface ApiConfig {
   readonly authMode: AuthMode;
   /** Of each peer, on average over ten seconds; 0: as many as it likes. */
   readonly rateLimitPerSecond: number;
+  /** This is WSL: browsers of Windows come through a relay. */
+  readonly hasRelay?: boolean;
   /** Ten seconds unless it is said. */
   readonly slowReaderMs?: number;
 }
@@ -58,6 +60,7 @@ export async function createApi({ context, config, peers, isReady }: ApiParts): 
     upgrades: new WeakMap(),
     answerOnce: createAnswerOnce(context),
     door: createDoor(context),
+    hasRelay: config.hasRelay ?? false,
   };
   const rulesNow = (): DaemonRules => ({
     port: bound?.port ?? config.port,

@@ -83,6 +83,7 @@ const composeApi = (place: Place, parts: Pick<ApiParts, 'context' | 'isReady'>):
       token: place.token,
       authMode: place.config.auth.value,
       rateLimitPerSecond: place.config.rateLimit.value,
+      hasRelay: (process.env['WSL_DISTRO_NAME'] ?? '') !== '',
     },
     peers: composePeers({
       markPrefix: markPrefixOf(place.instance.id),

@@ -154,6 +154,40 @@ describe('a link', () => {
   });
 });
 
+describe('a browser of Windows, as WSL sees it', () => {
+  const HIDDEN = { attemptOf: async () => 'unknown' as const };
+  const FOREIGN = { ...HIDDEN, uidOf: async () => null };
+
+  /** An edge with a window that came in while its process could be seen. */
+  async function openedWith(options: TestApiOptions) {
+    const seen = await openDoor();
+    const { token, token_id } = await seen.enter();
+    const door = await openDoor({ ...options, changed: { store: seen.store } });
+    return { ...door, token, token_id };
+  }
+
+  it('HTTP-71: is let in by a link, and its window does what operators do', async () => {
+    const { port, token, token_id, exchange } = await openedWith({ peers: FOREIGN, hasRelay: true });
+    expect((await exchange('wrong')).status).toBe(401);
+    expect((await revokeAs({ port }, token, token_id)).status).toBe(200);
+  });
+
+  it.each([
+    ['without WSL', { peers: FOREIGN }],
+    ['of a process of this user that cannot be found', { peers: HIDDEN, hasRelay: true }],
+    ['of an attempt', { peers: { ...FOREIGN, ...peerOfAttempt('s-a1') }, hasRelay: true }],
+  ])('HTTP-6, HTTP-71: is refused %s', async (_which, options) => {
+    const { port, token, token_id, exchange } = await openedWith(options);
+    const answers = [await exchange('wrong'), await revokeAs({ port }, token, token_id)];
+    expect(answers.map(({ headers }) => headers['x-codencer-error'])).toEqual(Array(2).fill('forbidden_executor'));
+  });
+
+  it('HTTP-6, HTTP-71: the token of the daemon itself is not enough', async () => {
+    const { port, token_id } = await openedWith({ peers: FOREIGN, hasRelay: true });
+    expect((await revokeAs({ port }, TOKEN, token_id)).status).toBe(403);
+  });
+});
+
 describe('a token of a window', () => {
   let door: Awaited<ReturnType<typeof openDoor>>;
   beforeEach(async () => {

@@ -35,6 +35,7 @@ describe('the document of the API', () => {
       upgrades: new WeakMap(),
       answerOnce: createAnswerOnce(context),
       door: createDoor(context),
+      hasRelay: false,
     });
   });
 
