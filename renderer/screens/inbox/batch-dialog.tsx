@@ -24,7 +24,7 @@ export function BatchDialog({ action, gates, onClose, onDone }: BatchDialogProps
   const id = useId();
   const [batch] = useState(() => crypto.randomUUID());
   const [reason, setReason] = useState('');
-  const isReasonMissing = action === 'reject' && needsReason(gates) && reason.trim() === '';
+  const [isMissing, setMissing] = useState(false);
   const decide = useMutation({
     mutationFn: () =>
       decideTogether(
@@ -44,6 +44,13 @@ export function BatchDialog({ action, gates, onClose, onDone }: BatchDialogProps
     },
   });
   const failed = new Map((decide.data ?? []).map(({ gate, cause }) => [gate.id, cause]));
+  const go = (): void => {
+    if (decide.isPending) return;
+    const isReasonMissing = action === 'reject' && needsReason(gates) && reason.trim() === '';
+    setMissing(isReasonMissing);
+    if (isReasonMissing) document.getElementById(id)?.focus();
+    else decide.mutate();
+  };
   const verb = action === 'approve' ? 'Approve' : 'Reject';
   const what = plural(gates.length, 'gate');
   return (
@@ -55,12 +62,14 @@ export function BatchDialog({ action, gates, onClose, onDone }: BatchDialogProps
       look={action === 'approve' ? 'ink' : 'risky'}
       isBusy={decide.isPending}
       onClose={onClose}
-      onGo={() => (isReasonMissing || decide.isPending ? undefined : decide.mutate())}
+      onGo={go}
     >
       <ul className="border-t border-line">
         {gates.map((gate) => (
           <li key={gate.id} className="border-b border-line py-1">
-            <span className="text-ink">{gateWords(gate).title}</span>{' '}
+            <span className="text-ink">
+              {gateWords(gate).title}, {gate.stepId}
+            </span>{' '}
             <code className="wrap-anywhere">
               <SeenText text={gateSubject(gate)} />
             </code>
@@ -68,7 +77,13 @@ export function BatchDialog({ action, gates, onClose, onDone }: BatchDialogProps
           </li>
         ))}
       </ul>
-      <p className="py-2">{consequence(action, gates)}</p>
+      <ul className="py-2">
+        {[...consequences(action, gates)].map(([title, sentence]) => (
+          <li key={title}>
+            {title}: {sentence}
+          </li>
+        ))}
+      </ul>
       {action === 'approve' ? null : (
         <>
           <label htmlFor={id} className="text-ink">
@@ -80,19 +95,22 @@ export function BatchDialog({ action, gates, onClose, onDone }: BatchDialogProps
             rows={2}
             value={reason}
             aria-required={needsReason(gates)}
+            aria-invalid={isMissing}
             className="w-full rounded-md border border-edge bg-panel px-2 py-1 text-ink"
             onChange={(event) => setReason(event.target.value)}
           />
+          {isMissing ? <p className="text-fail">Say why: steps end by it.</p> : null}
         </>
       )}
     </ConfirmDialog>
   );
 }
 
-/** Each consequence once, in the order of the gates. */
-const consequence = (action: 'approve' | 'reject', gates: readonly ClientGate[]): string =>
-  [
-    ...new Set(
-      gates.map((gate) => (action === 'approve' ? gateWords(gate).whenApproved : gateWords(gate).whenRejected)),
-    ),
-  ].join(' ');
+/** What comes of it, once for each thing that is asked. */
+const consequences = (action: 'approve' | 'reject', gates: readonly ClientGate[]): ReadonlyMap<string, string> =>
+  new Map(
+    gates.map((gate) => {
+      const { title, whenApproved, whenRejected } = gateWords(gate);
+      return [title, action === 'approve' ? whenApproved : whenRejected];
+    }),
+  );
