@@ -1,6 +1,6 @@
 import type { Summary } from './statistics.ts';
 
-export type Unit = 'ms' | 'per second' | 'MB/s' | 'MB' | 'lost';
+export type Unit = 'ms' | 'per second' | 'MB/s' | 'MB' | 'KiB' | '%' | 'lost';
 
 /** What was promised: about the product's own number, or about how it stands to its floor. */
 export interface Bar {

@@ -15,13 +15,13 @@ export interface Results {
 const HEADINGS = ['row', 'what', 'ours', 'floor', 'ratio', 'bar', 'margin', 'verdict'];
 
 /** RESULTS.md: one table, then how each row was measured. */
-export function formatResults({ machine, extent, rows }: Results): string {
+export function formatResults({ machine, extent, rows }: Results, command = 'npm run bench'): string {
   const lines = rows.flatMap(({ row, measures }) => measures.map((measure) => [row, ...cellsOf(measure)]));
   const table = [HEADINGS, HEADINGS.map(() => '---'), ...lines].map((cells) => `| ${cells.join(' | ')} |`);
   const notes = rows.map(({ row, notes: told }) =>
     [`## ${row}`, '', ...told.map((note) => `- ${note}`), ''].join('\n'),
   );
-  return ['# Results of `npm run bench`', '', machineText(machine, extent), '', ...table, '', ...notes].join('\n');
+  return [`# Results of \`${command}\``, '', machineText(machine, extent), '', ...table, '', ...notes].join('\n');
 }
 
 const machineText = (machine: Machine, extent: string): string =>

@@ -79,6 +79,8 @@ describe('a question of an agent', () => {
     await page.keyboard.type('No new packages.');
     await page.keyboard.press('Tab');
     const focused = () => page.evaluate(() => document.activeElement?.textContent ?? '');
+    const reject = page.getByRole('button', { name: 'Reject command', exact: true });
+    await reject.and(page.locator(':not([aria-disabled="true"])')).waitFor();
     for (let tabs = 0; tabs < 6 && !(await focused()).startsWith('Reject'); tabs += 1) await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
     await expect.poll(() => gateOf(house, gateId)).toMatchObject({ state: 'rejected', reason: 'No new packages.' });
