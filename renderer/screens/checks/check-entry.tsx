@@ -25,7 +25,7 @@ export function CheckEntry({ check, artifacts }: CheckEntryProps) {
     <li className="flex gap-3 border-t border-line">
       <Rail rail={rail} tone={tone} />
       <div className="min-w-0 grow py-2">
-        <div className="flex flex-wrap items-baseline gap-x-4">
+        <div className="flex flex-wrap items-center gap-x-4">
           <h2 className="text-body">{check.name}</h2>
           <StateMark noun="check" state={state} />
           <span className="text-ink-2">{check.isRequired ? 'Required' : 'Not required'}</span>

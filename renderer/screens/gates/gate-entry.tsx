@@ -3,9 +3,10 @@ import type { ClientGate } from '../../../contract/client/client-gate.ts';
 import { Facts } from '../../parts/facts.tsx';
 import { Rail } from '../../parts/rail.tsx';
 import { SeenText } from '../../parts/seen-text.tsx';
-import { ShortId } from '../../parts/short-id.tsx';
+import { ShortHash } from '../../parts/short-hash.tsx';
 import { StateMark } from '../../parts/state-mark.tsx';
 import { When } from '../../parts/when.tsx';
+import { formatExact } from '../../words/format-time.ts';
 import { closedSentence, gateSubject, gateWords } from '../../words/gate-words.ts';
 import { stateWords } from '../../words/states.ts';
 
@@ -23,7 +24,7 @@ export function GateEntry({ gate, attemptNumber }: GateEntryProps) {
     <li className="flex gap-3 border-t border-line">
       <Rail rail={rail} tone={tone} />
       <div className="min-w-0 grow py-2">
-        <div className="flex flex-wrap items-baseline gap-x-4">
+        <div className="flex flex-wrap items-center gap-x-4">
           <h2 className="text-body">{gateWords(gate).title}</h2>
           <StateMark noun="gate" state={gate.state} />
           <span className="text-ink-2">{attemptNumber === null ? 'The step' : `Attempt ${attemptNumber}`}</span>
@@ -55,6 +56,6 @@ const factsOf = (gate: ClientGate) => [
       },
   ...(gate.reason === '' ? [] : [{ name: 'Reason', value: <SeenText text={gate.reason} /> }]),
   ...(gate.reasons.length === 0 ? [] : [{ name: 'Rules', value: gate.reasons.join('. ') }]),
-  ...(gate.expiresAtMs === null ? [] : [{ name: 'Expires', value: <When atMs={gate.expiresAtMs} /> }]),
-  { name: 'Digest', value: <ShortId id={gate.subjectDigest} length={12} /> },
+  ...(gate.expiresAtMs === null ? [] : [{ name: 'Expires', value: formatExact(gate.expiresAtMs) }]),
+  { name: 'Digest', value: <ShortHash hash={gate.subjectDigest} /> },
 ];

@@ -1,7 +1,7 @@
 import type { ClientArtifact } from '../../../contract/client/client-artifact.ts';
 import { EmptyNote } from '../../parts/empty-note.tsx';
 import { Answer } from '../../parts/region.tsx';
-import { ShortId } from '../../parts/short-id.tsx';
+import { ShortHash } from '../../parts/short-hash.tsx';
 import { Cell, Row, Table } from '../../parts/table.tsx';
 import { formatBytes } from '../../words/format-number.ts';
 import { useArtifactText } from '../artifacts/use-artifact-text.ts';
@@ -25,7 +25,7 @@ export function InstructionFiles({ artifact }: { readonly artifact: ClientArtifa
               <Row key={path}>
                 <Cell>{path}</Cell>
                 <Cell>{problem === '' ? formatBytes(sizeBytes) : problem}</Cell>
-                <Cell>{sha256 === '' ? '' : <ShortId id={sha256} length={12} />}</Cell>
+                <Cell>{sha256 === '' ? '' : <ShortHash hash={sha256} />}</Cell>
               </Row>
             ))}
           </Table>

@@ -1,9 +1,9 @@
 import type { ClientAttempt } from '../../../contract/client/client-attempt.ts';
 import type { Fact } from '../../parts/facts.tsx';
-import { ShortId } from '../../parts/short-id.tsx';
+import { ShortHash } from '../../parts/short-hash.tsx';
 
 const mono = (text: string) => <span className="font-mono text-log">{text}</span>;
-const hash = (text: string) => <ShortId id={text} length={12} />;
+const hash = (text: string) => <ShortHash hash={text} />;
 const NOT_REPORTED = <span className="text-ink-3">not reported</span>;
 
 /** On what, where and by which program. */
