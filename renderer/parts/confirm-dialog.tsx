@@ -13,6 +13,8 @@ interface ConfirmDialogProps {
   readonly go: string;
   readonly look?: ButtonLook;
   readonly isBusy?: boolean;
+  /** Instead of `Sending…`: it cannot be pressed for another reason, which the text tells. */
+  readonly busyText?: string;
   readonly onClose: () => void;
   readonly onGo: () => void;
 }
@@ -26,6 +28,7 @@ export function ConfirmDialog({
   go,
   look = 'risky',
   isBusy = false,
+  busyText = 'Sending…',
   onClose,
   onGo,
 }: ConfirmDialogProps) {
@@ -56,7 +59,7 @@ export function ConfirmDialog({
               <Button>{stay}</Button>
             </AlertDialog.Cancel>
             <Button look={look} aria-disabled={isBusy} onClick={isBusy ? undefined : onGo}>
-              {isBusy ? 'Sending…' : go}
+              {isBusy ? busyText : go}
             </Button>
           </div>
         </AlertDialog.Content>

@@ -20,6 +20,11 @@ export const STEP_TABS: readonly StepTab[] = [
     screen: lazy(() => import('../log/log-tab.tsx').then((m) => ({ default: m.LogTab }))),
   },
   {
+    path: 'terminal',
+    label: 'Terminal',
+    screen: lazy(() => import('../terminal/terminal-tab.tsx').then((m) => ({ default: m.TerminalTab }))),
+  },
+  {
     path: 'changes',
     label: 'Changes',
     screen: lazy(() => import('../changes/changes.tsx').then((m) => ({ default: m.Changes }))),

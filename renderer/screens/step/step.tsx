@@ -8,6 +8,7 @@ import { Answer } from '../../parts/region.tsx';
 import { StateMark } from '../../parts/state-mark.tsx';
 import { Lasting } from '../../parts/when.tsx';
 import { stateWords } from '../../words/states.ts';
+import { StepActions } from './step-actions.tsx';
 import { STEP_TABS } from './step-tabs.ts';
 import { StepWhy } from './step-why.tsx';
 import { type StepFacts, useStep } from './use-step.ts';
@@ -65,7 +66,8 @@ function StepPage({ facts }: { readonly facts: StepFacts }) {
   );
 }
 
-function StepHeading({ facts: { step, attempts } }: { readonly facts: StepFacts }) {
+function StepHeading({ facts }: { readonly facts: StepFacts }) {
+  const { step, attempts } = facts;
   const state = useLiveState(step.id, step);
   return (
     <div className="flex flex-wrap items-baseline gap-x-4 gap-y-1">
@@ -78,6 +80,8 @@ function StepHeading({ facts: { step, attempts } }: { readonly facts: StepFacts 
       <StateMark noun="step" state={state} />
       <span className="text-ink-2">{step.executor}</span>
       <Lasting fromMs={attempts[0]?.startedAtMs ?? null} toMs={attempts.at(-1)?.endedAtMs ?? null} />
+      <span className="grow" />
+      <StepActions facts={facts} state={state} />
     </div>
   );
 }
