@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
-import { OutsideLink } from '../outside-link.tsx';
+import { AskingLink } from '../asking-link.tsx';
 import { SeenText } from '../seen-text.tsx';
 import { isDrawnPicture } from './link-target.ts';
 import type { Manner } from './manner.ts';
@@ -59,11 +59,7 @@ function TextLink({ target, inlines, manner }: InlinesProps & { readonly target:
   const shown = <Inlines inlines={inlines} manner={manner} />;
   switch (leads.kind) {
     case 'outside':
-      return (
-        <OutsideLink url={leads.url} host={leads.host}>
-          {shown}
-        </OutsideLink>
-      );
+      return <AskingLink url={leads.url}>{shown}</AskingLink>;
     case 'inside':
       return (
         <Link href={leads.path} className="text-accent underline">

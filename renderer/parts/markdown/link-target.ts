@@ -1,6 +1,6 @@
 /** Where a link of a text may lead. `none`: it is shown and leads nowhere. */
 export type LinkTarget =
-  | { readonly kind: 'outside'; readonly url: string; readonly host: string }
+  | { readonly kind: 'outside'; readonly url: string }
   /** Of this page; below the instance's path. */
   | { readonly kind: 'inside'; readonly path: string }
   | { readonly kind: 'heading'; readonly slug: string }
@@ -11,7 +11,7 @@ export function outsideTarget(target: string): LinkTarget {
   if (!/^https?:\/\//i.test(target)) return { kind: 'none' };
   const url = URL.parse(target);
   if (url === null || url.username !== '' || url.password !== '') return { kind: 'none' };
-  return { kind: 'outside', url: url.href, host: url.host };
+  return { kind: 'outside', url: url.href };
 }
 
 /** Pictures are drawn when they are in the text itself; none is fetched. */
