@@ -1,4 +1,4 @@
-import type { ButtonHTMLAttributes, ReactNode } from 'react';
+import type { ButtonHTMLAttributes, ReactNode, Ref } from 'react';
 import { joinClasses } from './join-classes.ts';
 
 /** `you` is the one filled colour of the page: only what somebody waits for has it. */
@@ -14,6 +14,7 @@ const LOOK: Readonly<Record<ButtonLook, string>> = {
 
 interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
   readonly look?: ButtonLook;
+  readonly ref?: Ref<HTMLButtonElement>;
   readonly children: ReactNode;
 }
 
