@@ -36,6 +36,19 @@ const cli = nodeProgram({
   output: { format: 'cjs', entryFileNames: 'main.cjs', chunkFileNames: '[name]-[hash].cjs', exports: 'named' },
 });
 
+/**
+ * What nearly every screen needs is two files. Left alone, the bundler makes one of each few modules that two screens
+ * share, and the first screen asks for fifty.
+ */
+const SHARED: readonly { readonly name: string; readonly test: RegExp; readonly minShareCount?: number }[] = [
+  {
+    name: 'libraries',
+    test: /node_modules\/(react|react-dom|scheduler|zustand|@tanstack\/(query-core|react-query)|wouter|regexparam|mitt|use-sync-external-store|sonner)\//,
+  },
+  { name: 'icons', test: /node_modules\/lucide-react\// },
+  { name: 'shared', test: /\/(contract|renderer\/(api|live|parts|words))\//, minShareCount: 2 },
+];
+
 /** The dashboard. Its files are named by their content, so that a browser may keep them for ever. */
 const renderer: EnvironmentOptions = {
   consumer: 'client',
@@ -48,7 +61,7 @@ const renderer: EnvironmentOptions = {
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
     chunkSizeWarningLimit: 4096,
-    rolldownOptions: { input: at('renderer/index.html') },
+    rolldownOptions: { input: at('renderer/index.html'), output: { codeSplitting: { groups: [...SHARED] } } },
   },
 };
 
