@@ -34,14 +34,20 @@ const clientSalvageRef = (fields: Fields): ClientSalvageRef => ({
 export interface ClientSalvageEntry extends ClientSalvage {
   readonly attemptId: string;
   readonly stepId: string;
+  /** Empty from older daemons. */
+  readonly runId: string;
   readonly attemptState: string;
   readonly restore: readonly string[];
+  /** A sentence for each thing that is gone for good when it is released. */
+  readonly lostOnRelease: readonly string[];
 }
 
 export const clientSalvageEntry = (fields: Fields): ClientSalvageEntry => ({
   ...clientSalvage(fields),
   attemptId: fields.id('attempt_id'),
   stepId: fields.text('step_id'),
+  runId: fields.text('run_id'),
   attemptState: fields.text('attempt_state'),
   restore: fields.texts('restore'),
+  lostOnRelease: fields.texts('lost_on_release'),
 });

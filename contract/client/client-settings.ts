@@ -16,6 +16,8 @@ export interface ClientSetting {
   readonly sourcePath: string;
   /** What it is called there. */
   readonly sourceKey: string;
+  /** It can stand in a configuration file, and so be changed. */
+  readonly isFileKey: boolean;
   /** Empty: an older daemon does not say. */
   readonly meaning: string;
 }
@@ -28,6 +30,7 @@ export const clientSettings = (fields: Fields): ClientSettings => ({
     source: one.text('source'),
     sourcePath: one.text('source_path'),
     sourceKey: one.text('source_key'),
+    isFileKey: one.flag('in_file'),
     meaning: one.text('meaning'),
   })),
 });

@@ -3,6 +3,7 @@ import { type ClientSalvageEntry, clientSalvageEntry } from './client-salvage.ts
 import { type DocumentReply, requestDocument } from './document.ts';
 import type { Connection } from './http-types.ts';
 import { readFields, readList } from './read-fields.ts';
+import { type ListReply, requestList } from './request-list.ts';
 import { type EmptyReply, readReply } from './send-request.ts';
 
 const salvagePath = (attemptId: string, rest = ''): string => `/api/v1/salvage/${encodeURIComponent(attemptId)}${rest}`;
@@ -13,6 +14,10 @@ export const verifyAudit = (connection: Connection): DocumentReply<ClientAudit> 
 
 export const listSalvage = (connection: Connection): DocumentReply<readonly ClientSalvageEntry[]> =>
   requestDocument(connection, { method: 'GET', path: '/api/v1/salvage' }, (json) => readList(json, clientSalvageEntry));
+
+/** However much is kept; newest first. */
+export const listAllSalvage = (connection: Connection): ListReply<ClientSalvageEntry> =>
+  requestList(connection, { method: 'GET', path: '/api/v1/salvage', query: { limit: '500' } }, clientSalvageEntry);
 
 export const getSalvage = (connection: Connection, attemptId: string): DocumentReply<ClientSalvageEntry> =>
   requestDocument(connection, { method: 'GET', path: salvagePath(attemptId) }, (json) =>

@@ -17,6 +17,7 @@ import { serveExecutors } from './executors.ts';
 import { serveGates } from './gates.ts';
 import { serveHealth } from './health.ts';
 import { serveHelp } from './help.ts';
+import { serveHelpDocuments } from './help-documents.ts';
 import { serveInstance } from './instance.ts';
 import { serveInstances } from './instances.ts';
 import { serveLicences } from './licences.ts';
@@ -77,5 +78,6 @@ export function serveRoutes(app: FastifyInstance, context: ApiContext): void {
   serveLicences(app, context);
   serveDocuments(app, context, routes);
   serveHelp(app, context);
+  serveHelpDocuments(app, context);
   serveDashboard(app, context);
 }

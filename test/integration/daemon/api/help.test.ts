@@ -90,3 +90,27 @@ describe('/help', () => {
     },
   );
 });
+
+describe('/api/v1/documents', () => {
+  it('HTTP-72: lists the documents in the order in which they are read, and gives each as it is written', async () => {
+    const { port } = await startTestApi();
+    const list = await httpAnswer({ port, path: '/api/v1/documents' });
+    const { documents }: { documents: { name: string; title: string }[] } = JSON.parse(list.body);
+    expect(documents.map(({ name }) => name).toSorted()).toEqual(names.toSorted());
+    expect(documents.slice(0, 2)).toEqual([
+      { name: 'README', title: 'Contents' },
+      { name: 'first-result', title: 'From zero to a first result' },
+    ]);
+    for (const { name } of documents) {
+      const { status, body } = await httpAnswer({ port, path: `/api/v1/documents/${name}` });
+      const markdown = readFileSync(join(DOCS, `${name}.md`), 'utf8');
+      expect([status, JSON.parse(body)]).toEqual([200, { name, markdown }]);
+    }
+  });
+
+  it.each(['nothing', '..%2fpackage', 'a%00'])('HTTP-72: %s is none', async (page) => {
+    const { port } = await startTestApi();
+    const { status, body } = await httpAnswer({ port, path: `/api/v1/documents/${page}` });
+    expect([status, body]).toEqual([404, expect.stringContaining('/api/v1/documents')]);
+  });
+});
