@@ -17,9 +17,11 @@ export interface GateWords {
   readonly needsReason: boolean;
 }
 
-/** `Codex asks to run: …` is told by the daemon; other gates are the daemon's own. */
+/** `Codex asks to run: npm test`, as the daemon tells permissions; its other gates are its own. */
+const ASKED = /^(?<asker>.{1,80}?) asks to (?<verb>[a-z]+)[^:]*: (?<subject>.*)$/s;
+
 export const askerOf = ({ description }: Pick<ClientGate, 'description'>): string =>
-  /^(.{1,80}?) asks to /.exec(description)?.[1] ?? '';
+  ASKED.exec(description)?.groups?.['asker'] ?? '';
 
 export function gateWords(gate: ClientGate): GateWords {
   switch (gate.kind) {
@@ -94,8 +96,16 @@ const DEEDS: Readonly<Record<string, Deed>> = {
   fetch: { title: 'Fetch from the network', noun: 'request', isDone: 'It is fetched once.' },
 };
 
+const KINDS: Readonly<Record<string, string>> = { run: 'execute', change: 'edit' };
+
+/** Closed gates of a list come without what was asked: their sentence has the verb. */
+function deedOf({ request, description }: ClientGate): string {
+  const verb = ASKED.exec(description)?.groups?.['verb'] ?? '';
+  return request?.toolKind ?? KINDS[verb] ?? verb;
+}
+
 function permissionWords(gate: ClientGate): GateWords {
-  const { title, noun, isDone } = DEEDS[gate.request?.toolKind ?? ''] ?? {
+  const { title, noun, isDone } = DEEDS[deedOf(gate)] ?? {
     title: 'Use a tool',
     noun: 'use',
     isDone: 'It is used once.',
@@ -124,20 +134,27 @@ const REACH: Readonly<Record<AllowanceReach, string>> = {
 
 /** What is asked for, in one line of a list. */
 export function gateSubject({ request, description, reasons, kind }: ClientGate): string {
-  if (request === null) return kind === 'policy' && reasons.length > 0 ? reasons.join(', ') : description;
+  if (request === null && kind === 'policy' && reasons.length > 0) return reasons.join(', ');
+  if (request === null) return ASKED.exec(description)?.groups?.['subject'] ?? description;
   const { command, paths, title, tool } = request;
   if (command !== '') return command;
   return paths.length > 0 ? paths.join(', ') : title || tool;
 }
 
-/** How it was closed. `isOwn`: by this window. */
-export function closedSentence(gate: ClientGate, isOwn: boolean): string {
+/**
+ * Who closed a gate, as far as a window knows: itself; somebody else, while the card was open; or nobody that it saw.
+ */
+export type ClosedBy = 'own' | 'elsewhere' | 'unseen';
+
+/** How it was closed. */
+export function closedSentence(gate: ClientGate, closedBy: ClosedBy): string {
   const at = gate.resolvedAtMs === null ? '' : ` ${formatClock(gate.resolvedAtMs)}`;
+  const by = byWhom(gate.decidedBy, closedBy);
   switch (gate.state) {
     case 'approved':
-      return `Approved${byWhom(gate.decidedBy, isOwn)}${at}.${gate.scope === 'attempt' ? ' For the whole attempt.' : ''}`;
+      return `Approved${by}${at}.${gate.scope === 'attempt' ? ' For the whole attempt.' : ''}`;
     case 'rejected':
-      return `Rejected${byWhom(gate.decidedBy, isOwn)}${at}.`;
+      return `Rejected${by}${at}.`;
     case 'expired':
       return gate.onExpiry === 'keep' ? `Expired${at}.` : `Expired${at}, rejected by its rule.`;
     case 'withdrawn':
@@ -148,9 +165,9 @@ export function closedSentence(gate: ClientGate, isOwn: boolean): string {
 }
 
 /** The record knows operators, profiles and attempts. */
-function byWhom(decidedBy: string, isOwn: boolean): string {
-  if (isOwn || decidedBy === '') return '';
-  if (decidedBy === 'operator') return ' from another window or the command line';
+function byWhom(decidedBy: string, closedBy: ClosedBy): string {
+  if (closedBy === 'own' || decidedBy === '') return '';
+  if (decidedBy === 'operator') return closedBy === 'unseen' ? '' : ' from another window or the command line';
   return decidedBy.startsWith('profile:')
     ? ` by a rule of the profile ${decidedBy.slice('profile:'.length)}`
     : ` by ${decidedBy}`;

@@ -50,7 +50,7 @@ const factsOf = (gate: ClientGate) => [
         name: 'Decided',
         value: (
           <>
-            {closedSentence(gate, false)} <When atMs={gate.resolvedAtMs} />
+            {closedSentence(gate, 'unseen')} <When atMs={gate.resolvedAtMs} />
           </>
         ),
       },

@@ -9,6 +9,7 @@ import { BatchDialog } from './batch-dialog.tsx';
 interface BatchBarProps {
   readonly gates: readonly ClientGate[];
   readonly wasRead: (gate: ClientGate) => boolean;
+  readonly onSending: (gates: readonly ClientGate[]) => void;
   readonly onDone: () => void;
 }
 
@@ -19,7 +20,7 @@ interface Asked {
 }
 
 /** What can be done with several gates at once; what cannot says why. */
-export function BatchBar({ gates, wasRead, onDone }: BatchBarProps) {
+export function BatchBar({ gates, wasRead, onSending, onDone }: BatchBarProps) {
   const [asked, setAsked] = useState<Asked | null>(null);
   const isConnected = useFeedStatus(({ status }) => status.kind === 'live');
   const why = isConnected ? whyNotTogether(gates, wasRead) : 'You can read, not decide, until connected.';
@@ -46,7 +47,9 @@ export function BatchBar({ gates, wasRead, onDone }: BatchBarProps) {
           Not approved together: {why}
         </p>
       )}
-      {asked === null ? null : <BatchDialog {...asked} onClose={() => setAsked(null)} onDone={onDone} />}
+      {asked === null ? null : (
+        <BatchDialog {...asked} onClose={() => setAsked(null)} onSending={onSending} onDone={onDone} />
+      )}
     </div>
   );
 }

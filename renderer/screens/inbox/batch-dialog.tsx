@@ -15,11 +15,13 @@ interface BatchDialogProps {
   readonly action: 'approve' | 'reject';
   readonly gates: readonly ClientGate[];
   readonly onClose: () => void;
+  /** From now on what is closed of them may be closed by this. */
+  readonly onSending: (gates: readonly ClientGate[]) => void;
   readonly onDone: () => void;
 }
 
 /** Lists what would be decided. What could not be stays listed, with its cause. */
-export function BatchDialog({ action, gates, onClose, onDone }: BatchDialogProps) {
+export function BatchDialog({ action, gates, onClose, onSending, onDone }: BatchDialogProps) {
   const connection = useConnection();
   const id = useId();
   const [batch] = useState(() => crypto.randomUUID());
@@ -49,7 +51,9 @@ export function BatchDialog({ action, gates, onClose, onDone }: BatchDialogProps
     const isReasonMissing = action === 'reject' && needsReason(gates) && reason.trim() === '';
     setMissing(isReasonMissing);
     if (isReasonMissing) document.getElementById(id)?.focus();
-    else decide.mutate();
+    if (isReasonMissing) return;
+    onSending(gates);
+    decide.mutate();
   };
   const verb = action === 'approve' ? 'Approve' : 'Reject';
   const what = plural(gates.length, 'gate');

@@ -34,7 +34,13 @@ export function CardActions(props: CardActionsProps) {
     isBack.current = false;
     answers.current?.querySelector<HTMLElement>('[data-card="reject"]')?.focus();
   }, [isRejecting]);
-  if (phase.kind === 'closed' || phase.kind === 'decided') return <OpenStep gate={gate} />;
+  if (phase.kind === 'closed' || phase.kind === 'decided') {
+    return (
+      <div>
+        <OpenStep gate={gate} />
+      </div>
+    );
+  }
   const isReady = phase.kind === 'armed' && isConnected;
   const isSending = phase.kind === 'sending' || phase.kind === 'unclear';
   if (isRejecting) {

@@ -4,10 +4,17 @@ import { formatClock } from '../../words/format-time.ts';
 import { closedSentence, gateSubject } from '../../words/gate-words.ts';
 import type { DecisionState } from './decision-state.ts';
 
+/** What the card cannot know by itself. */
+interface Around {
+  readonly isConnected: boolean;
+  /** This window decided it, together with others. */
+  readonly isOwn: boolean;
+}
+
 /** What a person is told of the card's state beyond its buttons. Empty: nothing. */
-export function noticeSentence({ phase, notice, gate }: DecisionState, isConnected: boolean): string {
-  if (phase.kind === 'closed') return closedSentence(gate, false);
-  if (phase.kind === 'decided') return gate.state === 'pending' ? 'Decided.' : closedSentence(gate, true);
+export function noticeSentence({ phase, notice, gate }: DecisionState, { isConnected, isOwn }: Around): string {
+  if (phase.kind === 'closed') return closedSentence(gate, isOwn ? 'own' : phase.wasOpen ? 'elsewhere' : 'unseen');
+  if (phase.kind === 'decided') return gate.state === 'pending' ? 'Decided.' : closedSentence(gate, 'own');
   if (phase.kind === 'unclear') return phase.mayCount ? 'No answer yet. Checking the record.' : 'Reading the record.';
   if (!isConnected) return 'You can read, not decide, until connected.';
   switch (notice?.kind) {
@@ -22,13 +29,12 @@ export function noticeSentence({ phase, notice, gate }: DecisionState, isConnect
   }
 }
 
-interface CardNoticeProps {
+interface CardNoticeProps extends Around {
   readonly state: DecisionState;
-  readonly isConnected: boolean;
 }
 
-export function CardNotice({ state, isConnected }: CardNoticeProps) {
-  const sentence = noticeSentence(state, isConnected);
+export function CardNotice({ state, ...around }: CardNoticeProps) {
+  const sentence = noticeSentence(state, around);
   if (sentence === '') return null;
   const { notice, gate, phase } = state;
   return (

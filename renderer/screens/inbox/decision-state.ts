@@ -22,8 +22,8 @@ export type Phase =
   /** The record is asked what became of it: no answer came, or one that says that something else was decided about. */
   | { readonly kind: 'unclear'; readonly sent: Sent; readonly mayCount: boolean }
   | { readonly kind: 'decided'; readonly sent: Sent; readonly atMs: number }
-  /** By somebody else, or by nobody. */
-  | { readonly kind: 'closed' };
+  /** By somebody else, or by nobody. `wasOpen`: while the card was looked at. */
+  | { readonly kind: 'closed'; readonly wasOpen: boolean };
 
 /** What happened to this card, told above its buttons. */
 export type Notice =
@@ -59,7 +59,7 @@ export type DecisionEvent =
   | { readonly kind: 'lost' };
 
 export function firstDecisionState(gate: ClientGate): DecisionState {
-  const phase: Phase = gate.state === 'pending' ? { kind: 'shown' } : { kind: 'closed' };
+  const phase: Phase = gate.state === 'pending' ? { kind: 'shown' } : { kind: 'closed', wasOpen: false };
   return { gate, isRead: false, arming: 0, phase, notice: null, unsure: null };
 }
 
@@ -149,7 +149,13 @@ function afterClosing(state: DecisionState, gate: ClientGate, atMs: number): Dec
     phase.mayCount &&
     gate.state === CLOSES[phase.sent.action] &&
     gate.decidedBy === 'operator';
-  const closed: DecisionState = { ...state, gate, notice: null, unsure: null, phase: { kind: 'closed' } };
+  const closed: DecisionState = {
+    ...state,
+    gate,
+    notice: null,
+    unsure: null,
+    phase: { kind: 'closed', wasOpen: true },
+  };
   return isOurs ? { ...closed, phase: { kind: 'decided', sent: phase.sent, atMs } } : closed;
 }
 

@@ -18,12 +18,14 @@ interface GateCardProps {
   readonly gate: ClientGate;
   /** It was opened by a person: then reading goes on at its heading. */
   readonly takesFocus: boolean;
+  /** This window decided it, together with others. */
+  readonly isOwn: boolean;
   readonly onRead: (gate: ClientGate) => void;
   readonly onDecided: (gate: ClientGate) => void;
 }
 
 /** One gate, with exactly what is asked and its two answers. */
-export function GateCard({ gate: newest, takesFocus, onRead, onDecided }: GateCardProps) {
+export function GateCard({ gate: newest, takesFocus, isOwn, onRead, onDecided }: GateCardProps) {
   const { decider, state } = useDecision(newest);
   const { gate, isRead, phase } = state;
   const isConnected = useFeedStatus(({ status }) => status.kind === 'live');
@@ -45,7 +47,7 @@ export function GateCard({ gate: newest, takesFocus, onRead, onDecided }: GateCa
   }, [phase.kind, gate, onDecided]);
   useHeadingFocus(heading, takesFocus);
   useFocusKept(heading, phase.kind === 'closed' || phase.kind === 'decided');
-  useSaying(noticeSentence(state, true), phase.kind !== 'decided' && !isPassing(phase));
+  useSaying(noticeSentence(state, { isConnected: true, isOwn }), phase.kind !== 'decided' && !isPassing(phase));
 
   return (
     <article
@@ -69,7 +71,7 @@ export function GateCard({ gate: newest, takesFocus, onRead, onDecided }: GateCa
         </div>
       </div>
       <footer className="flex flex-col gap-2 border-t border-line pt-2">
-        <CardNotice state={state} isConnected={isConnected} />
+        <CardNotice state={state} isConnected={isConnected} isOwn={isOwn} />
         <CardActions
           state={state}
           isConnected={isConnected}

@@ -8,7 +8,8 @@ interface GateListProps {
   readonly rows: readonly InboxRow[];
   readonly openId: string;
   readonly hrefOf: (gateId: string) => string;
-  readonly chosen: ReadonlySet<string>;
+  /** Null: nothing is to be chosen. */
+  readonly chosen: ReadonlySet<string> | null;
   readonly onChoose: (gateId: string, isChosen: boolean) => void;
   readonly onOpen: (gateId: string) => void;
 }
@@ -26,7 +27,7 @@ export function GateList({ label, rows, openId, hrefOf, chosen, onChoose, onOpen
     if (id === undefined) return;
     const to = moveOf(event.key, { index, count: links.length, page: 10 });
     if (to !== null) links[to]?.focus();
-    else if (event.key === 'x') onChoose(id, !chosen.has(id));
+    else if (event.key === 'x' && chosen !== null) onChoose(id, !chosen.has(id));
     else return;
     event.preventDefault();
   };
@@ -34,7 +35,7 @@ export function GateList({ label, rows, openId, hrefOf, chosen, onChoose, onOpen
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: its rows are links; the list moves the focus among them
     <div ref={list} onKeyDown={onKeyDown}>
-      {groupRows(rows).map(({ runId, rows: of }) => (
+      {(chosen === null ? [{ runId: '', rows }] : groupRows(rows)).map(({ runId, rows: of }) => (
         <section key={runId} aria-label={runId === '' ? label : `${label} of run ${runId}`}>
           {runId === '' ? null : <h2 className="px-2 pt-2 text-body text-ink-2">Run {runId}</h2>}
           <ul className="border-t border-line">
@@ -45,7 +46,7 @@ export function GateList({ label, rows, openId, hrefOf, chosen, onChoose, onOpen
                 href={hrefOf(row.gate.id)}
                 isOpen={row.gate.id === openId}
                 isTabStop={row.gate.id === tabStop}
-                isChosen={chosen.has(row.gate.id)}
+                isChosen={chosen?.has(row.gate.id) ?? false}
                 onChoose={(isChosen) => onChoose(row.gate.id, isChosen)}
                 onOpen={() => onOpen(row.gate.id)}
               />

@@ -34,16 +34,19 @@ export function GateRow({ row, href, isOpen, isTabStop, isChosen, onChoose, onOp
   return (
     <li className={joinClasses('flex border-b border-line', isOpen ? 'bg-selected' : 'hover:bg-hover')}>
       <Rail rail={rail} tone={tone} />
-      <label className="flex min-h-6 min-w-8 items-center justify-center self-stretch">
-        <input
-          type="checkbox"
-          tabIndex={isTabStop ? 0 : -1}
-          checked={isChosen}
-          disabled={!row.isPending}
-          aria-label={`Choose ${title}, ${step?.title ?? gate.stepId}`}
-          onChange={(event) => onChoose(event.target.checked)}
-        />
-      </label>
+      {row.isPending ? (
+        <label className="flex min-h-6 min-w-8 items-center justify-center self-stretch">
+          <input
+            type="checkbox"
+            tabIndex={isTabStop ? 0 : -1}
+            checked={isChosen}
+            aria-label={`Choose ${title}, ${step?.title ?? gate.stepId}`}
+            onChange={(event) => onChoose(event.target.checked)}
+          />
+        </label>
+      ) : (
+        <span className="min-w-8" />
+      )}
       <Link
         href={href}
         data-gate-row={gate.id}

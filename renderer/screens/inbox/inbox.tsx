@@ -31,6 +31,8 @@ export function Inbox() {
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   /** What was read to its end while this screen was open. */
   const read = useRef(new Set<string>());
+  /** What this window decided together with others. */
+  const decidedHere = useRef(new Set<string>());
   /** The gate that a person opened, and not the screen by itself. */
   const opened = useRef(openId);
 
@@ -58,16 +60,13 @@ export function Inbox() {
 
   useEffect(() => {
     // The frame gives the focus to the whole screen; letters act in the inbox only while it is in there.
-    const frame = requestAnimationFrame(() => {
-      const holder = document.activeElement;
-      if (holder === document.body || holder?.id === 'main') document.getElementById('inbox-heading')?.focus();
-    });
+    const frame = focusHeadingIfLost();
     return () => cancelAnimationFrame(frame);
   }, []);
 
   const onRead = useCallback((gate: ClientGate) => void read.current.add(readingOf(gate)), []);
   const onDecided = (gate: ClientGate): void => {
-    announce(closedSentence(gate, true));
+    announce(closedSentence(gate, 'own'));
     const next = pendingBeside(rows, gate.id, 1);
     if (next === null) document.querySelector<HTMLElement>('[data-card="heading"]')?.focus();
     else open(next);
@@ -97,7 +96,7 @@ export function Inbox() {
                     rows={rows}
                     openId={openId}
                     hrefOf={address}
-                    chosen={chosen}
+                    chosen={view.show === 'waiting' ? chosen : null}
                     onChoose={choose}
                     onOpen={(gateId) => {
                       opened.current = gateId;
@@ -116,7 +115,13 @@ export function Inbox() {
             <BatchBar
               gates={chosenGates}
               wasRead={(gate) => read.current.has(readingOf(gate))}
-              onDone={() => setChosen(new Set())}
+              onSending={(gates) => {
+                for (const { id } of gates) decidedHere.current.add(id);
+              }}
+              onDone={() => {
+                setChosen(new Set());
+                focusHeadingIfLost();
+              }}
             />
           )}
         </section>
@@ -127,6 +132,7 @@ export function Inbox() {
           gateId={openId}
           known={rows.find(({ gate }) => gate.id === openId)?.gate}
           takesFocus={opened.current === openId}
+          isOwn={decidedHere.current.has(openId)}
           backHref={isWide ? null : address('')}
           onRead={onRead}
           onDecided={onDecided}
@@ -135,6 +141,13 @@ export function Inbox() {
     </div>
   );
 }
+
+/** Once what is going has gone, or the frame has given the focus to the whole screen. */
+const focusHeadingIfLost = (): number =>
+  requestAnimationFrame(() => {
+    const holder = document.activeElement;
+    if (holder === document.body || holder?.id === 'main') document.getElementById('inbox-heading')?.focus();
+  });
 
 function emptySentence({ show, runId }: ReturnType<typeof readInboxView>): string {
   const of = runId === '' ? '' : ` of run ${runId}`;

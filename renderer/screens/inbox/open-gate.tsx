@@ -8,6 +8,7 @@ interface OpenGateProps {
   readonly gateId: string;
   readonly known: ClientGate | undefined;
   readonly takesFocus: boolean;
+  readonly isOwn: boolean;
   /** Where the list is, when it is not beside; null: it is. */
   readonly backHref: string | null;
   readonly onRead: (gate: ClientGate) => void;
@@ -15,7 +16,7 @@ interface OpenGateProps {
 }
 
 /** The gate that the address names. */
-export function OpenGate({ gateId, known, takesFocus, backHref, onRead, onDecided }: OpenGateProps) {
+export function OpenGate({ gateId, known, takesFocus, isOwn, backHref, onRead, onDecided }: OpenGateProps) {
   const asked = useOpenGate(gateId, known);
   return (
     <div className="flex min-h-0 flex-col medium:border-l medium:border-line medium:pl-4">
@@ -26,7 +27,9 @@ export function OpenGate({ gateId, known, takesFocus, backHref, onRead, onDecide
       )}
       <div className="min-h-0 grow">
         <Answer asked={asked} what="this gate">
-          {(gate) => <GateCard gate={gate} takesFocus={takesFocus} onRead={onRead} onDecided={onDecided} />}
+          {(gate) => (
+            <GateCard gate={gate} takesFocus={takesFocus} isOwn={isOwn} onRead={onRead} onDecided={onDecided} />
+          )}
         </Answer>
       </div>
     </div>

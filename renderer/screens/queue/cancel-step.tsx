@@ -32,7 +32,7 @@ export function CancelStep({ stepId, title, isRunning }: CancelStepProps) {
   return (
     <>
       <Button
-        className="min-h-6"
+        className="min-h-6!"
         aria-label={`Cancel step ${title}`}
         aria-disabled={!isConnected}
         onClick={() => (isConnected ? setOpen(true) : undefined)}

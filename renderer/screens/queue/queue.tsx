@@ -120,7 +120,7 @@ function WaitingRow({ step }: { readonly step: ClientWaiting }) {
       detail={
         <>
           <span className="text-ink">
-            Waits: {gate === undefined ? reason : <Link href={`/inbox/${gate}`}>{reason}</Link>}
+            {gate === undefined ? reason : <Link href={`/inbox/${gate}`}>{reason}</Link>}
           </span>
           {'. '}
           <SubjectText executor={step.executor} runId={step.runId} />

@@ -4,28 +4,28 @@ import { formatClock, formatDate, formatDuration } from '../../words/format-time
 
 const DAY_MS = 24 * 60 * 60_000;
 
-/** Why a step waits, in a sentence without its end. */
+/** Why a step waits, as a sentence without its end. */
 export function waitingReason({ blockedBy, gates, notBeforeMs }: ClientWaiting, nowMs: number): string {
   switch (blockedBy) {
     case 'gate':
       return gates.length === 0
-        ? 'its run is paused for a gate'
-        : plural(gates.length, 'gate of its own', 'gates of its own');
+        ? 'Its run is paused for a gate'
+        : `Waits for ${plural(gates.length, 'gate of its own', 'gates of its own')}`;
     case 'run':
-      return 'its run is not open';
+      return 'Its run is not open';
     case 'not_before':
-      return notBeforeMs === null ? 'its time' : timeText(notBeforeMs, nowMs);
+      return notBeforeMs === null ? 'Waits for its time' : timeText(notBeforeMs, nowMs);
     case 'slot':
-      return 'a free slot';
+      return 'Waits for a free slot';
     case '':
-      return 'starts next';
+      return 'Starts next';
     default:
-      return blockedBy;
+      return `Waits for ${blockedBy}`;
   }
 }
 
 const timeText = (atMs: number, nowMs: number): string => {
   const inMs = atMs - nowMs;
-  if (inMs <= 0) return 'its time has come';
-  return inMs < DAY_MS ? `starts in ${formatDuration(inMs)}` : `starts ${formatDate(atMs)}, ${formatClock(atMs)}`;
+  if (inMs <= 0) return 'Its time has come';
+  return inMs < DAY_MS ? `Starts in ${formatDuration(inMs)}` : `Starts ${formatDate(atMs)}, ${formatClock(atMs)}`;
 };

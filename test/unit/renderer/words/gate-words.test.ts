@@ -38,6 +38,16 @@ describe('what a gate asks', () => {
     expect(words.whenRejected).toBe('The step ends Cancelled. Nothing of it ran.');
   });
 
+  test('of a list, without what was asked, the sentence says what it was', () => {
+    const listed = (description: string) => sampleClientGate({ request: null, description });
+    expect(gateWords(listed('Codex asks to run: ls: a')).title).toBe('Run a command');
+    expect(gateSubject(listed('Codex asks to run: ls: a'))).toBe('ls: a');
+    expect(gateWords(listed('Codex asks to change: a.txt')).title).toBe('Change files');
+    expect(gateWords(listed('Codex asks to fetch: x')).title).toBe('Fetch from the network');
+    expect(gateWords(listed('Codex asks to use Browser: x')).title).toBe('Use a tool');
+    expect(gateSubject(listed('Codex asks to use Browser: x'))).toBe('x');
+  });
+
   test('how far an allowance for the attempt reaches', () => {
     const reach = (fields: Parameters<typeof clientRequest>[0]) => attemptReach({ request: clientRequest(fields) });
     expect(reach({})).toContain('this same command in this same folder');
@@ -58,15 +68,16 @@ describe('what a gate asks', () => {
 });
 
 describe('how it was closed', () => {
-  const closed = (fields: Parameters<typeof sampleClientGate>[0], isOwn = false) =>
-    closedSentence(sampleClientGate({ resolvedAtMs: null, decidedBy: 'operator', ...fields }), isOwn);
+  const closed = (fields: Parameters<typeof sampleClientGate>[0], closedBy: ClosedBy = 'elsewhere') =>
+    closedSentence(sampleClientGate({ resolvedAtMs: null, decidedBy: 'operator', ...fields }), closedBy);
 
   test('by this window, by another, by a rule, by an attempt', () => {
-    expect(closed({ state: 'approved' }, true)).toBe('Approved.');
+    expect(closed({ state: 'approved' }, 'own')).toBe('Approved.');
     expect(closed({ state: 'approved' })).toBe('Approved from another window or the command line.');
+    expect(closed({ state: 'approved' }, 'unseen')).toBe('Approved.');
     expect(closed({ state: 'rejected', decidedBy: 'profile:codex' })).toBe('Rejected by a rule of the profile codex.');
     expect(closed({ state: 'approved', decidedBy: 'unknown' })).toBe('Approved by unknown.');
-    expect(closed({ state: 'approved', scope: 'attempt' }, true)).toBe('Approved. For the whole attempt.');
+    expect(closed({ state: 'approved', scope: 'attempt' }, 'own')).toBe('Approved. For the whole attempt.');
   });
 
   test('with the time, when it is known', () => {
