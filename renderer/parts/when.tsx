@@ -1,9 +1,14 @@
-import { formatAge, formatDuration, formatExact } from '../words/format-time.ts';
+import { usePreferences } from '../app/preferences.ts';
+import { formatAge, formatDuration, formatExact, formatMoment } from '../words/format-time.ts';
 import { useTicking } from './use-now.ts';
 
-/** How long ago, with the exact time on hover and for who listens. */
+/** How long ago, with the exact time on hover and for who listens; only the exact one for who likes it so. */
 export function When({ atMs }: { readonly atMs: number | null }) {
-  const text = useTicking((nowMs) => (atMs === null ? '' : formatAge(atMs, nowMs)));
+  const isExact = usePreferences(({ showsExactTimes }) => showsExactTimes);
+  const text = useTicking((nowMs) => {
+    if (atMs === null) return '';
+    return isExact ? formatMoment(atMs) : formatAge(atMs, nowMs);
+  });
   if (atMs === null) return <span className="text-ink-3">not told</span>;
   return (
     <time dateTime={new Date(atMs).toISOString()} title={formatExact(atMs)} className="whitespace-nowrap">

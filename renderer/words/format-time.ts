@@ -29,6 +29,13 @@ export const formatClock = (atMs: number): string =>
 export const formatDate = (atMs: number): string =>
   new Date(atMs).toLocaleDateString(undefined, { day: 'numeric', month: 'short', year: 'numeric' });
 
+/** `2026-11-20 14:02`, as short as it can be and never in doubt. */
+export function formatMoment(atMs: number): string {
+  const at = new Date(atMs);
+  const day = [at.getFullYear(), at.getMonth() + 1, at.getDate()].map(twoDigits).join('-');
+  return `${day} ${twoDigits(at.getHours())}:${twoDigits(at.getMinutes())}`;
+}
+
 /** With its zone: what stands behind a relative time. */
 export const formatExact = (atMs: number): string =>
   new Date(atMs).toLocaleString(undefined, {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { formatBytes, formatCount, plural } from '../../../../renderer/words/format-number.ts';
-import { formatAge, formatDuration } from '../../../../renderer/words/format-time.ts';
+import { formatAge, formatDuration, formatMoment } from '../../../../renderer/words/format-time.ts';
 
 describe('durations', () => {
   it.each([
@@ -23,6 +23,10 @@ describe('ages', () => {
   ])('%i ms ago is %s', (age, text) => expect(formatAge(NOW - age, NOW)).toBe(text));
 
   it('are dates from a day on', () => expect(formatAge(Date.UTC(2025, 11, 24, 12), NOW)).toMatch(/24.*2025/));
+});
+
+it('a moment is the same length whenever it is', () => {
+  expect(formatMoment(new Date(2026, 0, 9, 4, 5).getTime())).toBe('2026-01-09 04:05');
 });
 
 it('numbers are grouped, and told with their noun', () => {
