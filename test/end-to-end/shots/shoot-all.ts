@@ -4,7 +4,7 @@ import type { Browser, Page } from 'playwright-core';
 import { type Place, placesOf } from '../support/addresses.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { toPalettePng } from '../support/palette-png.ts';
-import { followRequests, seeSettled } from '../support/see-settled.ts';
+import { followRequests, seeQuiet, seeSettled } from '../support/see-settled.ts';
 import { goTo, seeLive } from '../support/way-in.ts';
 import { type Look, viewportOf } from './looks.ts';
 import { showSameEachTime } from './same-each-time.ts';
@@ -84,7 +84,7 @@ async function shoot(page: Page, { place, scene, look }: Shot): Promise<void> {
   if (place.keys !== undefined) {
     await page.keyboard.press(place.keys);
     await page.getByRole('dialog').waitFor();
-    await seeSettled(page);
+    await seeQuiet(page);
   }
   await page.waitForFunction(ARMED, undefined, { timeout: 2000 }).catch(() => undefined); // some stay off
   const name = `${place.name}-${scene.name}-${look.theme}-${look.width}.png`;

@@ -84,14 +84,24 @@ function paeth(left: number, up: number, corner: number): number {
   return byUp <= byCorner ? up : corner;
 }
 
+/** So far apart, squared, that an eye tells them apart beside each other. */
+const APART = 150;
+
+/** The most used ones that differ: the many greys at the edges of letters leave room for the small icon's colour. */
 function mostUsed(pixels: Uint32Array): readonly number[] {
   const counts = new Map<number, number>();
   for (const color of pixels) counts.set(color, (counts.get(color) ?? 0) + 1);
-  return [...counts]
-    .sort(([, one], [, other]) => other - one)
-    .slice(0, COLORS)
-    .map(([color]) => color);
+  const palette: number[] = [];
+  for (const [color] of [...counts].sort(([, one], [, other]) => other - one)) {
+    const isNew = palette.length < GROUNDS || palette.every((known) => distanceOf(known, color) > APART);
+    if (isNew) palette.push(color);
+    if (palette.length === COLORS) break;
+  }
+  return palette;
 }
+
+/** Large areas stay exact. */
+const GROUNDS = 24;
 
 function nearestIn(palette: readonly number[]): (color: number) => number {
   const known = new Map(palette.map((color, index) => [color, index]));

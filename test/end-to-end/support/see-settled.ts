@@ -3,6 +3,11 @@ import type { Page, Request } from 'playwright-core';
 /** The screen is there, and nothing of it is still being loaded. */
 export async function seeSettled(page: Page): Promise<void> {
   await page.getByRole('main').getByRole('heading', { level: 1 }).waitFor({ state: 'attached' });
+  await seeQuiet(page);
+}
+
+/** Nothing is being loaded, whatever lies over the screen. */
+export async function seeQuiet(page: Page): Promise<void> {
   for (let isQuiet = false; !isQuiet; ) {
     await page.waitForFunction(() => document.querySelector('[data-waiting]') === null);
     await page.evaluate(() => document.fonts.ready.then(() => undefined));
