@@ -29,7 +29,9 @@ interface GateRowProps {
 export function GateRow({ row, href, isOpen, isTabStop, isChosen, onChoose, onOpen }: GateRowProps) {
   const gate = useNewest(row);
   const step = useGateStep(gate);
-  const { rail, tone } = stateWords('gate', gate.state);
+  // Until the record has said how, it is only known that nobody waits for it any more.
+  const isUnknown = !row.isPending && gate.state === 'pending';
+  const { rail, tone } = stateWords('gate', isUnknown ? 'closed' : gate.state);
   const { title } = gateWords(gate);
   return (
     <li className={joinClasses('flex border-b border-line', isOpen ? 'bg-selected' : 'hover:bg-hover')}>
@@ -56,14 +58,14 @@ export function GateRow({ row, href, isOpen, isTabStop, isChosen, onChoose, onOp
         onClick={onOpen}
       >
         <span className="flex h-5 items-center gap-2">
-          <span className="truncate font-semibold">{title}</span>
+          <span className="max-w-[65%] shrink-0 truncate font-semibold">{title}</span>
           <span className="min-w-0 grow truncate text-ink-2">{step?.title || gate.stepId}</span>
           {row.isPending ? (
             <span className="text-meta text-you">
               <When atMs={gate.createdAtMs} />
             </span>
           ) : (
-            <StateMark noun="gate" state={gate.state} />
+            <StateMark noun="gate" state={isUnknown ? 'closed' : gate.state} text={isUnknown ? 'Closed' : undefined} />
           )}
         </span>
         <span className="block truncate font-mono text-log text-ink-2">
@@ -74,6 +76,8 @@ export function GateRow({ row, href, isOpen, isTabStop, isChosen, onChoose, onOp
   );
 }
 
+const AGAIN_MS = 5000;
+
 /** Of a gate that is not in the list of those that wait any more, how it was closed. */
 function useNewest({ gate, isPending }: InboxRow) {
   const connection = useConnection();
@@ -81,6 +85,7 @@ function useNewest({ gate, isPending }: InboxRow) {
     queryKey: keys.gate(gate.id),
     queryFn: () => unwrapView(getGate(connection, gate.id)),
     enabled: !isPending && gate.state === 'pending',
+    refetchInterval: ({ state }) => (state.status === 'error' ? AGAIN_MS : false),
   });
   return isPending ? gate : (data ?? gate);
 }
