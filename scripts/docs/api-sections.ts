@@ -42,5 +42,8 @@ export const API_SECTIONS: readonly { readonly title: string; readonly paths: re
       '/api/v1/open',
     ],
   },
-  { title: 'What is said about it', paths: ['/openapi.json', '/docs', '/help', '/api/v1/licences'] },
+  {
+    title: 'What is said about it',
+    paths: ['/openapi.json', '/docs', '/help', '/api/v1/documents', '/api/v1/licences'],
+  },
 ];
