@@ -1,60 +1,62 @@
+import type { ReactNode } from 'react';
 import type { ClientChangedFile } from '../../../contract/client/client-changes.ts';
 import { Button } from '../../parts/button.tsx';
 import { TextInput } from '../../parts/field.tsx';
 import { formatCount, plural } from '../../words/format-number.ts';
 import { LineCounts } from './line-counts.tsx';
+import type { useViewChoices } from './use-view-choices.ts';
 
 interface ChangesBarProps {
   readonly files: readonly ClientChangedFile[];
   /** After the filter. */
   readonly shown: number;
   readonly viewed: number;
-  readonly filter: string;
-  readonly onFilter: (filter: string) => void;
-  readonly isSplit: boolean;
-  readonly canSplit: boolean;
-  readonly onSplit: () => void;
+  readonly choices: ReturnType<typeof useViewChoices>;
   /** Null: there is room for it beside the changes. */
   readonly list: { readonly isShown: boolean; readonly onShow: (isShown: boolean) => void } | null;
+  readonly lead: ReactNode;
+  readonly tail: ReactNode;
 }
 
 /** What all of it comes to, and how it is looked at. */
-export function ChangesBar(props: ChangesBarProps) {
-  const { files, shown, viewed, filter, onFilter, isSplit, canSplit, onSplit, list } = props;
+export function ChangesBar({ files, shown, viewed, choices, list, lead, tail }: ChangesBarProps) {
+  const { filter, setFilter, canSplit, isSplit, flipSplit } = choices;
   return (
-    <div className="flex flex-wrap items-center gap-x-4 gap-y-1 py-2">
+    <div className="flex flex-wrap items-center gap-x-3 gap-y-1 py-2">
       {list === null ? null : (
         <Button aria-pressed={list.isShown} onClick={() => list.onShow(!list.isShown)}>
           {list.isShown ? 'Show changes' : 'Show files'}
         </Button>
       )}
+      {lead}
       <TextInput
         aria-label="Filter files"
         placeholder="Filter files"
         data-screen-filter=""
-        className="w-44"
+        className="w-36"
         value={filter}
-        onChange={onFilter}
+        onChange={setFilter}
       />
-      {filter === '' ? null : (
-        <span>
-          {formatCount(shown)} of {plural(files.length, 'file')}{' '}
-          <Button look="bare" onClick={() => onFilter('')}>
-            Clear filter
-          </Button>
-        </span>
-      )}
-      {filter === '' ? <span>{plural(files.length, 'file')}</span> : null}
-      <LineCounts additions={sum(files, 'additions')} deletions={sum(files, 'deletions')} />
       <span>
+        {filter === '' ? '' : `${formatCount(shown)} of `}
+        {plural(files.length, 'file')}
+      </span>
+      {filter === '' ? null : (
+        <Button look="bare" onClick={() => setFilter('')}>
+          Clear filter
+        </Button>
+      )}
+      <LineCounts additions={sum(files, 'additions')} deletions={sum(files, 'deletions')} />
+      <span className="whitespace-nowrap">
         Viewed {formatCount(viewed)} of {formatCount(files.length)}
       </span>
       <span className="grow" />
       {canSplit ? (
-        <Button aria-pressed={isSplit} onClick={onSplit}>
-          {isSplit ? 'Show unified' : 'Show side by side'}
+        <Button look="bare" aria-pressed={isSplit} onClick={flipSplit}>
+          Side by side
         </Button>
       ) : null}
+      {tail}
     </div>
   );
 }

@@ -1,5 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import { type ChangeSubject, readStepChanges } from '../../../contract/client/changes-routes.ts';
+import type { ClientChanges } from '../../../contract/client/client-changes.ts';
 import { listAllGates } from '../../../contract/client/gate-routes.ts';
 import { useConnection } from '../../api/instance-context.ts';
 import { keys } from '../../api/query-keys.ts';
@@ -13,10 +15,12 @@ interface ComparedChangesProps {
   readonly subject: ChangeSubject;
   /** `base 3f1e2d7`, `attempt 1`. */
   readonly base: string;
+  readonly lead: ReactNode;
+  readonly tail: (changes: ClientChanges, here: string) => ReactNode;
 }
 
 /** The files that differ, once it is known which they are. */
-export function ComparedChanges({ subject, base }: ComparedChangesProps) {
+export function ComparedChanges({ subject, base, lead, tail }: ComparedChangesProps) {
   const connection = useConnection();
   const { stepId } = subject;
   const of = 'fromId' in subject ? { from: subject.fromId, to: subject.toId } : { attempt: subject.attemptId };
@@ -32,13 +36,32 @@ export function ComparedChanges({ subject, base }: ComparedChangesProps) {
     <Answer asked={changes} what="what changed">
       {(found) => {
         if (found === null) {
-          return <EmptyNote>Its changes are listed when its work is saved, at the end of the attempt.</EmptyNote>;
+          return (
+            <Nothing lead={lead}>Its changes are listed when its work is saved, at the end of the attempt.</Nothing>
+          );
         }
-        if (found.files.length === 0) return <EmptyNote>No diff: nothing changed since {base}.</EmptyNote>;
-        return <ChangesView subject={subject} changes={found} gates={gates.data ?? NO_GATES} />;
+        if (found.files.length === 0) {
+          return <Nothing lead={lead}>No diff: nothing changed since {base}.</Nothing>;
+        }
+        return (
+          <ChangesView
+            subject={subject}
+            changes={found}
+            gates={gates.data ?? NO_GATES}
+            lead={lead}
+            tail={(here) => tail(found, here)}
+          />
+        );
       }}
     </Answer>
   );
 }
+
+const Nothing = ({ lead, children }: { readonly lead: ReactNode; readonly children: ReactNode }) => (
+  <>
+    <div className="flex items-center gap-3 py-2">{lead}</div>
+    <EmptyNote>{children}</EmptyNote>
+  </>
+);
 
 const NO_GATES = [] as const;

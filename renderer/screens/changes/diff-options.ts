@@ -15,6 +15,15 @@ export const HIGHLIGHTER = { theme: THEME, tokenizeMaxLineLength: 1000 };
 export const HEAD_HEIGHT = 36;
 const LINE_HEIGHT = 18;
 
+/**
+ * Grounds of our tokens as they are, which the view would mix with that of the page; lines that are chosen keep theirs,
+ * so that their words stay legible, and have a bar.
+ */
+const OWN_LOOK = `
+[data-line-type] { --mix-light: 0%; --mix-dark: 0%; --mix-selection-light: 100%; --mix-selection-dark: 100%; }
+[data-line][data-selected-line] { box-shadow: inset 3px 0 0 var(--accent); }
+`;
+
 export const DIFF_OPTIONS = {
   theme: THEME,
   enableLineSelection: true,
@@ -27,6 +36,7 @@ export const DIFF_OPTIONS = {
   tokenizeMaxLength: 5000,
   tokenizeMaxLineLength: 1000,
   itemMetrics: { lineHeight: LINE_HEIGHT, diffHeaderHeight: HEAD_HEIGHT },
+  unsafeCSS: OWN_LOOK,
   layout: { paddingTop: 0, paddingBottom: 64, gap: 8 },
 } as const;
 
@@ -49,6 +59,10 @@ export const DIFF_STYLE: CSSProperties & Readonly<Record<`--${string}`, string>>
   '--diffs-modified-color-override': 'var(--accent)',
   '--diffs-bg-addition-override': 'var(--add)',
   '--diffs-bg-deletion-override': 'var(--del)',
+  '--diffs-bg-addition-number-override': 'var(--add)',
+  '--diffs-bg-deletion-number-override': 'var(--del)',
+  '--diffs-bg-selection-number-override': 'var(--selected)',
+  '--diffs-selection-number-fg': 'var(--ink)',
   '--diffs-bg-addition-emphasis-override': 'var(--add-word)',
   '--diffs-bg-deletion-emphasis-override': 'var(--del-word)',
 };

@@ -1,6 +1,6 @@
 import type { CodeViewItem, CodeViewLineSelection, DiffLineAnnotation } from '@pierre/diffs';
 import { CodeView, type CodeViewHandle, WorkerPoolContextProvider } from '@pierre/diffs/react';
-import { type Ref, useEffect, useMemo, useRef, useState } from 'react';
+import { type Ref, useMemo, useRef, useState } from 'react';
 import type { ClientChangedFile } from '../../../contract/client/client-changes.ts';
 import { failureOf } from '../../api/request-error.ts';
 import { usePreferences } from '../../app/preferences.ts';
@@ -29,15 +29,20 @@ interface DiffPaneProps {
   readonly onViewed: (path: string, isViewed: boolean) => void;
   readonly onComment: (path: string, lines: Stop['lines']) => void;
   readonly onRetry: (path: string) => void;
+  readonly onChoose: (stop: Stop | null) => void;
   /** Another file is at the top. */
   readonly onHere: (path: string) => void;
+  /** Somebody scrolls, other than by going to a change. */
+  readonly onByHand: () => void;
 }
+
+const SCROLLING: ReadonlySet<string> = new Set(['ArrowDown', 'ArrowUp', 'PageDown', 'PageUp', 'Home', 'End', ' ']);
 
 const NO_NOTES: readonly DiffLineAnnotation<string>[] = [];
 
 /** The changes of all files below each other, of which only what is seen is drawn. */
 export function DiffPane(props: DiffPaneProps) {
-  const { ref, files, patches, isFolded, notes, isSplit, selected, onComment, onHere } = props;
+  const { ref, files, patches, isFolded, notes, isSplit, selected, onChoose, onComment, onHere, onByHand } = props;
   const themeType = useThemeType();
   const scroller = useRef<HTMLDivElement>(null);
   const [buildItems] = useState(createDiffItems);
@@ -55,8 +60,7 @@ export function DiffPane(props: DiffPaneProps) {
     [buildItems, files, patches.diffs, isFolded, annotations],
   );
   const byPath = useMemo(() => new Map(files.map((file) => [file.path, file])), [files]);
-  const [chosen, setChosen] = useState<CodeViewLineSelection | null>(null);
-  useEffect(() => setChosen(selectionOf(selected)), [selected]);
+  const chosen = useMemo(() => selectionOf(selected), [selected]);
   const commentOn = useRef(onComment);
   commentOn.current = onComment;
   const options = useMemo(
@@ -72,6 +76,15 @@ export function DiffPane(props: DiffPaneProps) {
         const [start, end] = [Math.min(range.start, range.end), Math.max(range.start, range.end)];
         commentOn.current(pathOfItem(context.item.id), { side, start, end });
       },
+      // The sign that comes up beside a line has no name of its own; by keyboard there is a letter for it.
+      onLineEnter: ({ numberElement }: { readonly numberElement: HTMLElement }) =>
+        queueMicrotask(() => {
+          const sign = numberElement.getRootNode();
+          if (!(sign instanceof ShadowRoot)) return;
+          const button = sign.querySelector('[data-utility-button]');
+          button?.setAttribute('aria-label', 'Comment on these lines');
+          button?.setAttribute('tabindex', '-1');
+        }),
     }),
     [themeType, isSplit],
   );
@@ -85,13 +98,18 @@ export function DiffPane(props: DiffPaneProps) {
           element?.setAttribute('tabindex', '0');
           element?.setAttribute('role', 'region');
           element?.setAttribute('aria-label', 'Changes');
+          element?.addEventListener('wheel', onByHand, { passive: true });
+          element?.addEventListener('pointerdown', onByHand);
+          element?.addEventListener('keydown', ({ key }) => {
+            if (SCROLLING.has(key)) onByHand();
+          });
         }}
         className="min-w-0 grow overflow-auto"
         style={DIFF_STYLE}
         items={items}
         options={options}
         selectedLines={chosen}
-        onSelectedLinesChange={setChosen}
+        onSelectedLinesChange={(selection) => onChoose(stopOf(selection))}
         onScroll={(top, viewer) => {
           const rendered = viewer.getRenderedItems();
           const above = rendered.filter(({ id }) => (viewer.getTopForItem(id) ?? 0) <= top + 1).at(-1) ?? rendered[0];
@@ -159,6 +177,13 @@ function selectionOf(stop: Stop | null): CodeViewLineSelection | null {
   if (stop === null || stop.lines === null) return null;
   const { side, start, end } = stop.lines;
   return { id: itemIdOf(stop.path), range: { start, end, side, endSide: side } };
+}
+
+function stopOf(selection: CodeViewLineSelection | null): Stop | null {
+  if (selection === null) return null;
+  const { id, range } = selection;
+  const [start, end] = [Math.min(range.start, range.end), Math.max(range.start, range.end)];
+  return { path: pathOfItem(id), lines: { side: range.side ?? 'additions', start, end } };
 }
 
 function useThemeType(): 'light' | 'dark' {

@@ -6,11 +6,11 @@ export function FilePath({ path }: { readonly path: string }) {
   return (
     <span className="flex min-w-0 font-mono text-log whitespace-pre" title={path}>
       {cut === 0 ? null : (
-        <span className="min-w-0 truncate text-ink-2">
+        <span className="min-w-0 shrink-[1000] truncate text-ink-2">
           <SeenText text={path.slice(0, cut)} />
         </span>
       )}
-      <span className="min-w-8 shrink-[0.001] truncate">
+      <span className="min-w-0 truncate">
         <SeenText text={path.slice(cut)} />
       </span>
     </span>
