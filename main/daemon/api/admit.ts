@@ -9,7 +9,10 @@ interface Admitted {
   readonly reply: FastifyReply;
 }
 
-/** Remembers whose request it is. What is still being sent when the token is over is cut off: streams never end by themselves. */
+/**
+ * Remembers whose request it is. When the token is over all of them are cut off: a stream never ends by itself, and one
+ * that has told nothing yet, like a wait, would tell it later. Who gives up its own token is still answered.
+ */
 export function admit(
   { door, upgrades }: Pick<ApiContext, 'door' | 'upgrades'>,
   call: Admitted,
@@ -20,9 +23,12 @@ export function admit(
   door.holders.set(request, known);
   const isUpgrade = upgrades.has(request);
   const cutOff = (): void => {
-    if (isUpgrade || response.headersSent) request.socket.destroy();
+    if (!isFarewell(call.request, known)) request.socket.destroy();
   };
   setMaxListeners(0, known.over);
   known.over.addEventListener('abort', cutOff, { once: true });
   (isUpgrade ? request.socket : response).once('close', () => known.over.removeEventListener('abort', cutOff));
 }
+
+const isFarewell = ({ method, url }: FastifyRequest, { token }: KnownToken): boolean =>
+  method === 'DELETE' && url.split('?', 1)[0]?.endsWith(`/${token.id}`) === true;

@@ -1,6 +1,7 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 
+import { RunId } from '../../../../contract/ids.ts';
 import { httpAnswer, openAnswer } from '../../../support/http-request.ts';
 import { peerOfAttempt, startTestApi, type TestApi, type TestApiOptions, TOKEN } from '../../../support/test-api.ts';
 
@@ -276,6 +277,31 @@ describe('a token of a window', () => {
     await revokeAs(door, TOKEN, token_id);
     await ended;
     expect(stream.complete).toBe(false);
+  });
+
+  it('HTTP-64: a wait of its holder that nothing was told yet ends as well', async () => {
+    const { token, token_id } = await door.enter();
+    const headers = { ...PAGE, authorization: `Bearer ${token}` };
+    const run = RunId.parse('run-of-the-wait');
+    const { status } = await httpAnswer({
+      port: door.port,
+      method: 'POST',
+      path: '/api/v1/runs',
+      headers,
+      body: JSON.stringify({ id: run, project_id: 'any' }),
+    });
+    expect(status).toBe(201);
+    // Its use is noted when it was let in.
+    door.moved.ms = 2 * MINUTE_MS;
+    const body = JSON.stringify({ timeout_ms: 4000 });
+    const waiting = openAnswer({ port: door.port, method: 'POST', path: `/api/v1/runs/${run}/wait`, headers, body });
+    const outcome = waiting.then(
+      ({ statusCode }) => statusCode,
+      () => 'cut off',
+    );
+    await vi.waitUntil(() => (door.store.tokens.list({ limit: 1 })[0]?.lastUsedAtMs ?? 0) > Date.now() + MINUTE_MS);
+    await revokeAs(door, TOKEN, token_id);
+    expect(await outcome).toBe('cut off');
   });
 
   it('HTTP-64: one that there never was is 404', async () => {
