@@ -27,9 +27,11 @@ export const WIDGET_KEYS: readonly { readonly scope: string; readonly keys: read
   {
     scope: 'Inbox',
     keys: [
+      { keys: ['n', 'p'], label: 'The next gate that waits, the one before' },
       { keys: ['a'], label: 'Go to the button that approves. Enter presses it' },
       { keys: ['r'], label: 'Open the reason for a no' },
       { keys: ['o'], label: 'Open the step' },
+      { keys: ['n', 'p'], label: 'The next one that waits, the one before' },
     ],
   },
   {

@@ -1,7 +1,9 @@
 import { useEffect, useRef, useState } from 'react';
 import { Link } from 'wouter';
 import type { ClientGate } from '../../../contract/client/client-gate.ts';
+import { useGateStep } from '../../api/gate-subject.ts';
 import { Button } from '../../parts/button.tsx';
+import { StateMark } from '../../parts/state-mark.tsx';
 import { plural } from '../../words/format-number.ts';
 import { gateWords } from '../../words/gate-words.ts';
 import type { Answer, DecisionState } from './decision-state.ts';
@@ -36,8 +38,9 @@ export function CardActions(props: CardActionsProps) {
   }, [isRejecting]);
   if (phase.kind === 'closed' || phase.kind === 'decided') {
     return (
-      <div>
+      <div className="flex items-center gap-3">
         <OpenStep gate={gate} />
+        <WhatCameOfIt gate={gate} />
       </div>
     );
   }
@@ -76,6 +79,16 @@ const OpenStep = ({ gate: { stepId } }: { readonly gate: ClientGate }) =>
       Open step
     </Link>
   );
+
+/** Where the step is now. */
+function WhatCameOfIt({ gate }: { readonly gate: ClientGate }) {
+  const step = useGateStep(gate);
+  return step === undefined ? null : (
+    <span className="inline-flex items-center gap-2 text-ink-2">
+      The step now: <StateMark noun="step" state={step.state} />
+    </span>
+  );
+}
 
 interface ApprovalProps extends CardActionsProps {
   readonly isReady: boolean;

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { Link } from 'wouter';
 import type { ClientGate } from '../../../contract/client/client-gate.ts';
 import { useGateAttempt } from '../../api/gate-subject.ts';
 import { SideBadge } from '../../app/side-badge.tsx';
@@ -64,18 +65,36 @@ export function Consequences({ gate }: { readonly gate: ClientGate }) {
   const { whenApproved, whenRejected, undo, approve, reject } = gateWords(gate);
   return (
     <dl className="grid grid-cols-[5.5rem_minmax(0,1fr)] gap-x-3 gap-y-1 border-t border-line pt-2">
-      <Fact label={firstWord(approve)}>
-        {whenApproved} {undo}
-      </Fact>
-      {gate.request === null ? null : <Fact label="For attempt">{attemptReach(gate)}</Fact>}
-      <Fact label={firstWord(reject)}>{whenRejected}</Fact>
+      {gate.state === 'pending' ? (
+        <>
+          <Fact label={firstWord(approve)}>
+            {whenApproved} {undo}
+          </Fact>
+          {gate.request === null ? null : (
+            <Fact label="For attempt">
+              {attemptReach(gate)} <RuleLink gate={gate} />
+            </Fact>
+          )}
+          <Fact label={firstWord(reject)}>{whenRejected}</Fact>
+          <Fact label="Expires">
+            <Expiry gate={gate} />
+          </Fact>
+        </>
+      ) : null}
       <Fact label="Digest">
         <ShortDigest digest={gate.subjectDigest} /> <span className="text-ink-3">of gate</span> <ShortId id={gate.id} />
       </Fact>
-      <Fact label="Expires">
-        <Expiry gate={gate} />
-      </Fact>
     </dl>
+  );
+}
+
+/** To allow more than what is asked is for the rules of the executor's profile. */
+function RuleLink({ gate }: { readonly gate: ClientGate }) {
+  const attempt = useGateAttempt(gate);
+  return attempt === undefined ? null : (
+    <Link className="text-accent underline" href={`/executors/${attempt.executor}`}>
+      Change the rule
+    </Link>
   );
 }
 

@@ -18,7 +18,7 @@ export function CardHead({ gate, heading }: CardHeadProps) {
   return (
     <header className="border-b border-line pb-2">
       <div className="flex items-baseline justify-between gap-4">
-        <h2 ref={heading} tabIndex={-1} data-card="heading" className="text-title leading-7">
+        <h2 ref={heading} tabIndex={-1} data-card="heading" className="mb-1 text-title leading-7">
           {gateWords(gate).title}
         </h2>
         {gate.state === 'pending' ? (
