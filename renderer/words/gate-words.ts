@@ -1,6 +1,7 @@
 import { type AllowanceReach, allowanceReach } from '../../contract/allowance-reach.ts';
 import type { ClientGate } from '../../contract/client/client-gate.ts';
 import { formatClock } from './format-time.ts';
+import { ownEntry } from './own-entry.ts';
 
 /** What a gate asks and what its answers do, in words. */
 export interface GateWords {
@@ -101,11 +102,11 @@ const KINDS: Readonly<Record<string, string>> = { run: 'execute', change: 'edit'
 /** Closed gates of a list come without what was asked: their sentence has the verb. */
 function deedOf({ request, description }: ClientGate): string {
   const verb = ASKED.exec(description)?.groups?.['verb'] ?? '';
-  return request?.toolKind ?? KINDS[verb] ?? verb;
+  return request?.toolKind ?? ownEntry(KINDS, verb) ?? verb;
 }
 
 function permissionWords(gate: ClientGate): GateWords {
-  const { title, noun, isDone } = DEEDS[deedOf(gate)] ?? {
+  const { title, noun, isDone } = ownEntry(DEEDS, deedOf(gate)) ?? {
     title: 'Use a tool',
     noun: 'use',
     isDone: 'It is used once.',

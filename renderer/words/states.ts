@@ -17,6 +17,7 @@ import {
   Unplug,
   Wrench,
 } from 'lucide-react';
+import { ownEntry } from './own-entry.ts';
 
 /** Colour by meaning: what a state asks of whoever looks at it. */
 export type Tone = 'idle' | 'live' | 'done' | 'warn' | 'you' | 'fail' | 'infra';
@@ -120,4 +121,4 @@ const WORDS: Readonly<Record<Noun, Readonly<Record<string, StateWords>>>> = {
 
 /** A state that this page has no word for, of a newer daemon, is told by its own name. */
 export const stateWords = (noun: Noun, state: string): StateWords =>
-  WORDS[noun][state] ?? { label: state, icon: Clock, tone: 'idle', rail: 'dotted' };
+  ownEntry(WORDS[noun], state) ?? { label: state, icon: Clock, tone: 'idle', rail: 'dotted' };

@@ -24,6 +24,13 @@ describe('what a gate asks', () => {
     expect(words.needsReason).toBe(false);
   });
 
+  test.each(['constructor', '__proto__', 'of-a-newer-daemon'])(
+    'a tool of the kind %s is one of the others',
+    (toolKind) => {
+      expect(gateWords(sampleClientGate({ request: clientRequest({ toolKind }) })).approve).toBe('Approve use');
+    },
+  );
+
   test.each(['policy', 'approval', 'info', 'manual', 'of-a-newer-daemon'])(
     'a %s ends the step by a no: a reason is needed',
     (kind) => {

@@ -30,6 +30,9 @@ it('amber is for what waits for a person, and for nothing else', () => {
   ]);
 });
 
-it('a state of a newer daemon is told by its name', () => {
-  expect(stateWords('step', 'levitating').label).toBe('levitating');
-});
+it.each(['levitating', 'constructor', '__proto__', 'toString'])(
+  '%s, of a newer daemon, is told by its name',
+  (state) => {
+    expect(stateWords('step', state)).toMatchObject({ label: state, tone: 'idle', rail: 'dotted' });
+  },
+);

@@ -43,6 +43,12 @@ describe('readMarkdown', () => {
     expect(numbered?.kind === 'list' && numbered.start).toBe(3);
   });
 
+  it('knows no names that every object has', () => {
+    expect(read('&constructor; &__proto__;')).toEqual([
+      { kind: 'paragraph', inlines: [text('&constructor; &__proto__;')] },
+    ]);
+  });
+
   it('leaves HTML as the text that it is', () => {
     expect(read('<img src=x onerror=alert(1)>\n\na <b onclick=x>b</b>')).toEqual([
       { kind: 'raw', text: '<img src=x onerror=alert(1)>' },
