@@ -62,13 +62,17 @@ function NavigationEntry({ screen, count }: { readonly screen: NavigatedScreen; 
         aria-current={isHere ? 'page' : undefined}
         title={label}
         className={joinClasses(
-          'mx-1 flex min-h-8 items-center gap-2 rounded-md px-2.5 text-ink hover:bg-hover',
+          'relative mx-1 flex min-h-8 items-center gap-2 rounded-md px-2.5 text-ink hover:bg-hover',
           isHere && 'bg-selected font-semibold',
         )}
       >
         <Icon aria-hidden size={16} strokeWidth={1.62} className="shrink-0" />
         <span className="sr-only wide:not-sr-only">{label}</span>
-        {count === 0 ? null : <span className="ml-auto text-you">{formatCount(count)}</span>}
+        {count === 0 ? null : (
+          <span className="absolute top-0 right-0.5 text-meta text-you wide:static wide:ml-auto wide:text-body">
+            {formatCount(count)}
+          </span>
+        )}
       </Link>
     </li>
   );

@@ -24,7 +24,7 @@ export function Palette({ layer, page, show }: PaletteProps) {
   return (
     <Dialog.Root open={layer !== null} onOpenChange={(isOpen) => (isOpen ? undefined : pages.close())}>
       <Dialog.Portal>
-        <Dialog.Overlay className="fixed inset-0 z-40 bg-ink/40" />
+        <Dialog.Overlay className="fixed inset-0 z-40 bg-veil" />
         <Dialog.Content
           aria-describedby={undefined}
           className="fixed top-[12vh] left-1/2 z-50 flex max-h-[70vh] w-[min(40rem,94vw)] -translate-x-1/2 flex-col rounded-lg border border-edge bg-panel shadow-lg"

@@ -60,4 +60,20 @@ export const SCREENS: readonly { readonly path: string; readonly screen: LazyExo
   },
   { path: '/doctor', screen: lazy(() => import('../screens/doctor/doctor.tsx').then((m) => ({ default: m.Doctor }))) },
   { path: '/audit', screen: lazy(() => import('../screens/audit/audit.tsx').then((m) => ({ default: m.Audit }))) },
+  {
+    path: '/salvage/:attempt?',
+    screen: lazy(() => import('../screens/salvage/salvage.tsx').then((m) => ({ default: m.Salvage }))),
+  },
+  {
+    path: '/settings/:part?',
+    screen: lazy(() => import('../screens/settings/settings.tsx').then((m) => ({ default: m.Settings }))),
+  },
+  {
+    path: '/help/:page?',
+    screen: lazy(() => import('../screens/help/help.tsx').then((m) => ({ default: m.Help }))),
+  },
+  {
+    path: '/about',
+    screen: lazy(() => import('../screens/about/about.tsx').then((m) => ({ default: m.About }))),
+  },
 ];

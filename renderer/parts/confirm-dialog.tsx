@@ -36,7 +36,7 @@ export function ConfirmDialog({
   return (
     <AlertDialog.Root open={isOpen} onOpenChange={(open) => (open ? undefined : onClose())}>
       <AlertDialog.Portal>
-        <AlertDialog.Overlay className="fixed inset-0 z-40 bg-ink/40" />
+        <AlertDialog.Overlay className="fixed inset-0 z-40 bg-veil" />
         <AlertDialog.Content
           className="fixed top-1/4 left-1/2 z-50 max-h-2/3 w-[min(32rem,92vw)] -translate-x-1/2 overflow-auto rounded-lg border border-edge bg-panel p-4 shadow-lg"
           onOpenAutoFocus={() => {

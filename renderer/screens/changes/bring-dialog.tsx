@@ -27,7 +27,7 @@ export function BringDialog({ attemptId, onClose }: BringDialogProps) {
   return (
     <Dialog.Root open onOpenChange={(open) => (open ? undefined : onClose())}>
       <Dialog.Portal>
-        <Dialog.Overlay className="fixed inset-0 z-40 bg-ink/40" />
+        <Dialog.Overlay className="fixed inset-0 z-40 bg-veil" />
         <Dialog.Content
           className="fixed top-1/5 left-1/2 z-50 max-h-2/3 w-[min(44rem,92vw)] -translate-x-1/2 overflow-auto rounded-lg border border-edge bg-panel p-4 shadow-lg"
           onOpenAutoFocus={focus.onOpenAutoFocus}

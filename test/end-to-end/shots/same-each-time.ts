@@ -1,8 +1,10 @@
+import { join } from 'node:path';
 import type { BrowserContext, Route } from 'playwright-core';
 import type { House } from '../support/house.ts';
 
 /** When the pictures are taken, as the pages see it. */
 export const SHOT_AT_MS = Date.UTC(2026, 10, 20, 14, 14);
+const PROJECT = join(import.meta.dirname, '../../..');
 const TIME = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g;
 const MS = /("at_ms":)(\d{13})/g;
 
@@ -18,6 +20,8 @@ export async function showSameEachTime(context: BrowserContext, house: House, ha
       .replaceAll(TIME, (time) => new Date(Date.parse(time) + shiftMs).toISOString())
       .replaceAll(MS, (_, key: string, ms: string) => key + String(Number(ms) + shiftMs))
       .replaceAll(root, '/home/dev/web-shop')
+      .replaceAll(process.execPath, '/usr/bin/node')
+      .replaceAll(PROJECT, '/opt/codencer')
       .replaceAll(house.baseUrl, 'http://127.0.0.1:8085');
   await context.clock.setFixedTime(SHOT_AT_MS);
   await context.route(/\/api\/v1\/(?!links|events)/, (route) => answer(route, rewrite));

@@ -87,7 +87,7 @@ const REFUSAL = {
 
 /** Whatever is asked from now on. */
 async function failEverything(context: BrowserContext): Promise<void> {
-  await context.route(/\/api\/v1\/(?!events|instance$|gates)/, (route) => route.fulfill(REFUSAL));
+  await context.route(/\/api\/v1\/(?!events|instance$)/, (route) => route.fulfill(REFUSAL));
 }
 
 /** Each screen is looked at once, so that there is something to be shown that was true then. */

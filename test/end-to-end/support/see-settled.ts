@@ -8,15 +8,17 @@ export async function seeSettled(page: Page): Promise<void> {
 
 /** Nothing is being loaded, whatever lies over the screen. */
 export async function seeQuiet(page: Page): Promise<void> {
-  for (let isQuiet = false; !isQuiet; ) {
+  for (let quiet = 0; quiet < QUIET_ROUNDS; ) {
     await page.waitForFunction(() => document.querySelector('[data-waiting]') === null);
     await page.evaluate(() => document.fonts.ready.then(() => undefined));
-    // What an answer sets off is asked within a frame of it.
-    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
-    isQuiet = (openRequests.get(page)?.size ?? 0) === 0;
-    if (!isQuiet) await page.waitForEvent('requestfinished').catch(() => undefined); // ended meanwhile: look again
+    // What an answer or a script sets off is asked within a few frames of it.
+    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 20))));
+    quiet = (openRequests.get(page)?.size ?? 0) === 0 ? quiet + 1 : 0;
   }
 }
+
+/** Looks one after the other in which nothing was under way. */
+const QUIET_ROUNDS = 6;
 
 const openRequests = new WeakMap<Page, Set<Request>>();
 
