@@ -64,6 +64,11 @@ export function Inbox() {
     return () => cancelAnimationFrame(frame);
   }, []);
 
+  const clearAndKeepFocus = (): void => {
+    clearClosed();
+    focusHeadingIfLost();
+  };
+
   const onRead = useCallback((gate: ClientGate) => void read.current.add(readingOf(gate)), []);
   const onDecided = (gate: ClientGate): void => {
     announce(closedSentence(gate, 'own'));
@@ -107,7 +112,7 @@ export function Inbox() {
             </Answer>
           </div>
           {view.show === 'waiting' && closedHere > 0 ? (
-            <Button className="my-1 self-start" onClick={clearClosed}>
+            <Button className="my-1 self-start" onClick={clearAndKeepFocus}>
               Clear {plural(closedHere, 'closed gate')}
             </Button>
           ) : null}

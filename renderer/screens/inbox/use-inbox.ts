@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useLayoutEffect, useState } from 'react';
 import type { ClientGate } from '../../../contract/client/client-gate.ts';
 import { getGate, listGates } from '../../../contract/client/gate-routes.ts';
 import { useConnection } from '../../api/instance-context.ts';
@@ -15,21 +15,25 @@ export interface InboxRows {
   readonly clearClosed: () => void;
 }
 
-/** What waits, and what was closed since the screen was opened. */
+interface KeptRows {
+  readonly runId: string;
+  readonly rows: readonly InboxRow[];
+}
+
+/** What waits, and what was closed since it was first seen here. */
 export function useWaitingRows(runId: string): InboxRows {
   const asked = usePendingGates();
-  const [rows, setRows] = useState<readonly InboxRow[]>([]);
+  const [kept, setKept] = useState<KeptRows>({ runId, rows: [] });
   const { data } = asked;
-  useEffect(() => {
-    if (data !== undefined)
-      setRows((known) =>
-        mergeRows(
-          known,
-          data.filter((gate) => runId === '' || gate.runId === runId),
-        ),
-      );
+  // Before it is painted: a list that is not empty is never told to be.
+  useLayoutEffect(() => {
+    if (data === undefined) return;
+    const pending = data.filter((gate) => runId === '' || gate.runId === runId);
+    // Another filter is another list: what it leaves out was not closed.
+    setKept((known) => ({ runId, rows: mergeRows(known.runId === runId ? known.rows : [], pending) }));
   }, [data, runId]);
-  return { asked, rows, clearClosed: () => setRows(withoutClosed) };
+  const clearClosed = (): void => setKept(({ rows }) => ({ runId, rows: withoutClosed(rows) }));
+  return { asked, rows: kept.runId === runId ? kept.rows : [], clearClosed };
 }
 
 /** The newest that are closed; with the others they are one page of the record. */
