@@ -26,5 +26,9 @@ export const keys = {
   executors: ['executors'],
   salvage: ['salvage'],
   settings: ['settings'],
+  tokens: ['tokens'],
+  helpDocuments: ['help'],
+  helpDocument: (name: string) => ['help', name],
+  licences: ['licences'],
   diagnostics: ['diagnostics'],
 } as const;
