@@ -13,6 +13,9 @@ export interface ClientActivity {
   readonly name: string;
   readonly tool: string;
   readonly title: string;
+  /** What a tool was given. */
+  readonly input: string;
+  readonly output: string;
   /** Of a tool call. */
   readonly status: string;
   readonly exitCode: number | null;
@@ -37,6 +40,8 @@ export const clientActivity = (fields: Fields): ClientActivity => ({
   name: fields.text('name'),
   tool: fields.text('tool'),
   title: fields.text('title'),
+  input: fields.text('input'),
+  output: fields.text('output'),
   status: textOf(fields, 'status'),
   exitCode: fields.optionalInteger('exit_code'),
   path: fields.text('path'),

@@ -15,6 +15,11 @@ export const STEP_TABS: readonly StepTab[] = [
     screen: lazy(() => import('./step-result.tsx').then((m) => ({ default: m.StepResult }))),
   },
   {
+    path: 'activity',
+    label: 'Activity',
+    screen: lazy(() => import('../activity/activity-tab.tsx').then((m) => ({ default: m.ActivityTab }))),
+  },
+  {
     path: 'log',
     label: 'Log',
     screen: lazy(() => import('../log/log-tab.tsx').then((m) => ({ default: m.LogTab }))),
