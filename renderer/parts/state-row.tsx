@@ -30,11 +30,11 @@ export const StateRow = (props: StateRowProps) => {
       <span className="w-32 shrink-0 truncate wide:w-40">
         <StateMark noun={noun} state={state} text={stateText} />
       </span>
-      <Link href={href} className="w-40 shrink-0 truncate font-semibold hover:underline wide:w-64">
+      <Link href={href} data-row-link="" className="w-40 shrink-0 truncate font-semibold hover:underline wide:w-64">
         {title}
       </Link>
       <span className="min-w-0 grow truncate text-ink-2">{detail}</span>
-      <span className="shrink-0 text-right">{figure}</span>
+      <span className="min-w-16 shrink-0 text-right">{figure}</span>
       {action}
     </li>
   );

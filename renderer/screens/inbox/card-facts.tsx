@@ -17,7 +17,7 @@ export function WhyAndWhere({ gate }: { readonly gate: ClientGate }) {
   const claim = request?.reason ?? '';
   const measured = reasons.filter((reason) => reason !== claim);
   return (
-    <dl className="grid grid-cols-[5.5rem_minmax(0,1fr)] gap-x-3 gap-y-1">
+    <dl className="grid grid-cols-[7.5rem_minmax(0,1fr)] gap-x-3 gap-y-1">
       {measured.length === 0 ? null : (
         <Fact label="Why">
           <ul>
@@ -64,18 +64,18 @@ function Where({ gate, cwd }: { readonly gate: ClientGate; readonly cwd: string 
 export function Consequences({ gate }: { readonly gate: ClientGate }) {
   const { whenApproved, whenRejected, undo, approve, reject } = gateWords(gate);
   return (
-    <dl className="grid grid-cols-[5.5rem_minmax(0,1fr)] gap-x-3 gap-y-1 border-t border-line pt-2">
+    <dl className="grid grid-cols-[7.5rem_minmax(0,1fr)] gap-x-3 gap-y-1 border-t border-line pt-2">
       {gate.state === 'pending' ? (
         <>
-          <Fact label={firstWord(approve)}>
+          <Fact label={approve}>
             {whenApproved} {undo}
           </Fact>
           {gate.request === null ? null : (
-            <Fact label="For attempt">
+            <Fact label="For this attempt">
               {attemptReach(gate)} <RuleLink gate={gate} />
             </Fact>
           )}
-          <Fact label={firstWord(reject)}>{whenRejected}</Fact>
+          <Fact label={reject}>{whenRejected}</Fact>
           <Fact label="Expires">
             <Expiry gate={gate} />
           </Fact>
@@ -97,8 +97,6 @@ function RuleLink({ gate }: { readonly gate: ClientGate }) {
     </Link>
   );
 }
-
-const firstWord = (label: string): string => label.split(' ', 1)[0] ?? label;
 
 function Expiry({ gate: { expiresAtMs, onExpiry } }: { readonly gate: ClientGate }) {
   if (expiresAtMs === null) return 'Never: it waits until somebody decides.';

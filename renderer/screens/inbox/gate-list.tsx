@@ -1,4 +1,5 @@
 import { type KeyboardEvent, useRef } from 'react';
+import { isPlainKey } from '../../parts/plain-key.ts';
 import { moveOf } from '../../parts/row-move.ts';
 import { GateRow } from './gate-row.tsx';
 import { groupRows, type InboxRow } from './inbox-rows.ts';
@@ -20,7 +21,7 @@ export function GateList({ label, rows, openId, hrefOf, chosen, onChoose, onOpen
   const tabStop = rows.some(({ gate }) => gate.id === openId) ? openId : (rows[0]?.gate.id ?? '');
 
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.ctrlKey || event.metaKey || event.altKey || !(event.target instanceof HTMLElement)) return;
+    if (!isPlainKey(event) || !(event.target instanceof HTMLElement)) return;
     const links = [...(list.current?.querySelectorAll<HTMLElement>('[data-gate-row]') ?? [])];
     const index = links.indexOf(event.target);
     const id = links[index]?.dataset['gateRow'];

@@ -2,6 +2,7 @@ import { announce } from '../../app/announcements.ts';
 import { Button } from '../../parts/button.tsx';
 import { EmptyNote } from '../../parts/empty-note.tsx';
 import { Answer, Region } from '../../parts/region.tsx';
+import { RowList } from '../../parts/row-list.tsx';
 import { SeenText } from '../../parts/seen-text.tsx';
 import { StateRow } from '../../parts/state-row.tsx';
 import { When } from '../../parts/when.tsx';
@@ -33,7 +34,7 @@ export function Broken() {
             <EmptyNote>Nothing broke since {sinceText(seenMs)}.</EmptyNote>
           ) : (
             <>
-              <ul className="border-t border-line">
+              <RowList>
                 {broken.slice(0, SHOWN).map((step) => (
                   <StateRow
                     key={step.id}
@@ -45,7 +46,7 @@ export function Broken() {
                     figure={<When atMs={step.updatedAtMs} />}
                   />
                 ))}
-              </ul>
+              </RowList>
               {broken.length > SHOWN ? (
                 <p className="py-1.5 text-ink-2">
                   And {plural(broken.length - SHOWN, 'more', 'more')}, older than these.

@@ -6,6 +6,7 @@ import { usePendingGates } from '../../app/use-summary.ts';
 import { EmptyNote } from '../../parts/empty-note.tsx';
 import { joinClasses } from '../../parts/join-classes.ts';
 import { Answer, Region } from '../../parts/region.tsx';
+import { RowList } from '../../parts/row-list.tsx';
 import { SeenText } from '../../parts/seen-text.tsx';
 import { StateRow } from '../../parts/state-row.tsx';
 import { When } from '../../parts/when.tsx';
@@ -31,11 +32,11 @@ export function NeedsYou({ runningCount }: { readonly runningCount: number | nul
             </EmptyNote>
           ) : (
             <>
-              <ul className="border-t border-line">
+              <RowList>
                 {needs.slice(0, SHOWN).map((need, index) => (
                   <NeedRow key={need.id} need={need} isFirst={index === 0} />
                 ))}
-              </ul>
+              </RowList>
               {needs.length > SHOWN ? (
                 <Link href="/inbox" className="inline-block py-1.5 text-accent underline">
                   {plural(needs.length - SHOWN, 'more', 'more')} in the inbox

@@ -3,6 +3,7 @@ import type { ClientOverview, ClientRunningAttempt } from '../../../contract/cli
 import { useLiveState } from '../../live/use-live-state.ts';
 import { EmptyNote } from '../../parts/empty-note.tsx';
 import { Answer, type Asked, Region } from '../../parts/region.tsx';
+import { RowList } from '../../parts/row-list.tsx';
 import { SeenText } from '../../parts/seen-text.tsx';
 import { StateRow } from '../../parts/state-row.tsx';
 import { Lasting } from '../../parts/when.tsx';
@@ -23,11 +24,11 @@ export function Running({ overview }: { readonly overview: Asked<ClientOverview>
           count === 0 ? (
             <EmptyNote>Nothing runs.</EmptyNote>
           ) : (
-            <ul className="border-t border-line">
+            <RowList>
               {running.filter(isWorking).map((attempt) => (
                 <RunningRow key={attempt.attemptId} attempt={attempt} />
               ))}
-            </ul>
+            </RowList>
           )
         }
       </Answer>

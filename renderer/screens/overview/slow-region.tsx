@@ -1,6 +1,7 @@
 import type { ClientOverview } from '../../../contract/client/client-overview.ts';
 import { EmptyNote } from '../../parts/empty-note.tsx';
 import { Region } from '../../parts/region.tsx';
+import { RowList } from '../../parts/row-list.tsx';
 import { StateRow } from '../../parts/state-row.tsx';
 import { useTicking } from '../../parts/use-now.ts';
 import { formatDuration } from '../../words/format-time.ts';
@@ -20,7 +21,7 @@ export function Slow({ overview }: { readonly overview: ClientOverview | undefin
       {slow.length === 0 ? (
         <EmptyNote>Nothing has run for an hour or been silent for ten minutes.</EmptyNote>
       ) : (
-        <ul className="border-t border-line">
+        <RowList>
           {slow.map(({ attempt, kind, forMs }) => (
             <StateRow
               key={attempt.attemptId}
@@ -32,7 +33,7 @@ export function Slow({ overview }: { readonly overview: ClientOverview | undefin
               figure={<span className="font-mono text-log">{formatDuration(forMs)}</span>}
             />
           ))}
-        </ul>
+        </RowList>
       )}
     </Region>
   );

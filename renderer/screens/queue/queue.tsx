@@ -9,6 +9,7 @@ import { unwrapView } from '../../api/unwrap.ts';
 import { Button } from '../../parts/button.tsx';
 import { EmptyNote } from '../../parts/empty-note.tsx';
 import { Answer, Region } from '../../parts/region.tsx';
+import { RowList } from '../../parts/row-list.tsx';
 import { SeenText } from '../../parts/seen-text.tsx';
 import { StateRow } from '../../parts/state-row.tsx';
 import { useTicking } from '../../parts/use-now.ts';
@@ -24,17 +25,17 @@ export function Queue() {
   return (
     <>
       <h1 className="pb-2">Queue</h1>
-      <Region heading="Running" aside={<Slots queue={queue.data} />}>
-        <Answer asked={queue} what="what runs">
+      <Region heading="Started" aside={<Slots queue={queue.data} />}>
+        <Answer asked={queue} what="what is started">
           {({ running }) =>
             running.length === 0 ? (
-              <EmptyNote>Nothing runs.</EmptyNote>
+              <EmptyNote>Nothing holds a slot.</EmptyNote>
             ) : (
-              <ul className="border-t border-line">
+              <RowList>
                 {running.map((step) => (
                   <RunningRow key={step.attemptId} step={step} />
                 ))}
-              </ul>
+              </RowList>
             )
           }
         </Answer>
@@ -91,11 +92,11 @@ function WaitingList({ waiting, total }: WaitingListProps) {
   if (waiting.length === 0) return <EmptyNote>Nothing waits.</EmptyNote>;
   return (
     <>
-      <ol className="border-t border-line">
+      <RowList isOrdered>
         {waiting.slice(0, shown).map((step) => (
           <WaitingRow key={step.stepId} step={step} />
         ))}
-      </ol>
+      </RowList>
       {waiting.length > shown ? (
         <Button className="mt-2" onClick={() => setShown(shown + PAGE)}>
           Show {formatCount(Math.min(PAGE, waiting.length - shown))} more
