@@ -45,6 +45,10 @@ export const SCREENS: readonly { readonly path: string; readonly screen: LazyExo
   },
   { path: '/queue', screen: lazy(() => import('../screens/queue/queue.tsx').then((m) => ({ default: m.Queue }))) },
   { path: '/runs', screen: lazy(() => import('../screens/runs/runs.tsx').then((m) => ({ default: m.Runs }))) },
+  {
+    path: '/runs/:run/submit',
+    screen: lazy(() => import('../screens/submit/submit.tsx').then((m) => ({ default: m.Submit }))),
+  },
   { path: '/runs/:run', screen: lazy(() => import('../screens/run/run.tsx').then((m) => ({ default: m.Run }))) },
   {
     path: '/steps/:step/:tab?',

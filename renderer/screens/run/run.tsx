@@ -88,6 +88,14 @@ function RunHeading({ facts, done }: { readonly facts: RunFacts; readonly done: 
         </span>
         <Lasting fromMs={run.createdAtMs} toMs={isEnded ? run.updatedAtMs : null} />
         <span className="grow" />
+        {isEnded ? null : (
+          <Link
+            href={`/runs/${encodeURIComponent(run.id)}/submit`}
+            className="inline-flex min-h-7 items-center rounded-md border border-edge bg-panel px-2.5 text-ink hover:bg-hover"
+          >
+            Submit a step
+          </Link>
+        )}
         {isEnded ? null : <AbortRuns runs={[run]} onDone={() => {}} />}
       </div>
       {waiting.length === 0 ? null : (
