@@ -8,8 +8,9 @@ import { Asked, isWorkAsked } from './asked.tsx';
 import { CardActions } from './card-actions.tsx';
 import { Consequences, WhyAndWhere } from './card-facts.tsx';
 import { CardHead } from './card-head.tsx';
-import { CardNotice, noticeSentence } from './card-notice.tsx';
+import { CardNotice } from './card-notice.tsx';
 import type { Phase } from './decision-state.ts';
+import { noticeSentence } from './notice-sentence.ts';
 import { useDecision } from './use-decision.ts';
 import { useReadToEnd } from './use-read-to-end.ts';
 
