@@ -12,17 +12,17 @@ import { UpdateBar } from './update-bar.tsx';
 import { useGateNews } from './use-gate-news.ts';
 import { useKeys } from './use-keys.ts';
 import { usePageActions } from './use-page-actions.ts';
-import { useInstanceFacts, usePendingGates } from './use-summary.ts';
+import { useInstanceFacts, useNeedsCount } from './use-summary.ts';
 import { useTitle } from './use-title.ts';
 
 /** What stands around every screen: which instance, how live, what waits; where else one can go. */
 export function Frame({ children }: { readonly children: ReactNode }) {
   const facts = useInstanceFacts().data;
-  const waiting = usePendingGates().data?.length ?? 0;
+  const needs = useNeedsCount();
   const name = repositoryName(facts?.repoRoot ?? '');
   const page = usePageActions();
   useKeys(page);
-  useTitle(name, waiting);
+  useTitle(name, needs.all);
   useGateNews();
   return (
     <div className="grid h-full grid-cols-[48px_minmax(0,1fr)] grid-rows-[auto_auto_minmax(0,1fr)] wide:grid-cols-[168px_minmax(0,1fr)] widest:grid-cols-[200px_minmax(0,1fr)]">
@@ -32,7 +32,7 @@ export function Frame({ children }: { readonly children: ReactNode }) {
       >
         Skip to the screen
       </a>
-      <TopBar name={name} facts={facts} waiting={waiting} />
+      <TopBar name={name} facts={facts} needs={needs} />
       <div className="col-span-2">
         <StatusBar name={name} />
         <UpdateBar facts={facts} />
@@ -40,7 +40,7 @@ export function Frame({ children }: { readonly children: ReactNode }) {
       <nav aria-label="Screens" className="overflow-y-auto border-r border-line bg-panel py-2">
         <ul>
           {NAVIGATION.map((screen) => (
-            <NavigationEntry key={screen.path} screen={screen} count={screen.path === '/inbox' ? waiting : 0} />
+            <NavigationEntry key={screen.path} screen={screen} count={screen.path === '/inbox' ? needs.gates : 0} />
           ))}
         </ul>
       </nav>

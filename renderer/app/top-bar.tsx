@@ -10,20 +10,24 @@ import { SideBadge } from './side-badge.tsx';
 interface TopBarProps {
   readonly name: string;
   readonly facts: ClientInstance | undefined;
-  readonly waiting: number;
+  /** What is stopped until a person acts; gates are a part of it. */
+  readonly needs: { readonly gates: number; readonly all: number };
 }
 
 /** Which instance, on which side of the machine, how live; the way to everything; what waits. */
-export const TopBar = ({ name, facts, waiting }: TopBarProps) => (
+export const TopBar = ({ name, facts, needs }: TopBarProps) => (
   <header className="col-span-2 flex items-center gap-3 border-b border-line bg-panel px-3 py-1">
     <InstanceButton name={name} root={facts?.repoRoot ?? ''} />
     <SideBadge facts={facts} />
     <LiveMark />
     <span className="grow" />
     <SearchButton />
-    {waiting === 0 ? null : (
-      <Link href="/inbox" className="rounded-md border border-you bg-amber px-2 py-0.5 font-semibold text-on-amber">
-        {plural(waiting, 'needs you', 'need you')}
+    {needs.all === 0 ? null : (
+      <Link
+        href={needs.all === needs.gates ? '/inbox' : '/'}
+        className="rounded-md border border-you bg-amber px-2 py-0.5 font-semibold text-on-amber"
+      >
+        {plural(needs.all, 'needs you', 'need you')}
       </Link>
     )}
   </header>

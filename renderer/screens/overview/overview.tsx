@@ -4,11 +4,11 @@ import { Running } from './running-region.tsx';
 import { isWorking } from './slow-attempts.ts';
 import { Slow } from './slow-region.tsx';
 import { Trust } from './trust-region.tsx';
-import { useOverview } from './use-overview.ts';
+import { useLiveOverview } from './use-overview.ts';
 
 /** What needs me, what runs, what broke and why, whether I can trust it. */
 export function Overview() {
-  const overview = useOverview();
+  const overview = useLiveOverview();
   return (
     <>
       <h1 className="sr-only">Overview</h1>

@@ -13,7 +13,8 @@ import { noteLines, type QuietBook } from './slow-attempts.ts';
 const LINES_EVERY_MS = 3000;
 const MOST = 200;
 
-export function useOverview() {
+/** Of the screen that shows the line each attempt is at. */
+export function useLiveOverview() {
   const connection = useConnection();
   return useQuery({
     queryKey: keys.overview,
