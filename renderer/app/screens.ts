@@ -51,6 +51,10 @@ export const SCREENS: readonly { readonly path: string; readonly screen: LazyExo
   },
   { path: '/runs/:run', screen: lazy(() => import('../screens/run/run.tsx').then((m) => ({ default: m.Run }))) },
   {
+    path: '/steps/:step/compare',
+    screen: lazy(() => import('../screens/compare/compare.tsx').then((m) => ({ default: m.Compare }))),
+  },
+  {
     path: '/steps/:step/:tab?',
     screen: lazy(() => import('../screens/step/step.tsx').then((m) => ({ default: m.Step }))),
   },
@@ -79,5 +83,9 @@ export const SCREENS: readonly { readonly path: string; readonly screen: LazyExo
   {
     path: '/about',
     screen: lazy(() => import('../screens/about/about.tsx').then((m) => ({ default: m.About }))),
+  },
+  {
+    path: '/welcome',
+    screen: lazy(() => import('../screens/welcome/welcome.tsx').then((m) => ({ default: m.Welcome }))),
   },
 ];

@@ -135,7 +135,7 @@ const GridTable = ({ head, rows, manner }: GridTableProps) => (
           <tr key={index} className="border-b border-line align-top">
             {row.map((cell, place) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: a text that was read does not change
-              <td key={place} className="py-1 pr-4">
+              <td key={place} className="py-1 pr-4 first:[&_code]:whitespace-nowrap">
                 <Inlines inlines={cell} manner={manner} />
               </td>
             ))}

@@ -1,5 +1,6 @@
-import { lexer, type MarkedToken, type Token, type Tokens } from 'marked';
+import type { MarkedToken, Token, Tokens } from 'marked';
 import { decodeReferences } from './decode-references.ts';
+import { lexMarkdown } from './lex-markdown.ts';
 import type { Block, Inline, ListItem } from './markdown-blocks.ts';
 import { slugger } from './slugger.ts';
 
@@ -9,7 +10,7 @@ import { slugger } from './slugger.ts';
  */
 export function readMarkdown(text: string): readonly Block[] | null {
   try {
-    return blocksOf(lexer(text), slugger());
+    return blocksOf(lexMarkdown(text), slugger());
   } catch (error) {
     if (error instanceof RangeError) return null;
     throw error;

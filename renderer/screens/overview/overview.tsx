@@ -1,3 +1,4 @@
+import { FirstRunNote } from '../welcome/first-run-note.tsx';
 import { Broken } from './broken-region.tsx';
 import { NeedsYou } from './needs-you-region.tsx';
 import { Running } from './running-region.tsx';
@@ -12,6 +13,7 @@ export function Overview() {
   return (
     <>
       <h1 className="sr-only">Overview</h1>
+      <FirstRunNote overview={overview.data} />
       <NeedsYou runningCount={overview.data?.running.filter(isWorking).length ?? null} />
       <Running overview={overview} />
       <Broken />

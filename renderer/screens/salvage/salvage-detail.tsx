@@ -16,7 +16,7 @@ export function SalvageDetail({ entry }: { readonly entry: ClientSalvageEntry })
   const heading = useRef<HTMLHeadingElement>(null);
   return (
     <>
-      <div className="flex flex-wrap items-center gap-3">
+      <div className="flex flex-wrap items-center gap-3 pb-2">
         <h2 ref={heading} tabIndex={-1} className="grow wrap-anywhere">
           {entry.attemptId}
         </h2>

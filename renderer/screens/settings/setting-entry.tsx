@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { ClientSetting } from '../../../contract/client/client-settings.ts';
 import { Button } from '../../parts/button.tsx';
+import { CodeWords } from '../../parts/code-words.tsx';
 import { ConfirmDialog } from '../../parts/confirm-dialog.tsx';
 import { FailureNote } from '../../parts/failure-note.tsx';
 import { Select, TextInput } from '../../parts/field.tsx';
@@ -20,7 +21,9 @@ export function SettingEntry({ setting, isChangeable }: SettingEntryProps) {
     <li className="grid gap-x-6 gap-y-1 border-t border-line py-2 medium:grid-cols-[minmax(0,1fr)_22rem]">
       <div>
         <h2 className="font-mono text-log">{key}</h2>
-        <p>{meaning}</p>
+        <p>
+          <CodeWords text={meaning} />
+        </p>
         <p className="text-ink-2">Set by {sourceWords(setting)}.</p>
       </div>
       <div>

@@ -82,7 +82,7 @@ function TokenRow({ token, onRevoke }: { readonly token: ClientToken; readonly o
   );
 }
 
-const STATE_WORDS = { valid: 'Let in', expired: 'Expired', revoked: 'Revoked' } as const;
+const STATE_WORDS = { valid: 'Valid', expired: 'Expired', revoked: 'Revoked' } as const;
 
 interface RevokeDialogProps {
   readonly token: ClientToken | null;
