@@ -1,5 +1,6 @@
 import { Suspense } from 'react';
 import { Link, useParams, useSearchParams } from 'wouter';
+import type { ClientAttempt } from '../../../contract/client/client-attempt.ts';
 import { useLiveState } from '../../live/use-live-state.ts';
 import { EmptyNote } from '../../parts/empty-note.tsx';
 import { Select } from '../../parts/field.tsx';
@@ -50,6 +51,14 @@ function StepPage({ facts }: { readonly facts: StepFacts }) {
                 label: `${number} of ${attempts.length}: ${stateWords('attempt', state).label}`,
               }))}
             />
+            {attempts.length < 2 ? null : (
+              <Link
+                href={`/steps/${encodeURIComponent(facts.step.id)}/compare?a=${pairWith(attempt, attempts)}`}
+                className="text-accent underline"
+              >
+                Compare…
+              </Link>
+            )}
           </span>
         )}
       </div>
@@ -64,6 +73,18 @@ function StepPage({ facts }: { readonly facts: StepFacts }) {
       </div>
     </div>
   );
+}
+
+/** The one that is looked at, beside the one before it. */
+function pairWith(attempt: ClientAttempt | null, attempts: readonly ClientAttempt[]): string {
+  const index = Math.max(
+    1,
+    attempts.findIndex(({ id }) => id === attempt?.id),
+  );
+  return attempts
+    .slice(index - 1, index + 1)
+    .map(({ number }) => number)
+    .join(',');
 }
 
 function StepHeading({ facts }: { readonly facts: StepFacts }) {
