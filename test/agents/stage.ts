@@ -6,7 +6,7 @@ import { isPidAlive } from '../../main/cli/instance-file.ts';
 import { createTaskClient } from '../support/task-client.ts';
 import { createRepository, type TemporaryRepository } from '../support/temporary-repository.ts';
 import { waitUntil } from '../support/wait-until.ts';
-import { isOfAttempt } from './expect-nothing-left.ts';
+import { isOfWork } from './expect-nothing-left.ts';
 import { killMarked } from './marked-processes.ts';
 import { type Operator, operatorIn } from './operator.ts';
 import { type Play, setUpPlays } from './profiles.ts';
@@ -55,7 +55,7 @@ export async function openStage(plays: readonly Play[]): Promise<Stage> {
     down: () => must('down'),
     killDaemon,
     async close() {
-      if (isPidAlive(daemonPid())) await waitUntil(() => !readdirSync(temporary).some(isOfAttempt));
+      if (isPidAlive(daemonPid())) await waitUntil(() => !readdirSync(temporary).some(isOfWork));
       await killDaemon();
       for (const home of folders.values()) killMarked(home);
       await model.close();
