@@ -15,9 +15,12 @@ export function lexMarkdown(text: string): readonly Token[] {
   let left = MOST_IN_TEXT;
   for (const { src, tokens } of lexer.inlineQueue) {
     const marks = src.match(MARKS)?.length ?? 0;
+    if (marks > Math.min(MOST_IN_RUN, left)) {
+      tokens.push({ type: 'text', raw: src, text: src, escaped: true });
+      continue;
+    }
     left -= marks;
-    if (marks > MOST_IN_RUN || left < 0) tokens.push({ type: 'text', raw: src, text: src, escaped: true });
-    else lexer.inlineTokens(src, tokens);
+    lexer.inlineTokens(src, tokens);
   }
   return lexer.tokens;
 }
