@@ -8,6 +8,8 @@ import { houseOfTest } from './support/shared-house.ts';
 import { enter, seeLive } from './support/way-in.ts';
 
 const browser = sharedBrowser();
+/** What the browser itself writes into its console when nobody answers. */
+const GONE = /ERR_CONNECTION_REFUSED|ERR_INCOMPLETE_CHUNKED_ENCODING|ERR_CONNECTION_RESET|ERR_EMPTY_RESPONSE/;
 
 describe('what happens', () => {
   it('is told by an overview that had nothing to tell', async () => {
@@ -33,9 +35,7 @@ describe('what happens', () => {
   it('is told again after the daemon was killed and came back, and nothing is missing', async () => {
     const house = await houseOfTest();
     const profile = await openProfile(browser());
-    profile.expectComplaints(
-      /ERR_CONNECTION_REFUSED|ERR_INCOMPLETE_CHUNKED_ENCODING|ERR_CONNECTION_RESET|ERR_EMPTY_RESPONSE/,
-    );
+    profile.expectComplaints(GONE);
     const page = await enter(house, profile, '/runs');
     const planner = plannerOf(house.connection);
     await planner.open('before');
@@ -61,5 +61,39 @@ describe('what happens', () => {
       await page.getByRole('row', { name: run }).waitFor();
     }
     expect(await page.evaluate(() => 'isSamePage' in window)).toBe(true);
+  });
+
+  it('is told to be stale while the daemon hangs, and goes on with it', async () => {
+    const house = await houseOfTest();
+    const profile = await openProfile(browser());
+    await profile.context.clock.install();
+    const page = await enter(house, profile);
+    house.hang();
+    await page.clock.fastForward(36_000);
+    const bar = page.getByRole('alert').filter({ hasText: /^Live updates stopped \d\d:\d\d\./ });
+    await bar.waitFor();
+    house.goOn();
+    await page.clock.fastForward(2000);
+    await seeLive(page);
+    await bar.waitFor({ state: 'detached' });
+  });
+
+  it('comes of a newer daemon than the page, and the page says so', async () => {
+    const house = await houseOfTest();
+    const profile = await openProfile(browser());
+    profile.expectComplaints(GONE);
+    const page = await enter(house, profile);
+    await page.getByRole('banner').getByText('repo').waitFor();
+    await page.route('**/api/v1/instance', async (route) => {
+      const reply = await route.fetch();
+      await route.fulfill({ response: reply, json: { ...(await reply.json()), version: '99.0.0' } });
+    });
+    await house.kill();
+    await house.start();
+    await page.getByText('The daemon was updated from').waitFor();
+    await page.unroute('**/api/v1/instance');
+    await page.getByRole('button', { name: 'Reload this page' }).click();
+    await seeLive(page);
+    await page.getByText('The daemon was updated from').waitFor({ state: 'detached' });
   });
 });

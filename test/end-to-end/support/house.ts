@@ -23,6 +23,9 @@ export interface House {
   start(): Promise<void>;
   /** SIGKILL, as a crash would be. */
   kill(): Promise<void>;
+  /** SIGSTOP: it is there and does nothing. SIGCONT: it goes on. */
+  hang(): void;
+  goOn(): void;
   /** What the daemon has said since its last start. */
   output(): string;
   close(): Promise<void>;
@@ -63,7 +66,11 @@ interface DaemonPlan {
   readonly env: Readonly<Record<string, string>>;
 }
 
-function daemonOf({ repository: { root }, port, env }: DaemonPlan): Pick<House, 'start' | 'kill' | 'output'> {
+function daemonOf({
+  repository: { root },
+  port,
+  env,
+}: DaemonPlan): Pick<House, 'start' | 'kill' | 'hang' | 'goOn' | 'output'> {
   let child: ChildProcess | null = null;
   let output = '';
   return {
@@ -85,6 +92,8 @@ function daemonOf({ repository: { root }, port, env }: DaemonPlan): Pick<House, 
         return output;
       });
     },
+    hang: () => void child?.kill('SIGSTOP'),
+    goOn: () => void child?.kill('SIGCONT'),
     async kill() {
       if (child === null || child.exitCode !== null || child.signalCode !== null) return;
       const exited = once(child, 'exit');
