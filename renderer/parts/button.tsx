@@ -6,7 +6,8 @@ export type ButtonLook = 'plain' | 'ink' | 'you' | 'risky' | 'bare';
 
 const LOOK: Readonly<Record<ButtonLook, string>> = {
   plain: 'border border-edge bg-panel text-ink hover:bg-hover',
-  ink: 'border border-ink bg-ink text-on-ink hover:opacity-90',
+  // System colours already: the browser's ground under each text would hide it.
+  ink: 'forced-color-adjust-none border border-ink bg-ink text-on-ink hover:opacity-90',
   you: 'border border-you bg-amber text-on-amber hover:opacity-90',
   risky: 'border border-fail bg-panel text-fail hover:bg-hover',
   bare: 'text-accent hover:bg-hover',

@@ -25,6 +25,9 @@ interface GateRowProps {
   readonly onOpen: () => void;
 }
 
+/** Seen without colours, too. */
+const OPEN = 'bg-selected forced-colors:outline-2 forced-colors:-outline-offset-2';
+
 /** What is asked, for which step, since when. */
 export function GateRow({ row, href, isOpen, isTabStop, isChosen, onChoose, onOpen }: GateRowProps) {
   const gate = useNewest(row);
@@ -34,7 +37,7 @@ export function GateRow({ row, href, isOpen, isTabStop, isChosen, onChoose, onOp
   const { rail, tone } = stateWords('gate', isUnknown ? 'closed' : gate.state);
   const { title } = gateWords(gate);
   return (
-    <li className={joinClasses('flex border-b border-line', isOpen ? 'bg-selected' : 'hover:bg-hover')}>
+    <li className={joinClasses('flex border-b border-line', isOpen ? OPEN : 'hover:bg-hover')}>
       <Rail rail={rail} tone={tone} />
       {row.isPending ? (
         <label className="flex min-h-6 min-w-8 items-center justify-center self-stretch">
