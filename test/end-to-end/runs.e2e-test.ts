@@ -11,6 +11,8 @@ import { enter } from './support/way-in.ts';
 
 const browser = sharedBrowser();
 const RUNS = 10_000;
+/** To write ten thousand runs takes a busy machine a while. */
+const FILLING = { timeout: 240_000 };
 
 function seed(root: string): void {
   const args = [join(import.meta.dirname, '../seed/main.ts'), '--runs', String(RUNS), '--repo-root', root];
@@ -22,7 +24,7 @@ function seed(root: string): void {
 const rows = (page: Page) => page.getByRole('row').filter({ has: page.getByRole('gridcell') });
 
 describe('runs', () => {
-  it('of which there are ten thousand are a list that keys move through and a text narrows', async () => {
+  it('of which there are ten thousand are a list that keys move through and a text narrows', FILLING, async () => {
     const house = await houseOfTest({ prepare: ({ root }) => seed(root) });
     const page = await enter(house, await openProfile(browser()), '/runs');
     await rows(page).first().waitFor();
