@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyRequest, preHandlerAsyncHookHandler } from
 
 import { refusal } from '../../../contract/errors.ts';
 import { recordRefusal } from '../services/record-refusal.ts';
-import { type AccessRules, judgeHeaders, type OpenTo } from './access.ts';
+import { type AccessRules, judgeHeaders, type OpenTo, type Proof } from './access.ts';
 import { admit } from './admit.ts';
 import type { ApiContext } from './call.ts';
 import { actorName, type PeerBook } from './peer-book.ts';
@@ -20,11 +20,18 @@ export function guard(app: FastifyInstance, context: ApiContext, rulesNow: () =>
     if (!proof.ok) return refuse({ request, reply }, proof.error);
     if (proof.value.kind === 'token' && proof.value.known !== null)
       admit(context, { request, reply }, proof.value.known);
-    if (proof.value.kind !== 'peer-needed' || (await peers.isSameUser(request.raw.socket))) return undefined;
+    if (!needsThisUser(proof.value, context) || (await peers.isSameUser(request.raw.socket))) return undefined;
     const sentence = 'only processes of the user who runs this daemon get in without its token';
     return refuse({ request, reply }, refusal('forbidden_peer', sentence));
   });
 }
+
+/**
+ * Who has to be a process of this user. A page goes on sending its token to its port while the daemon is down, and
+ * whoever listens there meanwhile may be another user: what he hears is worth nothing to him.
+ */
+const needsThisUser = (proof: Proof, { hasRelay }: ApiContext): boolean =>
+  proof.kind === 'peer-needed' || (proof.kind === 'token' && proof.known?.token.kind === 'window' && !hasRelay);
 
 /** Those that do not depend on what is asked for. */
 export type DaemonRules = Omit<AccessRules, 'knownToken' | 'openTo'>;

@@ -173,8 +173,18 @@ describe('a browser of Windows, as WSL sees it', () => {
     expect((await revokeAs({ port }, token, token_id)).status).toBe(200);
   });
 
+  it('HTTP-6, HTTP-71, HTTP-73: is another user without WSL: neither link nor window of this one', async () => {
+    const { port, token, token_id, exchange, read } = await openedWith({ peers: FOREIGN });
+    const answers = [await exchange('wrong'), await read(token), await revokeAs({ port }, token, token_id)];
+    expect(answers.map(({ headers }) => headers['x-codencer-error'])).toEqual([
+      'forbidden_executor',
+      'forbidden_peer',
+      'forbidden_peer',
+    ]);
+    expect((await read(TOKEN)).status).toBe(200);
+  });
+
   it.each([
-    ['without WSL', { peers: FOREIGN }],
     ['of a process of this user that cannot be found', { peers: HIDDEN, hasRelay: true }],
     ['of an attempt', { peers: { ...FOREIGN, ...peerOfAttempt('s-a1') }, hasRelay: true }],
   ])('HTTP-6, HTTP-71: is refused %s', async (_which, options) => {
