@@ -3,8 +3,8 @@ import type { ClientGate } from '../../../contract/client/client-gate.ts';
 import { useFeedStatus } from '../../live/feed-status.ts';
 import { Button } from '../../parts/button.tsx';
 import { plural } from '../../words/format-number.ts';
-import { whyNotTogether } from './batch.ts';
 import { BatchDialog } from './batch-dialog.tsx';
+import { whyNotTogether } from './why-not-together.ts';
 
 interface BatchBarProps {
   readonly gates: readonly ClientGate[];

@@ -7,9 +7,9 @@ import { ConfirmDialog } from '../../parts/confirm-dialog.tsx';
 import { SeenText } from '../../parts/seen-text.tsx';
 import { plural } from '../../words/format-number.ts';
 import { gateSubject, gateWords } from '../../words/gate-words.ts';
-import { needsReason } from './batch.ts';
 import { decideTogether } from './decide-together.ts';
 import { sendDecision } from './send-decision.ts';
+import { needsReason } from './why-not-together.ts';
 
 interface BatchDialogProps {
   readonly action: 'approve' | 'reject';

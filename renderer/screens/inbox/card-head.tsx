@@ -6,7 +6,7 @@ import { StateMark } from '../../parts/state-mark.tsx';
 import { useTicking } from '../../parts/use-now.ts';
 import { formatExact } from '../../words/format-time.ts';
 import { askerOf, gateWords } from '../../words/gate-words.ts';
-import { waitingText } from '../../words/waiting-words.ts';
+import { waitingText } from '../../words/waiting-text.ts';
 
 interface CardHeadProps {
   readonly gate: ClientGate;

@@ -43,8 +43,11 @@ export function GateCard({ gate: newest, takesFocus, isOwn, onRead, onDecided }:
   useEffect(() => {
     if (isRead) onRead(gate);
   }, [isRead, gate, onRead]);
+  const isTold = useRef(false);
   useEffect(() => {
-    if (phase.kind === 'decided' && gate.state !== 'pending') onDecided(gate);
+    if (isTold.current || phase.kind !== 'decided' || gate.state === 'pending') return;
+    isTold.current = true;
+    onDecided(gate);
   }, [phase.kind, gate, onDecided]);
   useHeadingFocus(heading, takesFocus);
   useFocusKept(heading, phase.kind === 'closed' || phase.kind === 'decided');

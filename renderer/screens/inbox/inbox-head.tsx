@@ -1,5 +1,6 @@
 import { Link } from 'wouter';
 import { joinClasses } from '../../parts/join-classes.ts';
+import { INBOX_HEADING } from './focus-heading.ts';
 import { type InboxView, inboxAddress } from './inbox-address.ts';
 
 const SHOWN = [
@@ -11,7 +12,7 @@ const SHOWN = [
 export function InboxHead({ view }: { readonly view: InboxView }) {
   return (
     <header className="flex flex-wrap items-baseline gap-x-3 gap-y-1 pb-2">
-      <h1 id="inbox-heading" tabIndex={-1} className="grow">
+      <h1 id={INBOX_HEADING} tabIndex={-1} className="grow">
         Inbox
       </h1>
       <nav aria-label="Which gates" className="flex gap-1">

@@ -2,7 +2,7 @@ import { Link } from 'wouter';
 import type { ClientGate } from '../../../contract/client/client-gate.ts';
 import { Answer } from '../../parts/region.tsx';
 import { GateCard } from './gate-card.tsx';
-import { useOpenGate } from './use-inbox.ts';
+import { useOpenGate } from './use-gate-rows.ts';
 
 interface OpenGateProps {
   readonly gateId: string;

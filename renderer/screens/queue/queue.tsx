@@ -16,7 +16,7 @@ import { useTicking } from '../../parts/use-now.ts';
 import { Lasting, When } from '../../parts/when.tsx';
 import { formatCount, plural } from '../../words/format-number.ts';
 import { CancelStep } from './cancel-step.tsx';
-import { waitingReason } from './waiting-words.ts';
+import { waitingReason } from './waiting-reason.ts';
 
 /** What runs, and what waits, why, in the order in which it starts. */
 export function Queue() {

@@ -22,7 +22,3 @@ const ruleOf = ({ request, reasons }: ClientGate): string =>
 
 /** Whether a no to one of them ends its step. */
 export const needsReason = (gates: readonly ClientGate[]): boolean => gates.some((gate) => gateWords(gate).needsReason);
-
-/** By id and digest: another subject was not read. */
-export const readingOf = ({ id, subjectDigest }: Pick<ClientGate, 'id' | 'subjectDigest'>): string =>
-  `${id} ${subjectDigest}`;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { needsReason, readingOf, whyNotTogether } from '../../../../../renderer/screens/inbox/batch.ts';
+import { createInboxMemory } from '../../../../../renderer/screens/inbox/inbox-memory.ts';
+import { needsReason, whyNotTogether } from '../../../../../renderer/screens/inbox/why-not-together.ts';
 import { clientRequest, sampleClientGate } from '../../../../support/sample-client-gate.ts';
 
 const one = sampleClientGate({ id: 'g1' });
@@ -32,12 +33,22 @@ describe('what is approved together', () => {
   });
 
   test('not what was not read, and not what is another thing than what was read', () => {
-    const read = new Set([readingOf(one), readingOf({ ...two, subjectDigest: 'old' })]);
-    expect(whyNotTogether([one, two], (gate) => read.has(readingOf(gate)))).toBe('1 of them was not read to the end.');
+    const memory = createInboxMemory();
+    memory.noteRead(one);
+    memory.noteRead({ ...two, subjectDigest: 'old' });
+    expect(whyNotTogether([one, two], memory.wasRead)).toBe('1 of them was not read to the end.');
+    memory.noteRead(two);
+    expect(whyNotTogether([one, two], memory.wasRead)).toBeNull();
   });
 });
 
 test('a reason is needed as soon as a no to one of them ends its step', () => {
   expect(needsReason([one])).toBe(false);
   expect(needsReason([one, sampleClientGate({ kind: 'policy' })])).toBe(true);
+});
+
+test('what this window has decided together is its own', () => {
+  const memory = createInboxMemory();
+  memory.noteSending([one]);
+  expect([memory.isOwn('g1'), memory.isOwn('g2')]).toEqual([true, false]);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { waitingText } from '../../../../renderer/words/waiting-words.ts';
+import { waitingText } from '../../../../renderer/words/waiting-text.ts';
 
 test('how long somebody has been waited for', () => {
   expect(waitingText(null, 0)).toBe('Waiting');

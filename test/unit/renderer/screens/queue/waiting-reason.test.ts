@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ClientWaiting } from '../../../../../contract/client/client-queue.ts';
-import { waitingReason } from '../../../../../renderer/screens/queue/waiting-words.ts';
+import { waitingReason } from '../../../../../renderer/screens/queue/waiting-reason.ts';
 
 const why = (fields: Partial<ClientWaiting>): string =>
   waitingReason(
