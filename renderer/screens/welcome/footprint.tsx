@@ -34,8 +34,8 @@ export const Footprint = ({
         name: 'Refs',
         value: (
           <>
-            {mono('refs/codencer/')}: what attempts made, apart from your branches and tags, until you release it. No
-            push sends them along.
+            {mono('refs/codencer/')}: what attempts made, apart from your branches and tags, until you release it. An
+            ordinary push does not send them along.
           </>
         ),
       },

@@ -1,5 +1,5 @@
 import { CircleCheck, CircleDashed, CirclePlay } from 'lucide-react';
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { Link } from 'wouter';
 import type { ClientStep } from '../../../contract/client/client-step.ts';
 import { announce } from '../../app/announcements.ts';
@@ -25,8 +25,10 @@ export function SampleProgress({ step }: { readonly step: ClientStep }) {
     if (isOver) announce(`The sample has ended: ${label}`);
   }, [isOver, label]);
   const states = stageStates(state);
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => place.current?.scrollIntoView({ block: 'nearest' }), []);
   return (
-    <>
+    <div ref={place}>
       <p className="flex flex-wrap items-center gap-3">
         <StateMark noun="step" state={state} />
         <Link href={`/steps/${encodeURIComponent(step.id)}`} className="inline-flex min-h-6 items-center text-accent">
@@ -51,6 +53,6 @@ export function SampleProgress({ step }: { readonly step: ClientStep }) {
         </ol>
       )}
       {isOver ? <WhatNext stepId={step.id} runId={step.runId} /> : null}
-    </>
+    </div>
   );
 }
