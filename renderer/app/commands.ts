@@ -1,6 +1,6 @@
 import type { Layer } from './layers.ts';
+import { NAVIGATION } from './navigation.ts';
 import type { Preferences } from './preferences.ts';
-import { NAVIGATION } from './screens.ts';
 
 /** What a command can do to the page. */
 export interface PageActions {

@@ -5,7 +5,7 @@ import { formatCount } from '../words/format-number.ts';
 import { repositoryName } from '../words/repository-name.ts';
 import { Announcer } from './announcer.tsx';
 import { LayerHost } from './layer-host.tsx';
-import { NAVIGATION, type NavigatedScreen } from './screens.ts';
+import { NAVIGATION, type NavigatedScreen } from './navigation.ts';
 import { StatusBar } from './status-bar.tsx';
 import { TopBar } from './top-bar.tsx';
 import { UpdateBar } from './update-bar.tsx';

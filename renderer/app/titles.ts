@@ -1,4 +1,4 @@
-import { NAVIGATION } from './screens.ts';
+import { NAVIGATION } from './navigation.ts';
 
 export interface TitleFacts {
   /** Below the instance's path. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { NAVIGATION } from '../../renderer/app/screens.ts';
+import { NAVIGATION } from '../../renderer/app/navigation.ts';
 import { openProfile } from './support/profile.ts';
 import { sharedBrowser } from './support/shared-browser.ts';
 import { sharedHouse } from './support/shared-house.ts';

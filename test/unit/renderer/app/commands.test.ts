@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { COMMANDS, type PageActions } from '../../../../renderer/app/commands.ts';
 import { mayAct } from '../../../../renderer/app/key-place.ts';
 import { isCharacterStroke } from '../../../../renderer/app/key-strokes.ts';
-import { NAVIGATION } from '../../../../renderer/app/screens.ts';
+import { NAVIGATION } from '../../../../renderer/app/navigation.ts';
 import { WIDGET_KEYS } from '../../../../renderer/app/widget-keys.ts';
 
 /** What browsers, input methods and screen readers have for themselves. */
