@@ -26,7 +26,10 @@ export function SampleProgress({ step }: { readonly step: ClientStep }) {
   }, [isOver, label]);
   const states = stageStates(state);
   const place = useRef<HTMLDivElement>(null);
-  useEffect(() => place.current?.scrollIntoView({ block: 'nearest' }), []);
+  useEffect(() => {
+    // Newer browsers answer with a promise, which is nothing to clean up with.
+    void place.current?.scrollIntoView({ block: 'nearest' });
+  }, []);
   return (
     <div ref={place}>
       <p className="flex flex-wrap items-center gap-3">
