@@ -1,4 +1,4 @@
-import type { InputHTMLAttributes, ReactNode } from 'react';
+import type { InputHTMLAttributes, ReactNode, Ref } from 'react';
 import { joinClasses } from './join-classes.ts';
 
 /** A label over what it names. */
@@ -15,6 +15,7 @@ const CONTROL = 'min-h-7 rounded-md border border-edge bg-panel px-2 text-ink';
 interface TextInputProps extends Omit<InputHTMLAttributes<HTMLInputElement>, 'onChange' | 'value'> {
   readonly value: string;
   readonly onChange: (value: string) => void;
+  readonly ref?: Ref<HTMLInputElement>;
 }
 
 export const TextInput = ({ onChange, className, ...rest }: TextInputProps) => (

@@ -54,3 +54,30 @@ export function scrollTopToSee(pane: Pane, scrollTop: number, line: number): num
 /** Scrolls so that the line stands in the middle. */
 export const scrollTopAround = (pane: Pane, line: number): number =>
   scrollTopOf(pane, line - (pane.heightPx / pane.rowPx - 1) / 2);
+
+/** Where lines are that are as high as their text is long: the line that stands as far down as one has scrolled. */
+export interface WrapAnchor {
+  readonly line: number;
+  /** How much of it is above that place, of 1. */
+  readonly part: number;
+  /** From the top of what is seen. */
+  readonly atPx: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** At the top it is the first line at the top edge, at the end the last one at the bottom edge. */
+export function wrapAnchor(pane: Pane, scrollTop: number, leastRowPx: number): WrapAnchor {
+  const way = scrollPx(pane);
+  const share = way === 0 ? 0 : Math.min(1, scrollTop / way);
+  const position = share * pane.lines;
+  const line = Math.max(0, Math.min(pane.lines - 1, Math.floor(position)));
+  const atPx = share * pane.heightPx;
+  const above = Math.ceil(atPx / leastRowPx) + 2;
+  const below = Math.ceil((pane.heightPx - atPx) / leastRowPx) + 2;
+  return { line, part: position - line, atPx, from: Math.max(0, line - above), to: Math.min(pane.lines, line + below) };
+}
+
+/** The scroll position at which a line that wraps is in sight. */
+export const wrapTopAround = (pane: Pane, line: number): number =>
+  pane.lines === 0 ? 0 : ((line + 0.5) / pane.lines) * scrollPx(pane);

@@ -1,6 +1,8 @@
 import { useMemo } from 'react';
 import { useSearchParams } from 'wouter';
+import type { ClientAttempt } from '../../../contract/client/client-attempt.ts';
 import { useConnection } from '../../api/instance-context.ts';
+import { Button } from '../../parts/button.tsx';
 import { EmptyNote } from '../../parts/empty-note.tsx';
 import type { StepTabProps } from '../step/step-tab-props.ts';
 import { lineOfHash } from './line-address.ts';
@@ -10,15 +12,21 @@ import { logReader } from './log-reader.ts';
 /** What the program of an attempt printed. */
 export function LogTab({ facts: { step }, attempt }: StepTabProps) {
   if (attempt === null) return <EmptyNote>Nothing was tried yet, so nothing was printed.</EmptyNote>;
-  return <AttemptLog key={attempt.id} stepId={step.id} attemptId={attempt.id} />;
+  return <AttemptLog key={attempt.id} stepId={step.id} attempt={attempt} />;
 }
 
-function AttemptLog({ stepId, attemptId }: { readonly stepId: string; readonly attemptId: string }) {
+const STREAMS = [
+  { value: 'out', label: 'Output' },
+  { value: 'err', label: 'Errors' },
+  { value: 'both', label: 'Both' },
+] as const;
+
+function AttemptLog({ stepId, attempt }: { readonly stepId: string; readonly attempt: ClientAttempt }) {
   const connection = useConnection();
-  const [search] = useSearchParams();
+  const [search, setSearch] = useSearchParams();
   const shows = search.get('stream') ?? 'out';
   const wraps = search.get('wrap') === '1';
-  const linked = lineOfHash(location.hash);
+  const { id: attemptId } = attempt;
   const out = useMemo(
     () => logReader(connection, { stepId, attemptId, stream: 'stdout' }),
     [connection, stepId, attemptId],
@@ -27,10 +35,51 @@ function AttemptLog({ stepId, attemptId }: { readonly stepId: string; readonly a
     () => logReader(connection, { stepId, attemptId, stream: 'stderr' }),
     [connection, stepId, attemptId],
   );
+  const put = (name: string, value: string): void =>
+    setSearch(
+      (before) => {
+        const after = new URLSearchParams(before);
+        after.set(name, value);
+        return after;
+      },
+      { replace: true },
+    );
+  const pane = {
+    wraps,
+    onWrap: () => put('wrap', wraps ? '0' : '1'),
+    hasEnded: attempt.endedAtMs !== null,
+  };
+  const linked = lineOfHash(location.hash);
   return (
-    <div className="flex h-full min-h-48 flex-col gap-2">
-      {shows === 'err' ? null : <LogPane reader={out} linkedLine={linked} wraps={wraps} />}
-      {shows === 'out' ? null : <LogPane reader={errors} linkedLine={shows === 'err' ? linked : null} wraps={wraps} />}
+    <div className="flex h-full min-h-64 flex-col gap-1">
+      <div className="flex flex-wrap items-center gap-3">
+        <fieldset className="flex gap-1">
+          <legend className="sr-only">Which output</legend>
+          {STREAMS.map(({ value, label }) => (
+            <Button
+              key={value}
+              aria-pressed={shows === value}
+              className={shows === value ? 'bg-selected font-semibold' : undefined}
+              onClick={() => put('stream', value)}
+            >
+              {label}
+            </Button>
+          ))}
+        </fieldset>
+        <Button aria-pressed={wraps} className={wraps ? 'bg-selected font-semibold' : undefined} onClick={pane.onWrap}>
+          Wrap
+        </Button>
+        {shows === 'both' ? (
+          <span className="text-meta text-ink-2">
+            The record keeps the two apart: which line came first is not known.
+          </span>
+        ) : null}
+        {attempt.isSimulation ? (
+          <span className="text-warn">A simulation: no program ran, this output is made up.</span>
+        ) : null}
+      </div>
+      {shows === 'err' ? null : <LogPane reader={out} linkedLine={linked} {...pane} />}
+      {shows === 'out' ? null : <LogPane reader={errors} linkedLine={shows === 'err' ? linked : null} {...pane} />}
     </div>
   );
 }
