@@ -21,11 +21,11 @@ export function useInboxPlace(): InboxPlace {
   const { gate: openId = '' } = useParams<{ gate?: string }>();
   const [search] = useSearchParams();
   const [, go] = useLocation();
-  const opened = useRef(openId);
+  const byItself = useRef('');
   const view = readInboxView(search);
   const address = (gateId: string): string => inboxAddress(view, gateId);
   const noteOpened = (gateId: string): void => {
-    opened.current = gateId;
+    if (byItself.current === gateId) byItself.current = '';
   };
   return {
     view,
@@ -36,9 +36,11 @@ export function useInboxPlace(): InboxPlace {
       noteOpened(gateId);
       go(address(gateId));
     },
-    wasOpened: opened.current === openId,
+    wasOpened: byItself.current !== openId,
     openByItself: (gateId) => {
-      if (openId === '' && gateId !== '') go(address(gateId), { replace: true });
+      if (openId !== '' || gateId === '') return;
+      byItself.current = gateId;
+      go(address(gateId), { replace: true });
     },
   };
 }
