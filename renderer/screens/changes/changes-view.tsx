@@ -39,7 +39,7 @@ export function ChangesView({ subject, changes, gates, lead, tail }: ChangesView
   const { patches, want, retry } = usePatches(subject, files);
   const folds = useFolds(files, gates);
   const { isFolded, fold } = folds;
-  const viewed = useViewed(comparison);
+  const { viewed, mark } = useViewed(comparison, files);
   const going = useGoing(shown, (path) => stopsOf(path, isFolded(path) ? [] : (patches.diffs.get(path) ?? [])));
   const { here, at } = going;
   const notes = useNotesOn(comparison);
@@ -47,9 +47,7 @@ export function ChangesView({ subject, changes, gates, lead, tail }: ChangesView
   const [isListShown, setListShown] = useState(false);
 
   const setViewed = (path: string, isSeen: boolean): void => {
-    const file = files.find((one) => one.path === path);
-    if (file === undefined) return;
-    viewed.mark(file, isSeen);
+    mark(path, isSeen);
     fold(path, isSeen);
     announce(isSeen ? `Viewed: ${path}` : `Not viewed: ${path}`);
   };
@@ -66,17 +64,17 @@ export function ChangesView({ subject, changes, gates, lead, tail }: ChangesView
     N: () => going.stepFile(1),
     P: () => going.stepFile(-1),
     u: choices.flipSplit,
-    v: () => setViewed(here, !files.some((file) => file.path === here && viewed.isViewed(file))),
+    v: () => setViewed(here, !viewed.has(here)),
     e: () => fold(here, !isFolded(here)),
     m: () => comment(here, at?.path === here ? at.lines : null),
   });
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: letters of the parts within
-    <div className="flex min-h-0 grow flex-col" onKeyDown={onKeyDown}>
+    <div className="flex min-h-96 grow flex-col" onKeyDown={onKeyDown}>
       <ChangesBar
         files={files}
         shown={shown.length}
-        viewed={files.filter(viewed.isViewed).length}
+        viewed={viewed.size}
         choices={choices}
         list={hasList ? null : { isShown: isListShown, onShow: setListShown }}
         lead={lead}
@@ -90,7 +88,7 @@ export function ChangesView({ subject, changes, gates, lead, tail }: ChangesView
               files={shown}
               total={shown.length}
               here={here}
-              isViewed={viewed.isViewed}
+              viewed={viewed}
               commentsOn={(path) => notes.filter((note) => note.path === path).length}
               onOpen={(path) => {
                 setListShown(false);
@@ -99,14 +97,16 @@ export function ChangesView({ subject, changes, gates, lead, tail }: ChangesView
             />
           </div>
         ) : null}
-        {shown.length > 0 && (hasList || !isListShown) ? (
+        {patches.isComing ? (
+          <p className="p-3 text-ink-3">Loading changes</p>
+        ) : shown.length > 0 && (hasList || !isListShown) ? (
           <DiffPane
             ref={going.view}
             files={shown}
             patches={patches}
             isFolded={isFolded}
             reasonOf={folds.reasonOf}
-            isViewed={viewed.isViewed}
+            viewed={viewed}
             notes={notes}
             isSplit={choices.isSplit}
             selected={at}

@@ -1,3 +1,4 @@
+import { WorkerPoolContextProvider } from '@pierre/diffs/react';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { type ChangeSubject, readStepChanges } from '../../../contract/client/changes-routes.ts';
@@ -9,6 +10,7 @@ import { unwrap, unwrapItems } from '../../api/unwrap.ts';
 import { EmptyNote } from '../../parts/empty-note.tsx';
 import { Answer } from '../../parts/region.tsx';
 import { ChangesView } from './changes-view.tsx';
+import { DIFF_POOL, HIGHLIGHTER } from './diff-options.ts';
 
 interface ComparedChangesProps {
   /** The same object as long as it says the same. */
@@ -33,27 +35,30 @@ export function ComparedChanges({ subject, base, lead, tail }: ComparedChangesPr
     queryFn: () => unwrapItems(listAllGates(connection, { stepId })),
   });
   return (
-    <Answer asked={changes} what="what changed">
-      {(found) => {
-        if (found === null) {
+    // Its workers start while the list is on its way.
+    <WorkerPoolContextProvider poolOptions={DIFF_POOL} highlighterOptions={HIGHLIGHTER}>
+      <Answer asked={changes} what="what changed">
+        {(found) => {
+          if (found === null) {
+            return (
+              <Nothing lead={lead}>Its changes are listed when its work is saved, at the end of the attempt.</Nothing>
+            );
+          }
+          if (found.files.length === 0) {
+            return <Nothing lead={lead}>No diff: nothing changed since {base}.</Nothing>;
+          }
           return (
-            <Nothing lead={lead}>Its changes are listed when its work is saved, at the end of the attempt.</Nothing>
+            <ChangesView
+              subject={subject}
+              changes={found}
+              gates={gates.data ?? NO_GATES}
+              lead={lead}
+              tail={(here) => tail(found, here)}
+            />
           );
-        }
-        if (found.files.length === 0) {
-          return <Nothing lead={lead}>No diff: nothing changed since {base}.</Nothing>;
-        }
-        return (
-          <ChangesView
-            subject={subject}
-            changes={found}
-            gates={gates.data ?? NO_GATES}
-            lead={lead}
-            tail={(here) => tail(found, here)}
-          />
-        );
-      }}
-    </Answer>
+        }}
+      </Answer>
+    </WorkerPoolContextProvider>
   );
 }
 

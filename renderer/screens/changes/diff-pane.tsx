@@ -1,5 +1,5 @@
 import type { CodeViewItem, CodeViewLineSelection, DiffLineAnnotation } from '@pierre/diffs';
-import { CodeView, type CodeViewHandle, WorkerPoolContextProvider } from '@pierre/diffs/react';
+import { CodeView, type CodeViewHandle } from '@pierre/diffs/react';
 import { type Ref, useMemo, useRef, useState } from 'react';
 import type { ClientChangedFile } from '../../../contract/client/client-changes.ts';
 import { failureOf } from '../../api/request-error.ts';
@@ -7,11 +7,11 @@ import { usePreferences } from '../../app/preferences.ts';
 import { useMedia } from '../../parts/use-media.ts';
 import { failureWords } from '../../words/failure-words.ts';
 import { createDiffItems, isFirstOfFile, itemIdOf, pathOfItem } from './diff-items.ts';
-import { DIFF_OPTIONS, DIFF_POOL, DIFF_STYLE, HIGHLIGHTER } from './diff-options.ts';
+import { DIFF_OPTIONS, DIFF_STYLE } from './diff-options.ts';
 import { FileHead } from './file-head.tsx';
 import { NoteBox } from './note-box.tsx';
 import type { Note } from './notes.ts';
-import type { Patches } from './patch-source.ts';
+import { ALL, type Patches } from './patch-source.ts';
 import type { Stop } from './stops.ts';
 
 interface DiffPaneProps {
@@ -20,7 +20,7 @@ interface DiffPaneProps {
   readonly patches: Patches;
   readonly isFolded: (path: string) => boolean;
   readonly reasonOf: (path: string) => string | null;
-  readonly isViewed: (file: ClientChangedFile) => boolean;
+  readonly viewed: ReadonlySet<string>;
   readonly notes: readonly Note[];
   readonly isSplit: boolean;
   readonly selected: Stop | null;
@@ -45,6 +45,7 @@ export function DiffPane(props: DiffPaneProps) {
   const { ref, files, patches, isFolded, notes, isSplit, selected, onChoose, onComment, onHere, onByHand } = props;
   const themeType = useThemeType();
   const scroller = useRef<HTMLDivElement>(null);
+  const pause = useRef<ReturnType<typeof setTimeout>>(undefined);
   const [buildItems] = useState(createDiffItems);
   const annotations = useMemo(() => annotationsOf(notes), [notes]);
   const items = useMemo(
@@ -90,52 +91,61 @@ export function DiffPane(props: DiffPaneProps) {
   );
   const backToDiff = (): void => scroller.current?.focus({ preventScroll: true });
   return (
-    <WorkerPoolContextProvider poolOptions={DIFF_POOL} highlighterOptions={HIGHLIGHTER}>
-      <CodeView<string>
-        ref={ref}
-        containerRef={(element) => {
-          scroller.current = element;
-          element?.setAttribute('tabindex', '0');
-          element?.setAttribute('role', 'region');
-          element?.setAttribute('aria-label', 'Changes');
-          element?.addEventListener('wheel', onByHand, { passive: true });
-          element?.addEventListener('pointerdown', onByHand);
-          element?.addEventListener('keydown', ({ key }) => {
-            if (SCROLLING.has(key)) onByHand();
-          });
-        }}
-        className="min-w-0 grow overflow-auto"
-        style={DIFF_STYLE}
-        items={items}
-        options={options}
-        selectedLines={chosen}
-        onSelectedLinesChange={(selection) => onChoose(stopOf(selection))}
-        onScroll={(top, viewer) => {
-          const rendered = viewer.getRenderedItems();
-          const above = rendered.filter(({ id }) => (viewer.getTopForItem(id) ?? 0) <= top + 1).at(-1) ?? rendered[0];
-          if (above !== undefined) onHere(pathOfItem(above.id));
-        }}
-        renderCustomHeader={(item) => {
-          const path = pathOfItem(item.id);
-          const file = byPath.get(path);
-          if (file === undefined) return null;
-          if (!isFirstOfFile(item.id))
-            return <p className="border-y border-line bg-sunken px-2 text-body">What it is now</p>;
-          return <Head {...props} file={file} />;
-        }}
-        renderAnnotation={(...[annotation]) => (
-          <NoteBox key={annotation.metadata} id={annotation.metadata} onDone={backToDiff} />
-        )}
-      />
-    </WorkerPoolContextProvider>
+    <CodeView<string>
+      ref={ref}
+      containerRef={(element) => {
+        scroller.current = element;
+        element?.setAttribute('tabindex', '0');
+        element?.setAttribute('role', 'region');
+        element?.setAttribute('aria-label', 'Changes');
+        element?.addEventListener('wheel', onByHand, { passive: true });
+        element?.addEventListener('pointerdown', onByHand);
+        element?.addEventListener('keydown', ({ key }) => {
+          if (SCROLLING.has(key)) onByHand();
+        });
+      }}
+      className="min-w-0 grow overflow-auto"
+      style={DIFF_STYLE}
+      items={items}
+      options={options}
+      selectedLines={chosen}
+      onSelectedLinesChange={(selection) => onChoose(stopOf(selection))}
+      onScroll={(_, viewer) => {
+        clearTimeout(pause.current);
+        pause.current = setTimeout(() => onHere(topFileOf(viewer)), PAUSE_MS);
+      }}
+      renderCustomHeader={(item) => {
+        const path = pathOfItem(item.id);
+        const file = byPath.get(path);
+        if (file === undefined) return null;
+        if (!isFirstOfFile(item.id))
+          return <p className="border-y border-line bg-sunken px-2 text-body">What it is now</p>;
+        return <Head {...props} file={file} />;
+      }}
+      renderAnnotation={(...[annotation]) => (
+        <NoteBox key={annotation.metadata} id={annotation.metadata} onDone={backToDiff} />
+      )}
+    />
   );
 }
 
+/** Where one is changes when scrolling pauses: while it goes on, the page draws lines and nothing else. */
+const PAUSE_MS = 100;
+
+type Viewer = NonNullable<ReturnType<CodeViewHandle<string, undefined>['getInstance']>>;
+
+function topFileOf(viewer: Viewer): string {
+  const top = viewer.getScrollTop() + 1;
+  const rendered = viewer.getRenderedItems();
+  const above = rendered.findLast(({ id }) => (viewer.getTopForItem(id) ?? 0) <= top) ?? rendered[0];
+  return above === undefined ? '' : pathOfItem(above.id);
+}
+
 function Head(props: DiffPaneProps & { readonly file: ClientChangedFile }) {
-  const { file, patches, isFolded, reasonOf, isViewed, onSeen, onFold, onViewed, onComment, onRetry } = props;
+  const { file, patches, isFolded, reasonOf, viewed, onSeen, onFold, onViewed, onComment, onRetry } = props;
   const { path } = file;
   const diffs = patches.diffs.get(path);
-  const failure = patches.failures.get(path) ?? patches.failures.get('');
+  const failure = patches.failures.get(path) ?? patches.failures.get(ALL);
   const folded = isFolded(path);
   const hasLines = diffs?.some(({ hunks }) => hunks.length > 0) ?? true;
   return (
@@ -143,11 +153,11 @@ function Head(props: DiffPaneProps & { readonly file: ClientChangedFile }) {
       file={file}
       isFolded={hasLines ? folded : null}
       remark={remarkOf({ failure, isHere: diffs !== undefined, reason: folded ? reasonOf(path) : null })}
-      isViewed={isViewed(file)}
+      isViewed={viewed.has(path)}
       onFold={(to) => onFold(path, to)}
       onViewed={(to) => onViewed(path, to)}
       onComment={() => onComment(path, null)}
-      onRetry={failure === undefined ? null : () => onRetry(patches.failures.has(path) ? path : '')}
+      onRetry={failure === undefined ? null : () => onRetry(patches.failures.has(path) ? path : ALL)}
       onSeen={onSeen}
     />
   );

@@ -10,13 +10,13 @@ interface FileListProps {
   /** Before the filter. */
   readonly total: number;
   readonly here: string;
-  readonly isViewed: (file: ClientChangedFile) => boolean;
+  readonly viewed: ReadonlySet<string>;
   readonly commentsOn: (path: string) => number;
   readonly onOpen: (path: string) => void;
 }
 
 /** Every file of a comparison with its counts. */
-export const FileList = ({ files, total, here, isViewed, commentsOn, onOpen }: FileListProps) => (
+export const FileList = ({ files, total, here, viewed, commentsOn, onOpen }: FileListProps) => (
   <VirtualGrid
     label="Changed files"
     columns="1rem 1rem minmax(0,1fr) auto"
@@ -30,7 +30,7 @@ export const FileList = ({ files, total, here, isViewed, commentsOn, onOpen }: F
     renderRow={(index) => {
       const file = files[index];
       return file === undefined ? null : (
-        <FileCells file={file} isViewed={isViewed(file)} comments={commentsOn(file.path)} />
+        <FileCells file={file} isViewed={viewed.has(file.path)} comments={commentsOn(file.path)} />
       );
     }}
   />

@@ -3,15 +3,19 @@ import { type ChangeSubject, openChanges } from '../../../contract/client/change
 import type { ClientChangedFile } from '../../../contract/client/client-changes.ts';
 import type { Connection } from '../../../contract/client/http-types.ts';
 import { unwrap } from '../../api/unwrap.ts';
+import { fewAtOnce } from './few-at-once.ts';
 import type { Section } from './parse-section.ts';
 import { parseSections } from './parse-sections.ts';
 import { sectionsByPath, splitPatch } from './split-patch.ts';
+import { toldLater } from './told-later.ts';
 
 /** What is here of a patch. */
 export interface Patches {
+  /** Nothing is here yet; then all of it is, at once. */
+  readonly isComing: boolean;
   /** Most files have one; one whose type changed has two. */
   readonly diffs: ReadonlyMap<string, readonly FileDiffMetadata[]>;
-  /** What could not be had; under `''` if nothing could. */
+  /** What could not be had; under `ALL` if nothing could. */
   readonly failures: ReadonlyMap<string, Error>;
 }
 
@@ -31,6 +35,8 @@ interface SourceOptions {
 }
 
 const AT_ONCE = 4;
+/** Files that come shortly after each other are drawn together: each time costs as much as there are files. */
+const TOGETHER_MS = 40;
 const MAX_LINES_AT_ONCE = 20_000;
 const MAX_FILES_AT_ONCE = 2000;
 
@@ -44,88 +50,80 @@ export const isSmall = (files: readonly ClientChangedFile[]): boolean =>
 /** The patch of a comparison: all of it at once while it is small, else each file when it comes into sight. */
 export function createPatchSource({ connection, subject, files }: SourceOptions): PatchSource {
   const closing = new AbortController();
-  const listeners = new Set<() => void>();
+  const { signal } = closing;
+  const isWhole = isSmall(files);
+  const patches = toldLater<Patches>(
+    { isComing: isWhole, diffs: new Map(), failures: new Map() },
+    isWhole ? 0 : TOGETHER_MS,
+  );
   const byPath = new Map(files.map((file) => [file.path, file]));
   const asked = new Set<string>();
-  const waiting: string[] = [];
-  let running = 0;
-  let patches: Patches = { diffs: new Map(), failures: new Map() };
 
-  const publish = (next: Partial<Patches>): void => {
-    if (closing.signal.aborted) return;
-    patches = { ...patches, ...next };
-    for (const listener of listeners) listener();
-  };
-  const fail = (path: string, error: unknown): void => {
-    const cause = error instanceof Error ? error : new Error(String(error));
-    publish({ failures: new Map([...patches.failures, [path, cause]]) });
-  };
   const read = async (file?: string): Promise<string> =>
-    (await unwrap(openChanges(connection, subject, { file, signal: closing.signal }))).text();
-
-  const keep = async (sections: readonly Section[]): Promise<void> => {
-    const parsed = await parseSections(sections, closing.signal);
-    const diffs = new Map(patches.diffs);
-    for (const [index, { path }] of sections.entries()) {
-      const diff = parsed[index] ?? null;
-      diffs.set(path, [
-        ...(index > 0 && sections[index - 1]?.path === path ? (diffs.get(path) ?? []) : []),
-        ...(diff === null ? [] : [diff]),
-      ]);
-    }
-    publish({ diffs });
+    (await unwrap(openChanges(connection, subject, { file, signal }))).text();
+  const keep = async (paths: readonly string[], sections: readonly Section[]): Promise<void> => {
+    const came = groupByPath(paths, sections, await parseSections(sections, signal));
+    patches.change((before) => ({ ...before, isComing: false, diffs: new Map([...before.diffs, ...came]) }));
   };
-
   const readAll = async (): Promise<void> => {
     const all = sectionsByPath(files, await read());
-    await keep(files.flatMap((file) => sectionsOf(subject, file, all.get(file.path) ?? [])));
+    const sections = files.flatMap((file) => sectionsOf(subject, file, all.get(file.path) ?? []));
+    await keep([...byPath.keys()], sections);
   };
-
   const readFile = async (path: string): Promise<void> => {
     const file = byPath.get(path);
     if (file === undefined) return;
-    await keep(sectionsOf(subject, file, file.isBinary ? [] : splitPatch(await read(path))));
+    await keep([path], sectionsOf(subject, file, file.isBinary ? [] : splitPatch(await read(path))));
   };
-
-  const goOn = (): void => {
-    while (running < AT_ONCE && waiting.length > 0) {
-      // What came into sight last is looked at.
-      const path = waiting.pop() ?? '';
-      running += 1;
-      void readFile(path)
-        .catch((error: unknown) => fail(path, error))
-        .finally(() => {
-          running -= 1;
-          goOn();
-        });
+  const readFor = async (path: string): Promise<void> => {
+    try {
+      await (path === ALL ? readAll() : readFile(path));
+    } catch (error) {
+      if (signal.aborted) return;
+      const cause = error instanceof Error ? error : new Error(String(error));
+      patches.change((before) => ({
+        ...before,
+        isComing: false,
+        failures: new Map([...before.failures, [path, cause]]),
+      }));
     }
   };
-  const isWhole = isSmall(files);
-  const readWhole = (): void => void readAll().catch((error: unknown) => fail('', error));
-  if (isWhole) readWhole();
-
+  const ask = fewAtOnce(AT_ONCE, readFor);
+  if (isWhole) ask(ALL);
   return {
-    read: () => patches,
-    subscribe: (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    read: patches.read,
+    subscribe: patches.subscribe,
     want: (path) => {
       if (isWhole || asked.has(path)) return;
       asked.add(path);
-      waiting.push(path);
-      goOn();
+      ask(path);
     },
     retry: (path) => {
-      publish({ failures: new Map([...patches.failures].filter(([failed]) => failed !== path)) });
-      if (isWhole) readWhole();
-      else {
-        waiting.push(path);
-        goOn();
-      }
+      patches.change((before) => ({
+        ...before,
+        failures: new Map([...before.failures].filter(([failed]) => failed !== path)),
+      }));
+      ask(path);
     },
     close: () => closing.abort(),
   };
+}
+
+/** In the place of a path: the whole patch. */
+export const ALL = '';
+
+/** Also paths of which nothing came: there is nothing to wait for. */
+function groupByPath(
+  paths: readonly string[],
+  sections: readonly Section[],
+  parsed: readonly (FileDiffMetadata | null)[],
+): ReadonlyMap<string, readonly FileDiffMetadata[]> {
+  const grouped = new Map<string, FileDiffMetadata[]>(paths.map((path) => [path, []]));
+  for (const [index, { path }] of sections.entries()) {
+    const diff = parsed[index] ?? null;
+    if (diff !== null) grouped.get(path)?.push(diff);
+  }
+  return grouped;
 }
 
 const sectionsOf = (

@@ -4,7 +4,7 @@ import type { ClientChangedFile } from '../../../contract/client/client-changes.
 import { useConnection } from '../../api/instance-context.ts';
 import { createPatchSource, type Patches, type PatchSource } from './patch-source.ts';
 
-const NOTHING: Patches = { diffs: new Map(), failures: new Map() };
+const NOTHING: Patches = { isComing: true, diffs: new Map(), failures: new Map() };
 const never = () => () => {};
 
 /** The patch of a comparison, as far as it is here. Both arguments stay the same objects as long as they say the same. */

@@ -7,6 +7,7 @@ import { EmptyNote } from '../../parts/empty-note.tsx';
 import { Select } from '../../parts/field.tsx';
 import { Answer } from '../../parts/region.tsx';
 import { stateWords } from '../../words/states.ts';
+import { ChangesActions } from '../changes/changes-actions.tsx';
 import { ComparedChanges } from '../changes/compared-changes.tsx';
 import { type StepFacts, useStep } from '../step/use-step.ts';
 import { chosenPair } from './chosen-pair.ts';
@@ -23,7 +24,8 @@ export function Compare() {
   );
 }
 
-function ComparePage({ facts: { step, attempts } }: { readonly facts: StepFacts }) {
+function ComparePage({ facts }: { readonly facts: StepFacts }) {
+  const { step, attempts } = facts;
   const [search, setSearch] = useSearchParams();
   const pair = chosenPair(attempts, search.get('a'));
   const name = step.title || step.id;
@@ -44,20 +46,21 @@ function ComparePage({ facts: { step, attempts } }: { readonly facts: StepFacts 
       {pair === null ? (
         <EmptyNote>It takes two attempts to compare. This step has {attempts.length === 0 ? 'none' : 'one'}.</EmptyNote>
       ) : (
-        <Pair stepId={step.id} attempts={attempts} pair={pair} onChoose={choose} />
+        <Pair facts={facts} pair={pair} onChoose={choose} />
       )}
     </div>
   );
 }
 
 interface PairProps {
-  readonly stepId: string;
-  readonly attempts: readonly ClientAttempt[];
+  readonly facts: StepFacts;
   readonly pair: readonly [ClientAttempt, ClientAttempt];
   readonly onChoose: (a: number, b: number) => void;
 }
 
-function Pair({ stepId, attempts, pair: [a, b], onChoose }: PairProps) {
+function Pair({ facts, pair: [a, b], onChoose }: PairProps) {
+  const { attempts } = facts;
+  const stepId = facts.step.id;
   const subject = useMemo((): ChangeSubject => ({ stepId, fromId: a.id, toId: b.id }), [stepId, a.id, b.id]);
   return (
     <>
@@ -91,7 +94,9 @@ function Pair({ stepId, attempts, pair: [a, b], onChoose }: PairProps) {
             From attempt {a.number} to attempt {b.number}
           </span>
         }
-        tail={() => null}
+        tail={(changes, here) => (
+          <ChangesActions facts={facts} attempt={b} subject={subject} changes={changes} here={here} />
+        )}
       />
     </>
   );

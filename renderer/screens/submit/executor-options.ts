@@ -11,7 +11,7 @@ export function executorOptions(executors: readonly ClientExecutor[]): readonly 
     .filter(({ problems }) => problems.length === 0)
     .toSorted((a, b) => Number(b.isAvailable) - Number(a.isAvailable) || a.name.localeCompare(b.name, 'en'));
   return [
-    { value: '', label: 'the one that the daemon takes without' },
+    { value: '', label: 'Default of the daemon' },
     ...sorted.map(({ name, isAvailable, version }) => ({
       value: name,
       label: isAvailable ? `${name}${version === null ? '' : ` ${version}`}` : `${name} (not found)`,
