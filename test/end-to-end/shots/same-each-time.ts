@@ -15,6 +15,7 @@ const MS = /("at_ms":)(\d{13})/g;
 export async function showSameEachTime(context: BrowserContext, house: House, happenedAtMs: number): Promise<void> {
   const shiftMs = SHOT_AT_MS - 12 * 60_000 - happenedAtMs;
   const { root } = house.repository;
+  const port = new RegExp(`\\b${new URL(house.baseUrl).port}\\b`, 'g');
   const rewrite = (text: string): string =>
     text
       .replaceAll(TIME, (time) => new Date(Date.parse(time) + shiftMs).toISOString())
@@ -22,7 +23,7 @@ export async function showSameEachTime(context: BrowserContext, house: House, ha
       .replaceAll(root, '/home/dev/web-shop')
       .replaceAll(process.execPath, '/usr/bin/node')
       .replaceAll(PROJECT, '/opt/codencer')
-      .replaceAll(house.baseUrl, 'http://127.0.0.1:8085');
+      .replaceAll(port, '8085');
   await context.clock.setFixedTime(SHOT_AT_MS);
   await context.route(/\/api\/v1\/(?!links|events)/, (route) => answer(route, rewrite));
 }

@@ -59,7 +59,7 @@ export const SCENES: readonly Scene[] = [
   },
 ];
 
-const NOTHING: Furniture = { run: 'none', step: 'none', gate: 'none' };
+const NOTHING: Furniture = { run: 'none', step: 'none', agentStep: 'none', gate: 'none' };
 
 export interface FurnishedScene {
   readonly house: House;

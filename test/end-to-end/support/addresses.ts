@@ -17,10 +17,16 @@ export interface Place {
 export const placesOf = (furniture: Furniture): readonly Place[] =>
   SCREENS.flatMap(({ path }) => {
     const values = valuesOf(furniture);
-    if (path.includes(':tab')) return STEP_TABS.map((tab) => placeOf(path, { ...values, tab: tab.path }));
+    if (path.includes(':tab'))
+      return STEP_TABS.map((tab) => placeOf(path, { ...values, tab: tab.path, ...stepOf(tab.path, furniture) }));
     if (!path.includes('?')) return [placeOf(path, values)];
     return [placeOf(path, {}), placeOf(path, values)];
   });
+
+/** Some tabs have something to show only of a step that an agent works on. */
+const stepOf = (tab: string, { step, agentStep }: Furniture) => ({
+  step: ['activity', 'gates'].includes(tab) ? agentStep : step,
+});
 
 const valuesOf = ({ run, step, gate }: Furniture): Readonly<Record<string, string>> => ({
   run,

@@ -14,6 +14,8 @@ import { commands, plannerOf, untilFile } from './planner.ts';
 export interface Furniture {
   readonly run: string;
   readonly step: string;
+  /** Of an agent that asks. */
+  readonly agentStep: string;
   readonly gate: string;
 }
 
@@ -48,7 +50,7 @@ export async function furnish(house: House): Promise<Furniture> {
   await planner.submit('checkout-v2', { ...TASKS.waiting, not_before: new Date(Date.now() + HOUR_MS).toISOString() });
   const asked = (await pendingGates(house)).find(({ kind }) => kind === 'permission');
   if (asked === undefined) throw new Error('the agent asked nothing');
-  return { run: 'checkout-v2', step: 'friendlier-greeting', gate: asked.id };
+  return { run: 'checkout-v2', step: 'friendlier-greeting', agentStep: 'fix-login', gate: asked.id };
 }
 
 const pendingGates = async (house: House) => successOf(await viewOf(listGates(house.connection, { state: 'pending' })));
