@@ -16,6 +16,7 @@ import { refuse } from './refuse.ts';
 import { logChanges } from './request-log.ts';
 import { serveRoutes } from './routes.ts';
 import { addSecurityHeaders, setSecurityHeaders } from './security-headers.ts';
+import { endStaleWorkers } from './stale-worker.ts';
 import { routeUpgrades, shouldUpgrade } from './upgrade.ts';
 
 /** How long a request may take to arrive; an answer may take as long as it likes. */
@@ -58,6 +59,7 @@ export async function createApp(context: ApiContext, { rulesNow, rateLimitPerSec
   });
   keepRoom(app.server, context.peers, ROOM);
   addSecurityHeaders(app);
+  endStaleWorkers(app);
   guard(app, context, rulesNow);
   refuseWhileStarting(app, context);
   refuseWhileClosing(app, context);

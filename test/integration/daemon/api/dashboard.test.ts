@@ -1,9 +1,10 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
 
 import { composeDashboard } from '../../../../main/daemon/compose/compose-dashboard.ts';
-import { httpAnswer, rawAnswer } from '../../../support/http-request.ts';
+import { httpAnswer, openAnswer, rawAnswer } from '../../../support/http-request.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
 import { startTestApi, type TestApiOptions } from '../../../support/test-api.ts';
 
@@ -45,6 +46,18 @@ const GUARDS = {
   'cross-origin-resource-policy': 'same-origin',
   'permissions-policy': expect.stringMatching(/camera=\(\).*clipboard-write=\(self\)$/),
 };
+
+describe('a service worker that somebody else left at this port', () => {
+  it.each(['/sw.js', '/ui/worker.js', '/api/v1/runs'])('HTTP-74: gets, for %s, one that goes', async (path) => {
+    const { port } = await startTestApi();
+    const asks = { 'service-worker': 'script', 'sec-fetch-dest': 'serviceworker', 'sec-fetch-site': 'same-origin' };
+    const answer = await openAnswer({ port, path, headers: asks });
+    expect([answer.statusCode, answer.headers['content-type']]).toEqual([200, 'text/javascript; charset=utf-8']);
+    expect(await text(answer)).toContain('self.registration.unregister()');
+    const other = await openAnswer({ port, path, headers: { ...asks, 'service-worker': '' } });
+    expect(other.resume().statusCode).not.toBe(200);
+  });
+});
 
 describe('the dashboard', () => {
   it.each([
