@@ -1,12 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { Link } from 'wouter';
-import { listStepChanges, openChanges } from '../../../contract/client/changes-routes.ts';
+import { openChanges, readStepChanges } from '../../../contract/client/changes-routes.ts';
 import type { ClientChangedFile } from '../../../contract/client/client-changes.ts';
 import type { ClientGate } from '../../../contract/client/client-gate.ts';
 import { useConnection } from '../../api/instance-context.ts';
 import { keys } from '../../api/query-keys.ts';
-import { unwrap, unwrapView } from '../../api/unwrap.ts';
+import { unwrap } from '../../api/unwrap.ts';
 import { EmptyNote } from '../../parts/empty-note.tsx';
 import { Answer } from '../../parts/region.tsx';
 import { SeenText } from '../../parts/seen-text.tsx';
@@ -26,27 +26,28 @@ export function AskedWork({ gate: { stepId, attemptId }, onWhole }: AskedWorkPro
   const connection = useConnection();
   const subject = { stepId, attemptId };
   const changes = useQuery({
-    queryKey: keys.stepChanges(stepId, { attempt: attemptId }),
-    queryFn: () => unwrapView(listStepChanges(connection, subject)),
+    queryKey: [...keys.stepChanges(stepId, { attempt: attemptId }), 'asked'],
+    queryFn: ({ signal }) => unwrap(readStepChanges(connection, subject, signal)),
   });
-  const isLong = linesChanged(changes.data?.files ?? []) > MOST_LINES_CHANGED;
+  const files = changes.data?.files ?? [];
+  const isLong = linesChanged(files) > MOST_LINES_CHANGED;
   const patch = useQuery({
     queryKey: [...keys.step(stepId), 'patch', attemptId],
-    queryFn: async () => (await unwrap(openChanges(connection, subject))).text(),
-    enabled: changes.isSuccess && !isLong && changes.data.files.length > 0,
+    queryFn: async ({ signal }) => (await unwrap(openChanges(connection, subject, { signal }))).text(),
+    enabled: !isLong && files.length > 0,
   });
-  const isWhole = changes.isSuccess && (isLong || changes.data.files.length === 0 || patch.isSuccess);
+  const isWhole = changes.isSuccess && (isLong || files.length === 0 || patch.isSuccess);
   useEffect(() => {
     if (isWhole) onWhole();
   }, [isWhole, onWhole]);
   return (
     <Answer asked={changes} what="what the attempt changed">
-      {({ files, total }) =>
+      {(work) =>
         files.length === 0 ? (
-          <EmptyNote>No diff: nothing changed since its base.</EmptyNote>
+          <EmptyNote>{work === null ? NO_LIST : 'No diff: nothing changed since its base.'}</EmptyNote>
         ) : (
           <>
-            <ChangedFiles files={files} total={total} />
+            <ChangedFiles files={files} />
             {isLong ? (
               <p>
                 More than {formatCount(MOST_LINES_CHANGED)} lines changed.{' '}
@@ -67,18 +68,15 @@ export function AskedWork({ gate: { stepId, attemptId }, onWhole }: AskedWorkPro
   );
 }
 
+const NO_LIST = 'No diff: the record holds no work of this attempt.';
+
 const linesChanged = (files: readonly ClientChangedFile[]): number =>
   files.reduce((sum, { additions, deletions }) => sum + (additions ?? 0) + (deletions ?? 0), 0);
 
-interface ChangedFilesProps {
-  readonly files: readonly ClientChangedFile[];
-  readonly total: number;
-}
-
-function ChangedFiles({ files, total }: ChangedFilesProps) {
+function ChangedFiles({ files }: { readonly files: readonly ClientChangedFile[] }) {
   return (
     <section>
-      <h3 className="pb-0.5 font-semibold">{plural(total, 'file')}</h3>
+      <h3 className="pb-0.5 font-semibold">{plural(files.length, 'file')}</h3>
       <table className="w-full">
         <thead className="sr-only">
           <tr>

@@ -101,7 +101,8 @@ function Approval({ state: { gate, isRead }, restLines, onReadOn, onAnswer, isRe
   const approve = (scope: Answer['scope']): void => {
     if (isReady) onAnswer({ action: 'approve', scope, reason: '' });
   };
-  const unread = restLines === null || restLines === 0 ? 'Reading…' : `Read the rest (${plural(restLines, 'line')})`;
+  const isThere = restLines !== null && restLines > 0;
+  const unread = isThere ? `Read the rest (${plural(restLines, 'line')})` : 'Not all of it is here';
   const answer = isSending ? 'Sending…' : gateWords(gate).approve;
   return (
     <>
@@ -113,7 +114,7 @@ function Approval({ state: { gate, isRead }, restLines, onReadOn, onAnswer, isRe
       <Button
         look={isRead ? 'ink' : 'plain'}
         data-card="approve"
-        aria-disabled={isRead && !isReady}
+        aria-disabled={isRead ? !isReady : !isThere}
         onClick={isRead ? () => approve(isPermission ? 'once' : null) : onReadOn}
       >
         {isRead ? answer : unread}

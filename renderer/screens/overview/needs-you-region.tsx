@@ -18,7 +18,7 @@ import { useAttentionSteps } from './use-overview.ts';
 const SHOWN = 8;
 
 /** Work that is stopped until a person acts, the oldest first. */
-export function NeedsYou({ runningCount }: { readonly runningCount: number | null }) {
+export function NeedsYou({ runningCount }: { readonly runningCount: number }) {
   const gates = usePendingGates();
   const steps = useAttentionSteps();
   const needs = needsYou(gates.data ?? [], steps.data ?? []);
@@ -28,7 +28,7 @@ export function NeedsYou({ runningCount }: { readonly runningCount: number | nul
         {() =>
           needs.length === 0 ? (
             <EmptyNote>
-              Nothing waits for you.{runningCount === null ? '' : ` ${plural(runningCount, 'step runs', 'steps run')}.`}
+              Nothing waits for you.{runningCount === 0 ? '' : ` ${plural(runningCount, 'step runs', 'steps run')}.`}
             </EmptyNote>
           ) : (
             <>

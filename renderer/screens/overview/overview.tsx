@@ -14,7 +14,7 @@ export function Overview() {
     <>
       <h1 className="sr-only">Overview</h1>
       <FirstRunNote overview={overview.data} />
-      <NeedsYou runningCount={overview.data?.running.filter(isWorking).length ?? null} />
+      <NeedsYou runningCount={overview.data?.running.filter(isWorking).length ?? 0} />
       <Running overview={overview} />
       <Broken />
       <Slow overview={overview.data} />
