@@ -95,9 +95,11 @@ interface ListProps {
 function List({ start, items, manner }: ListProps) {
   const entries = items.map(({ isDone, blocks }, index) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: a text that was read does not change
-    <li key={index}>
-      {isDone === null ? null : <span>{isDone ? '[x] ' : '[ ] '}</span>}
-      <Blocks blocks={blocks} manner={manner} />
+    <li key={index} className={isDone === null ? undefined : '-ml-6 flex gap-2'}>
+      {isDone === null ? null : <span>{isDone ? '[x]' : '[ ]'}</span>}
+      <div>
+        <Blocks blocks={blocks} manner={manner} />
+      </div>
     </li>
   ));
   return start === null ? (

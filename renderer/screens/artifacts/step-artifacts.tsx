@@ -53,11 +53,11 @@ function Artifacts({ artifacts, stepId }: ArtifactsProps) {
       return after;
     });
   return (
-    <div className="flex h-full flex-col gap-4 wide:flex-row">
-      <div className="h-64 shrink-0 wide:h-full wide:w-[34rem]">
+    <div className="flex flex-col gap-4 wide:h-full wide:flex-row">
+      <div className="h-44 shrink-0 wide:h-full wide:w-[34rem]">
         <ArtifactList artifacts={artifacts} chosenId={chosen?.id ?? null} onChoose={choose} />
       </div>
-      <div className="min-w-0 grow overflow-auto pt-2 pb-4 pl-1">
+      <div className="min-w-0 grow pt-2 pb-4 pl-1 wide:overflow-auto">
         {chosen === null ? (
           <EmptyNote>
             {wanted === null ? 'Choose one to look into it.' : 'The address names no artifact of this attempt.'}

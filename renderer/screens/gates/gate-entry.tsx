@@ -55,7 +55,17 @@ const factsOf = (gate: ClientGate) => [
         ),
       },
   ...(gate.reason === '' ? [] : [{ name: 'Reason', value: <SeenText text={gate.reason} /> }]),
-  ...(gate.reasons.length === 0 ? [] : [{ name: 'Rules', value: gate.reasons.join('. ') }]),
+  ...reasonsOf(gate),
   ...(gate.expiresAtMs === null ? [] : [{ name: 'Expires', value: formatExact(gate.expiresAtMs) }]),
   { name: 'Digest', value: <ShortHash hash={gate.subjectDigest} /> },
 ];
+
+/** The rules that were met, apart from what the agent says it asks for. */
+function reasonsOf({ request, reasons }: ClientGate) {
+  const claim = request?.reason ?? '';
+  const rules = reasons.filter((reason) => reason !== claim);
+  return [
+    ...(rules.length === 0 ? [] : [{ name: 'Rules', value: <SeenText text={rules.join('. ')} /> }]),
+    ...(claim === '' ? [] : [{ name: 'Agent says', value: <SeenText text={claim} /> }]),
+  ];
+}

@@ -69,15 +69,15 @@ function Kept({ entries, attemptId }: KeptProps) {
         </span>
         {text === '' ? null : <Button onClick={() => filter('')}>Clear filter</Button>}
       </div>
-      <div className="flex min-h-0 grow flex-col gap-4 wide:flex-row">
-        <div className="h-72 shrink-0 wide:h-full wide:w-[36rem]">
+      <div className="flex flex-col gap-4 wide:min-h-0 wide:grow wide:flex-row">
+        <div className="h-44 shrink-0 wide:h-full wide:w-[36rem]">
           {shown.length === 0 ? (
             <EmptyNote>Nothing that is kept matches “{text}”.</EmptyNote>
           ) : (
             <SalvageList entries={shown} chosenId={attemptId} query={search.toString()} />
           )}
         </div>
-        <div className="min-w-0 grow overflow-auto">
+        <div className="min-w-0 grow wide:overflow-auto">
           {chosen !== null ? (
             <SalvageDetail key={chosen.attemptId} entry={chosen} />
           ) : (
