@@ -53,6 +53,7 @@ export const WIDGET_KEYS: readonly { readonly scope: string; readonly keys: read
       { keys: ['u'], label: 'Unified or side by side' },
       { keys: ['v'], label: 'Mark as viewed' },
       { keys: ['e'], label: 'Expand' },
+      { keys: ['m'], label: 'Comment on the change, or on the file' },
     ],
   },
   { scope: 'Terminal', keys: [{ keys: ['Ctrl+Shift+↑'], label: 'Leave it' }] },

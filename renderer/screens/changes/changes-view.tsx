@@ -1,3 +1,4 @@
+import type { FileDiffMetadata } from '@pierre/diffs';
 import { type ReactNode, useMemo, useState } from 'react';
 import type { ChangeSubject } from '../../../contract/client/changes-routes.ts';
 import type { ClientChangedFile, ClientChanges } from '../../../contract/client/client-changes.ts';
@@ -54,7 +55,12 @@ export function ChangesView({ subject, changes, gates, lead, tail }: ChangesView
   const comment = (path: string, lines: Stop['lines']): void => {
     const range = lines ?? { side: 'additions' as const, start: 0, end: 0 };
     const quote = lines === null ? '' : quoteLines(patches.diffs.get(path) ?? [], lines);
+    if (lines === null && !canComment(patches.diffs.get(path))) {
+      announce('This file has no lines to comment on');
+      return;
+    }
     fold(path, false);
+    if (lines === null) going.openFile(path);
     const id = crypto.randomUUID();
     useNotes.getState().add({ id, stepId: subject.stepId, comparison, path, ...range, quote, text: '' });
   };
@@ -124,6 +130,10 @@ export function ChangesView({ subject, changes, gates, lead, tail }: ChangesView
     </div>
   );
 }
+
+/** A comment is drawn among the lines of its file. */
+const canComment = (diffs: readonly FileDiffMetadata[] | undefined): boolean =>
+  diffs?.some(({ hunks }) => hunks.length > 0) ?? false;
 
 function useShown(files: readonly ClientChangedFile[], filter: string): readonly ClientChangedFile[] {
   return useMemo(() => {

@@ -3,6 +3,7 @@ import { CodeView, type CodeViewHandle } from '@pierre/diffs/react';
 import { type Ref, useMemo, useRef, useState } from 'react';
 import type { ClientChangedFile } from '../../../contract/client/client-changes.ts';
 import { failureOf } from '../../api/request-error.ts';
+import { keyPlaceOf } from '../../app/key-place.ts';
 import { usePreferences } from '../../app/preferences.ts';
 import { useMedia } from '../../parts/use-media.ts';
 import { failureWords } from '../../words/failure-words.ts';
@@ -77,6 +78,7 @@ export function DiffPane(props: DiffPaneProps) {
         const [start, end] = [Math.min(range.start, range.end), Math.max(range.start, range.end)];
         commentOn.current(pathOfItem(context.item.id), { side, start, end });
       },
+      onPostRender: (container: HTMLElement) => requestIdleCallback(() => letScroll(container)),
       // The sign that comes up beside a line has no name of its own; by keyboard there is a letter for it.
       onLineEnter: ({ numberElement }: { readonly numberElement: HTMLElement }) =>
         queueMicrotask(() => {
@@ -129,6 +131,13 @@ export function DiffPane(props: DiffPaneProps) {
   );
 }
 
+/** Long lines scroll sideways; by keyboard that needs the focus. */
+function letScroll({ shadowRoot }: HTMLElement): void {
+  for (const code of shadowRoot?.querySelectorAll('[data-code]') ?? []) {
+    if (code.scrollWidth > code.clientWidth) code.setAttribute('tabindex', '0');
+  }
+}
+
 /** Where one is changes when scrolling pauses: while it goes on, the page draws lines and nothing else. */
 const PAUSE_MS = 100;
 
@@ -156,7 +165,7 @@ function Head(props: DiffPaneProps & { readonly file: ClientChangedFile }) {
       isViewed={viewed.has(path)}
       onFold={(to) => onFold(path, to)}
       onViewed={(to) => onViewed(path, to)}
-      onComment={() => onComment(path, null)}
+      onComment={hasLines && diffs !== undefined ? () => onComment(path, null) : null}
       onRetry={failure === undefined ? null : () => onRetry(patches.failures.has(path) ? path : ALL)}
       onSeen={onSeen}
     />

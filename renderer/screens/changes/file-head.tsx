@@ -18,7 +18,8 @@ interface FileHeadProps {
   readonly isViewed: boolean;
   readonly onFold: (isFolded: boolean) => void;
   readonly onViewed: (isViewed: boolean) => void;
-  readonly onComment: () => void;
+  /** Null: there is no line that could be commented on. */
+  readonly onComment: (() => void) | null;
   readonly onRetry: (() => void) | null;
   readonly onSeen: (path: string) => void;
 }
@@ -65,9 +66,11 @@ export function FileHead(props: FileHeadProps) {
       <Button look="bare" className="hidden wide:inline-flex" onClick={() => void copyText(path, 'path')}>
         Copy path
       </Button>
-      <Button look="bare" aria-label={`Comment on ${path}`} onClick={onComment}>
-        Comment
-      </Button>
+      {onComment === null ? null : (
+        <Button look="bare" aria-label={`Comment on ${path}`} onClick={onComment}>
+          Comment
+        </Button>
+      )}
       <label className="inline-flex min-h-6 items-center gap-1.5 pr-2 whitespace-nowrap">
         <input
           type="checkbox"
