@@ -57,7 +57,7 @@ export function ArtifactView({ artifact, stepId }: ArtifactViewProps) {
           </Link>
         ) : null}
       </div>
-      {save.error === null ? null : <FailureNote failure={failureOf(save.error)} what="the file" />}
+      {save.error === null ? null : <FailureNote failure={failureOf(save.error)} effect="The file was not saved." />}
       {kind === 'markup' ? <p className="pb-1 text-ink-2">Shown as it is written. Nothing in it runs here.</p> : null}
       <Content key={`${artifact.id} ${kind}`} artifact={artifact} kind={kind} />
     </div>

@@ -71,7 +71,9 @@ export function ReleaseDialog({ entry, isOpen, onClose }: ReleaseDialogProps) {
           </Field>
         </>
       )}
-      {release.error === null ? null : <FailureNote failure={failureOf(release.error)} what="the release" />}
+      {release.error === null ? null : (
+        <FailureNote failure={failureOf(release.error)} effect="Nothing was released." />
+      )}
     </ConfirmDialog>
   );
 }

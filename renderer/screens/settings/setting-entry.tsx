@@ -33,7 +33,7 @@ export function SettingEntry({ setting, isChangeable }: SettingEntryProps) {
           <p className="wrap-anywhere font-mono text-log">{valueText(value) || 'empty'}</p>
         )}
         <p role="status">{change.told}</p>
-        {change.failure === null ? null : <FailureNote failure={change.failure} what="the change" />}
+        {change.failure === null ? null : <FailureNote failure={change.failure} effect="Nothing was written." />}
       </div>
     </li>
   );

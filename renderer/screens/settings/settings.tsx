@@ -32,7 +32,9 @@ export function Settings() {
                 aria-current={path === part ? 'page' : undefined}
                 className={joinClasses(
                   'inline-flex min-h-8 items-center border-b-2 px-2.5 hover:bg-hover',
-                  path === part ? 'border-ink font-semibold' : 'border-transparent text-ink-2',
+                  path === part
+                    ? 'border-ink font-semibold'
+                    : 'border-transparent text-ink-2 forced-colors:border-canvas',
                 )}
               >
                 {label}

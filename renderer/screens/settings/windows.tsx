@@ -117,7 +117,7 @@ function RevokeDialog({ token, onClose }: RevokeDialogProps) {
           ? 'This page stops at once. "codencer open" makes a link for a new window.'
           : 'What it is doing ends at once. It gets in again only by a new link.'}
       </p>
-      {revoke.error === null ? null : <FailureNote failure={failureOf(revoke.error)} what="the answer" />}
+      {revoke.error === null ? null : <FailureNote failure={failureOf(revoke.error)} effect="Nobody was locked out." />}
     </ConfirmDialog>
   );
 }

@@ -21,7 +21,9 @@ export function Sample() {
           {start.isPending ? 'Starting…' : runId === null ? 'Run the sample' : 'Run it again'}
         </Button>
       </p>
-      {start.error === null ? null : <FailureNote failure={failureOf(start.error)} what="the sample" />}
+      {start.error === null ? null : (
+        <FailureNote failure={failureOf(start.error)} effect="The sample did not start." />
+      )}
       {runId === null ? null : (
         <Answer asked={step} what={`run ${runId}`}>
           {([first]) =>
