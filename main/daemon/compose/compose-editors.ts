@@ -1,7 +1,7 @@
 import { lstatSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { err, ok, type Result } from '../../../contract/result.ts';
-import { editorArguments } from '../adapters/editors/editor-arguments.ts';
+import { editorArguments, isWorkspaceFile } from '../adapters/editors/editor-arguments.ts';
 import { findEditors } from '../adapters/editors/find-editors.ts';
 import { startEditor } from '../adapters/editors/start-editor.ts';
 import { pathWithin } from '../adapters/files/path-within.ts';
@@ -27,6 +27,7 @@ export function composeEditors(own: Environment): Editors {
       if (editor === undefined) return err({ sentence: `${id} is not installed any more` });
       const path = await realPathOf(what);
       if (!path.ok) return path;
+      if (what.path !== null && isWorkspaceFile(editor, path.value)) return err(workspaceFile(editor.title, what.path));
       const argv = [editor.program, ...editorArguments(editor, { path: path.value, line: what.line })] as const;
       const started = await startEditor({ argv, cwd: what.root, env });
       return started.ok ? ok(argv) : err({ sentence: `${editor.title} does not start: ${started.error}` });
@@ -46,6 +47,11 @@ function existing(path: string, kind: 'folder' | 'file'): Result<string, Problem
   const isRight = kind === 'folder' ? stat?.isDirectory() : stat?.isFile();
   return isRight === true ? ok(realpathSync.native(path)) : err(notThere(path));
 }
+
+const workspaceFile = (title: string, path: string): Problem => ({
+  code: 'invalid_input',
+  sentence: `path: ${title} does not show ${JSON.stringify(path)}, it loads the settings in it: open the folder to look at it`,
+});
 
 const notThere = (path: string): Problem => ({
   code: 'not_found',

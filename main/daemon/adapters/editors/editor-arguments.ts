@@ -13,6 +13,10 @@ export interface EditorPlace {
   readonly wslDistro: string | null;
 }
 
+/** VS Code takes it for a workspace: it loads the settings and folders in it instead of showing it, whatever it is told. */
+export const isWorkspaceFile = ({ family }: Pick<EditorPlace, 'family'>, path: string): boolean =>
+  family === 'code' && /\.code-workspace$/i.test(path);
+
 /** The arguments that open a file or a folder. Every path is absolute, so that none is taken for an option. */
 export function editorArguments({ family, wslDistro }: EditorPlace, { path, line }: ToOpen): readonly string[] {
   if (family === 'jetbrains') {

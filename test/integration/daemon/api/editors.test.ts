@@ -136,6 +136,19 @@ describe('the editors of this machine', () => {
     expect(await post(body)).toEqual(refused);
   });
 
+  it.each(['x.code-workspace', 'X.Code-Workspace'])(
+    'HTTP-69: %s is settings and folders, and no file to look at',
+    async (path) => {
+      writeFileSync(join(worktree, path), '{"folders":[{"path":"/"}],"settings":{}}');
+      symlinkSync(path, join(worktree, 'notes.md'));
+      for (const one of [path, 'notes.md']) {
+        const asked = { editor: 'code', kind: 'file', path: one, attempt_id: 's-min-a1' };
+        expect(await post(asked)).toEqual([400, 'invalid_input']);
+        expect(await post({ ...asked, editor: 'webstorm' })).toEqual([200, undefined]);
+      }
+    },
+  );
+
   it('HTTP-6, HTTP-69: a process of an attempt opens nothing', async () => {
     test = await serve({ peers: peerOfAttempt('s-min-a1') });
     expect(await post({ editor: 'code', kind: 'repository' }, { authorization: `Bearer ${TOKEN}` })).toEqual([
