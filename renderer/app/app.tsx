@@ -25,7 +25,7 @@ function Screens() {
           ))}
           <Route>
             <h1>No such screen</h1>
-            <EmptyNote>The address names none of this page. The list at the left has all there are.</EmptyNote>
+            <EmptyNote>This address names none. The list at the left has all of them.</EmptyNote>
           </Route>
         </Switch>
       </Suspense>

@@ -44,8 +44,10 @@ const NEXT: ReadonlyMap<string, string> = new Map([
   ['forbidden_executor', 'A person has to decide this, not a process of an attempt.'],
 ]);
 
+/** A name at the beginning (`timeout_seconds: …`) stays as it is written. */
 const sentence = (text: string): string => {
   const trimmed = text.trim();
-  const capital = trimmed.charAt(0).toUpperCase() + trimmed.slice(1);
+  const startsWithName = /^\S*[_:]/.test(trimmed);
+  const capital = startsWithName ? trimmed : trimmed.charAt(0).toUpperCase() + trimmed.slice(1);
   return /[.!?]$/.test(capital) ? capital : `${capital}.`;
 };

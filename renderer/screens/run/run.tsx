@@ -83,9 +83,11 @@ function RunHeading({ facts, done }: { readonly facts: RunFacts; readonly done: 
           / {run.id}
         </h1>
         <StateMark noun="run" state={run.state} />
-        <span>
-          {done} of {plural(steps.length, 'step')} completed
-        </span>
+        {steps.length === 0 ? null : (
+          <span>
+            {done} of {plural(steps.length, 'step')} completed
+          </span>
+        )}
         <Lasting fromMs={run.createdAtMs} toMs={isEnded ? run.updatedAtMs : null} />
         <span className="grow" />
         {isEnded ? null : (

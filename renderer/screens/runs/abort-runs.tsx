@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { toast } from 'sonner';
 import type { ClientRun } from '../../../contract/client/client-run.ts';
 import { abortRun } from '../../../contract/client/run-routes.ts';
@@ -17,6 +17,7 @@ export function AbortRuns({ runs, onDone }: { readonly runs: readonly ClientRun[
   const connection = useConnection();
   const [isOpen, setOpen] = useState(false);
   const open = abortableRuns(runs);
+  useEffect(() => keepFocus, []);
   const abort = useMutation({
     mutationFn: () => Promise.all(open.map(async ({ id }) => ({ id, reply: await abortRun(connection, id) }))),
     onSuccess: (replies) => {
@@ -53,4 +54,9 @@ export function AbortRuns({ runs, onDone }: { readonly runs: readonly ClientRun[
       </ConfirmDialog>
     </>
   );
+}
+
+/** The button goes with what it aborts, and the focus would go with it. */
+function keepFocus(): void {
+  if (document.activeElement === document.body) document.getElementById('main')?.focus();
 }

@@ -29,7 +29,7 @@ export function RunFilterBar({ filter, onChange }: RunFilterBarProps) {
         <TextInput value={project} onChange={setProject} />
       </Field>
       <fieldset className="flex flex-wrap gap-1">
-        <legend className="text-meta text-ink-3">State</legend>
+        <legend className="pb-0.5 text-meta text-ink-3">State</legend>
         {STATES.map((state) => (
           <Button
             key={state}

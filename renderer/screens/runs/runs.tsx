@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
-import { useLocation, useSearchParams } from 'wouter';
+import { Link, useLocation, useSearchParams } from 'wouter';
 import type { ClientRun } from '../../../contract/client/client-run.ts';
 import { failureOf } from '../../api/request-error.ts';
 import { useNews } from '../../live/news.ts';
@@ -116,7 +116,11 @@ function NoRuns({ told, onClear }: { readonly told: string; readonly onClear: ()
   }
   return (
     <EmptyNote>
-      No run yet. A planner opens one: <code>codencer run start</code>, or a POST to <code>/api/v1/runs</code>.
+      No run yet.{' '}
+      <Link href="/welcome" className="text-accent">
+        Start with a sample run
+      </Link>
+      , or open one where your planner works: <code>codencer run start</code>, or a POST to <code>/api/v1/runs</code>.
     </EmptyNote>
   );
 }

@@ -124,7 +124,7 @@ const StepTabs = ({ step, here, query }: StepTabsProps) => (
             aria-current={path === here ? 'page' : undefined}
             className={joinClasses(
               'inline-flex min-h-8 items-center border-b-2 px-2.5 hover:bg-hover',
-              path === here ? 'border-ink font-semibold' : 'border-transparent text-ink-2',
+              path === here ? 'border-ink font-semibold' : 'border-transparent text-ink-2 forced-colors:border-canvas',
             )}
           >
             {label}
