@@ -11,6 +11,7 @@ export type LogDeed =
   | 'copy-link'
   | 'copy'
   | 'select-all'
+  | 'whole-line'
   | 'leave-selection';
 
 export interface LogKey {
@@ -36,6 +37,7 @@ export function deedOf({ key, isModified, isShifted, hasLetterKeys }: LogKey): L
   if (key === 'F3') return isShifted ? 'previous-hit' : 'next-hit';
   if (isModified) return isShifted ? null : (MODIFIED[key.toLowerCase()] ?? null);
   if (key === 'Escape') return 'leave-selection';
+  if (key === 'Enter') return 'whole-line';
   return hasLetterKeys ? (LETTERS[key] ?? null) : null;
 }
 

@@ -84,6 +84,7 @@ export function LogPane({ reader, linkedLine, wraps, onWrap, hasEnded }: LogPane
     copy: () => copySelection(reader, selecting.selection ?? wholeLines(active, active)),
     'select-all': () =>
       selecting.select({ anchor: { line: 0, column: 0 }, focus: { line: lines - 1, column: LINE_END } }),
+    'whole-line': () => setWholeLine(active),
     'leave-selection': () => selecting.select(null),
   };
   const onKeyDown = (event: React.KeyboardEvent): void => {
@@ -138,6 +139,13 @@ export function LogPane({ reader, linkedLine, wraps, onWrap, hasEnded }: LogPane
         className="relative min-h-0 grow cursor-text overflow-auto overscroll-contain border border-line bg-sunken font-mono text-log select-none focus-visible:-outline-offset-2"
         onScroll={scroll.onScroll}
         onKeyDown={onKeyDown}
+        onMouseDown={(event) => {
+          // The focus stays with the log: a row goes when it is scrolled away.
+          if (!(event.target instanceof Element) || event.target.closest('[role="row"]') === null) return;
+          if (event.target.closest('button') !== null) return;
+          event.preventDefault();
+          event.currentTarget.focus({ preventScroll: true });
+        }}
         onPointerDown={selecting.onPointerDown}
         onPointerMove={selecting.onPointerMove}
         onPointerUp={selecting.onPointerUp}
@@ -151,14 +159,19 @@ export function LogPane({ reader, linkedLine, wraps, onWrap, hasEnded }: LogPane
       >
         <div aria-hidden style={{ height: contentPx(pane) }} className="absolute top-0 w-px" />
         {/* It stays where it is and its rows move: at eighteen million pixels there are no whole ones any more. */}
-        <div ref={rows} role="rowgroup" className={wraps ? 'sticky top-0 h-0' : 'sticky top-0 h-0 w-max min-w-full'}>
+        <div
+          ref={rows}
+          role="rowgroup"
+          style={wraps ? undefined : { transform: `translateY(${linePx(pane, scrollTop, from)}px)` }}
+          className={wraps ? 'sticky top-0 h-0' : 'sticky top-0 h-0 w-max min-w-full'}
+        >
           {shown.map((index) => (
             <LogRow
               key={index}
               index={index}
               id={`${id}-${index}`}
               line={blocks.lineAt(index)}
-              topPx={wraps ? null : linePx(pane, scrollTop, index)}
+              wraps={wraps}
               numberWidth={numberWidth}
               isActive={index === active}
               isError={reader.place.stream === 'stderr'}

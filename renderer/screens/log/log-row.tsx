@@ -11,8 +11,7 @@ interface LogRowProps {
   /** Null: not here yet. */
   readonly line: LogLine | null;
   readonly id: string;
-  /** From the top of what is seen; null: it stands below the row before it. */
-  readonly topPx: number | null;
+  readonly wraps: boolean;
   readonly numberWidth: string;
   readonly isActive: boolean;
   readonly isError: boolean;
@@ -20,18 +19,17 @@ interface LogRowProps {
 }
 
 /** One line: its number, the mark of its stream, its text. */
-export const LogRow = memo(({ index, line, id, topPx, numberWidth, isActive, isError, onWhole }: LogRowProps) => (
+export const LogRow = memo(({ index, line, id, wraps, numberWidth, isActive, isError, onWhole }: LogRowProps) => (
   <div
     role="row"
     id={id}
     aria-rowindex={index + 1}
     aria-selected={isActive}
     tabIndex={-1}
-    style={topPx === null ? undefined : { transform: `translateY(${topPx}px)` }}
     className={joinClasses(
       'flex min-h-[18px] min-w-full',
-      topPx === null ? 'whitespace-pre-wrap' : 'absolute top-0 h-[18px] w-max whitespace-pre',
-      isActive && 'bg-selected',
+      wraps ? 'whitespace-pre-wrap' : 'h-[18px] w-max whitespace-pre',
+      isActive && 'bg-hover',
     )}
   >
     <span
@@ -39,8 +37,8 @@ export const LogRow = memo(({ index, line, id, topPx, numberWidth, isActive, isE
       data-line-number={index}
       style={{ width: numberWidth }}
       className={joinClasses(
-        'sticky left-0 shrink-0 cursor-pointer border-r border-line pr-2 text-right text-ink-3 select-none hover:text-accent',
-        isActive ? 'bg-selected' : 'bg-sunken',
+        'sticky left-0 shrink-0 cursor-pointer border-r border-line pr-2 text-right select-none hover:text-accent',
+        isActive ? 'bg-hover font-semibold text-ink' : 'bg-sunken text-ink-3',
       )}
     >
       {isError ? <abbr title="on the error output">E</abbr> : null} {index + 1}
@@ -51,7 +49,7 @@ export const LogRow = memo(({ index, line, id, topPx, numberWidth, isActive, isE
         <button
           type="button"
           tabIndex={-1}
-          className="mx-2 rounded-sm border border-edge bg-panel px-1 text-accent"
+          className="sticky right-2 ml-2 min-w-6 rounded-sm border border-edge bg-panel px-1 text-accent"
           onClick={() => onWhole(index)}
         >
           {line.isBeginning ? 'more than ' : '+'}

@@ -93,7 +93,9 @@ export function useMarks(scroller: RefObject<HTMLDivElement | null>, { selection
   useLayoutEffect(() => {
     const selected: Range[] = [];
     const hits: Range[] = [];
-    for (const cell of scroller.current?.querySelectorAll<HTMLElement>('[data-line-text]') ?? []) {
+    const isMarked = selection !== null || found !== '';
+    const cells = isMarked ? scroller.current?.querySelectorAll<HTMLElement>('[data-line-text]') : undefined;
+    for (const cell of cells ?? []) {
       const columns = selection === null ? null : selectedColumns(selection, Number(cell.dataset['lineText']));
       const range = columns === null ? null : rangeIn(cell, ...columns);
       if (range !== null) selected.push(range);

@@ -9,9 +9,8 @@ export function useWrapOffset(
 ): void {
   useLayoutEffect(() => {
     const element = rows.current;
-    if (element === null) return;
+    if (element === null || anchor === null) return;
     element.style.transform = '';
-    if (anchor === null) return;
     const row = element.children[anchor.line - anchor.from];
     const first = element.firstElementChild;
     if (row === undefined || first === null) return;
