@@ -17,6 +17,9 @@ const LOOKS = {
   'more contrast': { colorScheme: 'light', contrast: 'more' },
 } as const;
 
+/** Thirty screens and tabs, a second or two each. */
+const EVERY_SCREEN = { timeout: 240_000 };
+
 const browser = sharedBrowser();
 const house = sharedHouse(FURNISHABLE);
 let furniture: Furniture;
@@ -25,7 +28,7 @@ beforeAll(async () => {
 });
 
 describe.each(Object.entries(LOOKS))('axe finds nothing in %s', (_, look) => {
-  it('on any screen', async () => {
+  it('on any screen', EVERY_SCREEN, async () => {
     const page = await enter(house(), await openProfile(browser(), look));
     for (const { name, address } of placesOf(furniture)) {
       await goTo(page, address);
