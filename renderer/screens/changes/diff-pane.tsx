@@ -102,8 +102,8 @@ export function DiffPane(props: DiffPaneProps) {
         element?.setAttribute('aria-label', 'Changes');
         element?.addEventListener('wheel', onByHand, { passive: true });
         element?.addEventListener('pointerdown', onByHand);
-        element?.addEventListener('keydown', ({ key }) => {
-          if (SCROLLING.has(key)) onByHand();
+        element?.addEventListener('keydown', ({ key, target }) => {
+          if (SCROLLING.has(key) && keyPlaceOf(target) === 'page') onByHand();
         });
       }}
       className="min-w-0 grow overflow-auto"
