@@ -9,9 +9,11 @@ export interface TitleFacts {
   readonly waiting: number;
 }
 
-/** `(2) Inbox – web-shop – Codencer`. */
+/** `(2) Inbox – web-shop – Codencer`. A subject is somebody's text: it does not turn around what stands behind it. */
 export function titleOf({ location, subject, instance, waiting }: TitleFacts): string {
-  const parts = [subject ?? screenName(location), instance, 'Codencer'].filter((part) => part !== '');
+  const parts = [subject?.replaceAll(/\p{Bidi_Control}/gu, '') ?? screenName(location), instance, 'Codencer'].filter(
+    (part) => part !== '',
+  );
   return `${waiting === 0 ? '' : `(${waiting}) `}${parts.join(' – ')}`;
 }
 

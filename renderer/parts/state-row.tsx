@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import { type Noun, stateWords } from '../words/states.ts';
 import { Rail } from './rail.tsx';
+import { SeenText } from './seen-text.tsx';
 import { StateMark } from './state-mark.tsx';
 import { useRowHeight } from './use-row-height.ts';
 
@@ -31,7 +32,7 @@ export const StateRow = (props: StateRowProps) => {
         <StateMark noun={noun} state={state} text={stateText} />
       </span>
       <Link href={href} data-row-link="" className="w-40 shrink-0 truncate font-semibold hover:underline wide:w-64">
-        {title}
+        <SeenText text={title} />
       </Link>
       <span className="min-w-0 grow truncate text-ink-2">{detail}</span>
       <span className="min-w-16 shrink-0 text-right">{figure}</span>

@@ -21,3 +21,8 @@ test('what may be old is told with the time from which on it may be', () => {
   expect(statusSentence({ kind: 'stale', sinceMs }, 'web-shop')).toMatch(/^Live updates stopped 14:02\. /);
   expect(statusSentence({ kind: 'locked-out' }, 'web-shop')).toContain('codencer open');
 });
+
+test('does not turn around behind a title that asks for it', () => {
+  const facts = { location: '/steps/s', subject: 'log\u202Egnp', instance: 'shop', waiting: 0 };
+  expect(titleOf(facts)).toBe('loggnp – shop – Codencer');
+});
