@@ -7,6 +7,7 @@ import { viewOf } from '../../../contract/client/document.ts';
 import type { Connection } from '../../../contract/client/http-types.ts';
 import { makeLink } from '../../../contract/client/link-routes.ts';
 import { DAEMON_NODE_FLAGS } from '../../../main/cli/daemon-node-flags.ts';
+import { endChild } from '../../bench/workshop.ts';
 import { BUILT_CLI } from '../../support/built-programs.ts';
 import { successOf } from '../../support/success-of.ts';
 import { createRepository, type TemporaryRepository } from '../../support/temporary-repository.ts';
@@ -54,7 +55,7 @@ export async function openHouse({ files, env = {}, prepare }: HousePlan = {}): P
     ...daemon,
     link: async () => successOf(await viewOf(makeLink(connection))).url,
     async close() {
-      await daemon.kill();
+      await daemon.stop();
       repository.remove();
     },
   };
@@ -66,11 +67,13 @@ interface DaemonPlan {
   readonly env: Readonly<Record<string, string>>;
 }
 
-function daemonOf({
-  repository: { root },
-  port,
-  env,
-}: DaemonPlan): Pick<House, 'start' | 'kill' | 'hang' | 'goOn' | 'output'> {
+function daemonOf({ repository: { root }, port, env }: DaemonPlan): Pick<
+  House,
+  'start' | 'kill' | 'hang' | 'goOn' | 'output'
+> & {
+  /** Asked to end, so that it ends what it runs; forced when it does not. */
+  stop(): Promise<void>;
+} {
   let child: ChildProcess | null = null;
   let output = '';
   return {
@@ -94,6 +97,9 @@ function daemonOf({
     },
     hang: () => void child?.kill('SIGSTOP'),
     goOn: () => void child?.kill('SIGCONT'),
+    async stop() {
+      if (child !== null) await endChild(child);
+    },
     async kill() {
       if (child === null || child.exitCode !== null || child.signalCode !== null) return;
       const exited = once(child, 'exit');
