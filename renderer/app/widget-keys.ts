@@ -39,7 +39,8 @@ export const WIDGET_KEYS: readonly { readonly scope: string; readonly keys: read
     keys: [
       { keys: ['f'], label: 'Follow the end' },
       { keys: ['w'], label: 'Wrap lines' },
-      { keys: ['t'], label: 'Show times' },
+      { keys: ['Enter'], label: 'Open a line that is too long for its row' },
+      { keys: ['Ctrl+C', 'Ctrl+A'], label: 'Copy what is selected, select all' },
       { keys: ['Ctrl+F', 'F3'], label: 'Search, next hit' },
       { keys: ['n', 'p'], label: 'The next error, the one before' },
       { keys: ['l'], label: 'Copy a link to the line' },
