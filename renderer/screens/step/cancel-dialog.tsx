@@ -4,7 +4,7 @@ import { useConnection } from '../../api/instance-context.ts';
 import { unwrap } from '../../api/unwrap.ts';
 import { Field, TextInput } from '../../parts/field.tsx';
 import { ActionDialog } from './action-dialog.tsx';
-import type { StepActionProps } from './step-actions.tsx';
+import type { StepActionProps } from './step-action-props.ts';
 
 /** Ends a step that runs or waits. */
 export function CancelDialog({ facts: { step }, onClose, onDone }: StepActionProps) {

@@ -5,7 +5,7 @@ import { unwrap } from '../../api/unwrap.ts';
 import { Field, Select, TextInput } from '../../parts/field.tsx';
 import { stateWords } from '../../words/states.ts';
 import { ActionDialog } from './action-dialog.tsx';
-import type { StepActionProps } from './step-actions.tsx';
+import type { StepActionProps } from './step-action-props.ts';
 import { RESOLUTIONS } from './step-moves.ts';
 
 /** A person says what really happened. None is preset: it is a decision. */

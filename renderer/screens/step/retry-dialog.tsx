@@ -6,7 +6,7 @@ import { Field, TextInput } from '../../parts/field.tsx';
 import { SeenText } from '../../parts/seen-text.tsx';
 import { TextArea } from '../../parts/text-area.tsx';
 import { ActionDialog } from './action-dialog.tsx';
-import type { StepActionProps } from './step-actions.tsx';
+import type { StepActionProps } from './step-action-props.ts';
 import { sessionToResume } from './step-moves.ts';
 
 /** Another attempt, anew or in the session that the agent had. */

@@ -9,12 +9,6 @@ import { RetryDialog } from './retry-dialog.tsx';
 import { canCancel, canResolve, canRetry } from './step-moves.ts';
 import type { StepFacts } from './use-step.ts';
 
-export interface StepActionProps {
-  readonly facts: StepFacts;
-  readonly onClose: () => void;
-  readonly onDone: () => void;
-}
-
 const DIALOGS = { retry: RetryDialog, cancel: CancelDialog, resolve: ResolveDialog } as const;
 
 interface StepActionsProps {
