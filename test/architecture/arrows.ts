@@ -89,6 +89,7 @@ export const ARROWS: readonly Arrow[] = [
       '@xterm/addon-search',
       'marked',
       'react-resizable-panels',
+      'yaml',
     ],
   },
   { from: 'scripts', mayImport: ['node', 'vite'] },
