@@ -14,8 +14,8 @@ export interface CliContext {
   /** Asks whoever listens at the inherited address, outside of every repository, and says who that is. */
   readonly fetchFromAnyone?: FetchLike;
   readonly readStdin: () => Promise<Uint8Array>;
-  /** Asks the person at the terminal, yes or no. Null: nobody is there to be asked. */
-  readonly confirm: ((question: string) => Promise<boolean>) | null;
+  /** Asks the person at the terminal, yes or no, until `signal` takes the question back. Null: nobody is there to be asked. */
+  readonly confirm: ((question: string, signal?: AbortSignal) => Promise<boolean>) | null;
   /** Null: no person types here. */
   readonly keyboard: Keyboard | null;
   /** Does `work` with a signal that the first Ctrl-C aborts; outside of it Ctrl-C ends the program at once. */

@@ -60,7 +60,7 @@ export function readVersion(entryPath: string): string {
 }
 
 /** On stderr, for stdout may go into a file. Anything but a yes, the end of the input too, is a no. */
-async function confirm(question: string): Promise<boolean> {
+async function confirm(question: string, signal?: AbortSignal): Promise<boolean> {
   const { createInterface } = await import('node:readline/promises');
   const asking = createInterface({ input: process.stdin, output: process.stderr });
   const closed = new Promise<string>((resolve) => asking.once('close', () => resolve('')));
@@ -70,7 +70,13 @@ async function confirm(question: string): Promise<boolean> {
     process.stderr.write('\n');
     process.kill(process.pid, 'SIGINT');
   });
+  const takeBack = (): void => {
+    asking.close();
+    process.stderr.write('\n');
+  };
+  signal?.addEventListener('abort', takeBack, { once: true });
   const answer = await Promise.race([asking.question(`${question} [y/N] `), closed]);
+  signal?.removeEventListener('abort', takeBack);
   asking.close();
   return /^y(es)?$/i.test(answer.trim());
 }

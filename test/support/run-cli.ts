@@ -19,7 +19,7 @@ export interface CliOptions {
   /** What stdout and stderr are shown on; without it they go into files. */
   readonly screen?: Screen;
   /** Somebody who answers; without it nobody is there. */
-  readonly confirm?: (question: string) => Promise<boolean>;
+  readonly confirm?: (question: string, signal?: AbortSignal) => Promise<boolean>;
 }
 
 export const CLI_ENTRY = join(import.meta.dirname, '../../main/cli/main.ts');

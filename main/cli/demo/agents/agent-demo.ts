@@ -75,6 +75,7 @@ async function playAndClear(context: CliContext, scene: AgentScene): CommandOutc
 
 async function play(context: CliContext, scene: AgentScene): CommandOutcome {
   const { terminal, programName } = context;
+  const { isAsking, folder } = scene;
   const connection = connectionTo(scene.daemon);
   const { title } = DEMO_AGENT_FACTS[scene.agent];
   const executor = await viewOf(getExecutor(connection, { name: DEMO_PROFILE, anew: false, signal: scene.signal }));
@@ -85,12 +86,12 @@ async function play(context: CliContext, scene: AgentScene): CommandOutcome {
     terminal,
     signal: scene.signal,
     say: (line) => terminal.err(`→ ${line}\n`),
-    answer: (gate) => answerGate(context, { gate, title, isAsking: scene.isAsking }),
+    answer: (gate, signal) => answerGate(context, { gate, title, isAsking, repoRoot: folder.repoRoot, signal }),
   });
   if (!played.ok) return err(failureOf(played.error, programName));
   const record = await showRecord(context, connection, played.value.runId);
   if (!record.ok) return record;
-  const checkout = await scene.folder.describeCheckout();
+  const checkout = await folder.describeCheckout();
   terminal.out(`${checkout}\n`);
   const hasWorked = isAsExpected(played.value);
   if (!hasWorked) terminal.err(unexpected(title));

@@ -2,13 +2,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ClientFailure } from '../../../../contract/client/client-failure.ts';
 import type { ClientGate } from '../../../../contract/client/client-gate.ts';
 import { viewOf } from '../../../../contract/client/document.ts';
-import { decideGate, listGates } from '../../../../contract/client/gate-routes.ts';
+import { decideGate, getGate, listGates } from '../../../../contract/client/gate-routes.ts';
 import type { Connection } from '../../../../contract/client/http-types.ts';
 import { completeRun, startRun, submitStep } from '../../../../contract/client/run-routes.ts';
 import { waitForStep } from '../../../../contract/client/step-routes.ts';
 import { err, ok, type Result } from '../../../../contract/result.ts';
 import type { Terminal } from '../../terminal.ts';
 import type { GateAnswer } from './answer-gate.ts';
+import { askUntilDecided } from './ask-until-decided.ts';
 import { DEMO_PROFILE } from './demo-profile.ts';
 import { showWork } from './show-work.ts';
 
@@ -18,7 +19,7 @@ export interface AgentStage {
   readonly signal: AbortSignal;
   readonly say: (line: string) => void;
   /** Shows what the agent asks and gives the answer. */
-  readonly answer: (gate: ClientGate) => Promise<GateAnswer>;
+  readonly answer: (gate: ClientGate, signal: AbortSignal) => Promise<GateAnswer>;
 }
 
 export interface PlayedRun {
@@ -91,25 +92,28 @@ async function answerUntilEnded(stage: AgentStage, stepId: string): Played<Omit<
     if (!gates.ok) return gates;
     if (gates.value.length > 0) await sleep(LET_READ_MS);
     for (const gate of gates.value) {
-      const answer = await stage.answer(gate);
+      const ask = (decided: AbortSignal): Promise<GateAnswer> => stage.answer(gate, decided);
+      const answer = await askUntilDecided({ connection, gateId: gate.id, signal, ask });
       // Ctrl-C instead of an answer is no answer.
       if (signal.aborted) return err({ kind: 'aborted' });
-      counts[answer.isAllowed ? 'allowed' : 'rejected'] += 1;
       const decided = await decide(connection, gate, answer);
       if (!decided.ok) return decided;
+      counts[decided.value ? 'allowed' : 'rejected'] += 1;
     }
   }
 }
 
 const ALREADY_DECIDED = 409;
 
-/** Somebody else may have answered meanwhile, from another terminal: then that counts. */
-async function decide(connection: Connection, gate: ClientGate, { isAllowed, reason }: GateAnswer): Played<null> {
+/** Whether it is allowed. Somebody else may have answered meanwhile, in the dashboard for one: then that counts. */
+async function decide(connection: Connection, gate: ClientGate, { isAllowed, reason }: GateAnswer): Played<boolean> {
   const decided = await decideGate(connection, gate.id, {
     action: isAllowed ? 'approve' : 'reject',
     reason,
     digest: gate.subjectDigest,
   });
-  if (decided.ok) return ok(null);
-  return decided.error.kind === 'refused' && decided.error.status === ALREADY_DECIDED ? ok(null) : decided;
+  if (decided.ok) return ok(isAllowed);
+  if (decided.error.kind !== 'refused' || decided.error.status !== ALREADY_DECIDED) return decided;
+  const now = await viewOf(getGate(connection, gate.id));
+  return now.ok ? ok(now.value.state === 'approved') : now;
 }

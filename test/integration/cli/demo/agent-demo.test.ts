@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -57,6 +58,23 @@ describe('codencer demo --agent', { timeout: 60_000 }, () => {
     expect(run.stdout).toContain('gate rejected');
     expect(run.stdout).toContain('the person at the demo said no');
     expect(run.stdout).not.toContain('+Written');
+  });
+
+  it('takes its question back when it is answered in the dashboard, and believes that answer', async () => {
+    const { env } = scene();
+    const told: string[] = [];
+    const run = await runCli(['demo', '--agent', 'claude', '--ask'], {
+      env: { ...env, PATH: process.env['PATH'] ?? '' },
+      onStderr: (text) => told.push(text),
+      confirm: async (_question, signal) => {
+        const [, cwd = ''] = /open --repo-root (.*)/.exec(told.join('')) ?? [];
+        await spawnCli(['gate', 'approve', 'gate-add-a-file-a1-p1'], { cwd, env }).ended;
+        if (signal !== undefined && !signal.aborted) await once(signal, 'abort');
+        return false;
+      },
+    });
+    expect([run.exitCode, run.stderr]).toEqual([0, expect.stringContaining('→ Answered elsewhere.')]);
+    expect(run.stdout).toContain('gate approved');
   });
 
   it('takes Ctrl-C instead of an answer for no answer', async () => {
