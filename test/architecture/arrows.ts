@@ -88,7 +88,7 @@ export const ARROWS: readonly Arrow[] = [
       '@xterm/addon-fit',
       '@xterm/addon-search',
       'marked',
-      'react-resizable-panels',
+      'yaml',
       'yaml',
     ],
   },
