@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import {
   askerOf,
   attemptReach,
+  type ClosedBy,
   closedSentence,
   gateSubject,
   gateWords,
