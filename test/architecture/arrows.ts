@@ -89,7 +89,6 @@ export const ARROWS: readonly Arrow[] = [
       '@xterm/addon-search',
       'marked',
       'yaml',
-      'yaml',
     ],
   },
   { from: 'scripts', mayImport: ['node', 'vite'] },
