@@ -9,6 +9,7 @@ import { copyText } from '../../parts/copy-text.ts';
 import { Answer } from '../../parts/region.tsx';
 import { Cell, Row, Table } from '../../parts/table.tsx';
 import { Verdict, type VerdictKind } from '../../parts/verdict.tsx';
+import { ownEntry } from '../../words/own-entry.ts';
 import { reportText, worstFirst } from './doctor-report.ts';
 
 const VERDICT: Readonly<Record<string, { readonly kind: VerdictKind; readonly text: string }>> = {
@@ -51,7 +52,7 @@ export function Doctor() {
 }
 
 function CheckRow({ check: { name, result, detail, advice } }: { readonly check: ClientCheck }) {
-  const { kind, text } = VERDICT[result] ?? { kind: 'doubtful', text: result };
+  const { kind, text } = ownEntry(VERDICT, result) ?? { kind: 'doubtful', text: result };
   return (
     <Row>
       <Cell>{name}</Cell>

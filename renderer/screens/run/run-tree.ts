@@ -34,6 +34,10 @@ export type TreeFilter = 'all' | 'needs-you' | 'failed' | 'running';
 const RUNNING: ReadonlySet<string> = new Set(['dispatching', 'running', 'collecting_artifacts', 'validating']);
 const NEEDS_YOU: ReadonlySet<string> = new Set(['needs_approval', 'needs_manual_attention']);
 
+/** Nothing of the run runs, waits or needs anybody: it can be closed, and nothing is stopped by that. */
+export const areAllEnded = (steps: readonly ClientStep[]): boolean =>
+  steps.length > 0 && steps.every(({ state }) => state !== 'pending' && !RUNNING.has(state) && !NEEDS_YOU.has(state));
+
 export function fitsFilter(state: string, filter: TreeFilter): boolean {
   switch (filter) {
     case 'all':

@@ -10,8 +10,9 @@ import { Lasting } from '../../parts/when.tsx';
 import { plural } from '../../words/format-number.ts';
 import { AbortRuns } from '../runs/abort-runs.tsx';
 import { isRunEnded } from '../runs/abortable-runs.ts';
+import { CompleteRun } from './complete-run.tsx';
 import { RunEvents } from './run-events.tsx';
-import { buildTree, fitsFilter, type TreeFilter, type TreeRow } from './run-tree.ts';
+import { areAllEnded, buildTree, fitsFilter, type TreeFilter, type TreeRow } from './run-tree.ts';
 import { TREE_COLUMNS, TREE_HEADINGS, TreeCells } from './tree-cells.tsx';
 import { type RunFacts, useRun } from './use-run.ts';
 import { useSpan } from './use-span.ts';
@@ -98,6 +99,7 @@ function RunHeading({ facts, done }: { readonly facts: RunFacts; readonly done: 
             Submit a step
           </Link>
         )}
+        {!isEnded && areAllEnded(steps) ? <CompleteRun runId={run.id} /> : null}
         {isEnded ? null : <AbortRuns runs={[run]} onDone={() => {}} />}
       </div>
       {waiting.length === 0 ? null : (

@@ -2,6 +2,7 @@ import { ChevronDown, ChevronRight } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useLiveState } from '../../live/use-live-state.ts';
 import { Rail } from '../../parts/rail.tsx';
+import { SeenText } from '../../parts/seen-text.tsx';
 import { StateMark } from '../../parts/state-mark.tsx';
 import { Lasting } from '../../parts/when.tsx';
 import { plural } from '../../words/format-number.ts';
@@ -52,7 +53,9 @@ function StepCells({ row, span, isOpen, onFold }: TreeCellsProps & { readonly ro
     <>
       <Marked noun="step" state={state} />
       <Title level={row.level} isOpen={attempts.length > 0 ? isOpen : null} onFold={onFold}>
-        <span title={step.id}>{step.title || step.id}</span>
+        <span title={step.id}>
+          <SeenText text={step.title || step.id} />
+        </span>
         {attempts.length > 1 ? <span className="text-ink-3"> · {plural(attempts.length, 'attempt')}</span> : null}
       </Title>
       <Cell>

@@ -6,6 +6,7 @@ import { EmptyNote } from '../../parts/empty-note.tsx';
 import { Select } from '../../parts/field.tsx';
 import { joinClasses } from '../../parts/join-classes.ts';
 import { Answer } from '../../parts/region.tsx';
+import { SeenText } from '../../parts/seen-text.tsx';
 import { StateMark } from '../../parts/state-mark.tsx';
 import { Lasting } from '../../parts/when.tsx';
 import { stateWords } from '../../words/states.ts';
@@ -96,7 +97,7 @@ function StepHeading({ facts }: { readonly facts: StepFacts }) {
         <Link href={`/runs/${encodeURIComponent(step.runId)}`} className="text-accent">
           {step.runId}
         </Link>{' '}
-        / {step.title || step.id}
+        / <SeenText text={step.title || step.id} />
       </h1>
       <StateMark noun="step" state={state} />
       <span className="text-ink-2">{step.executor}</span>

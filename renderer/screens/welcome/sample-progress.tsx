@@ -4,6 +4,7 @@ import { Link } from 'wouter';
 import type { ClientStep } from '../../../contract/client/client-step.ts';
 import { announce } from '../../app/announcements.ts';
 import { useLiveState } from '../../live/use-live-state.ts';
+import { SeenText } from '../../parts/seen-text.tsx';
 import { StateMark } from '../../parts/state-mark.tsx';
 import { stateWords } from '../../words/states.ts';
 import { isSettled, SAMPLE_STAGES, stageStates } from './sample-task.ts';
@@ -35,7 +36,7 @@ export function SampleProgress({ step }: { readonly step: ClientStep }) {
       <p className="flex flex-wrap items-center gap-3">
         <StateMark noun="step" state={state} />
         <Link href={`/steps/${encodeURIComponent(step.id)}`} className="inline-flex min-h-6 items-center text-accent">
-          {step.title}
+          <SeenText text={step.title} />
         </Link>
         <span className="text-ink-2">{step.statusReason}</span>
       </p>

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ClientAttempt } from '../../../../../contract/client/client-attempt.ts';
 import type { ClientGate } from '../../../../../contract/client/client-gate.ts';
 import type { ClientStep } from '../../../../../contract/client/client-step.ts';
-import { buildTree, type RunParts } from '../../../../../renderer/screens/run/run-tree.ts';
+import { areAllEnded, buildTree, type RunParts } from '../../../../../renderer/screens/run/run-tree.ts';
 import { spanOf, stretchesOf } from '../../../../../renderer/screens/run/timeline.ts';
 
 const step = (id: string, state: string, phaseId = 'p1') => ({ id, state, phaseId }) as ClientStep;
@@ -35,6 +35,19 @@ describe('the tree of a run', () => {
     const mixed = parts({ phases, steps: [step('s1', 'completed', 'p2'), step('s2', 'completed', 'p1')], attempts });
     const rows = buildTree(mixed, { filter: 'all', open: new Set(['p1', 's2']) });
     expect(told(rows)).toEqual(['1 phase p1', '2 step s2', '3 attempt s2-a1', '3 attempt s2-a2', '1 phase p2']);
+  });
+});
+
+describe('a run whose steps have all ended', () => {
+  it.each([
+    [['completed', 'failed_validation', 'cancelled'], true],
+    [[], false],
+    [['completed', 'pending'], false],
+    [['completed', 'validating'], false],
+    [['completed', 'needs_approval'], false],
+    [['needs_manual_attention'], false],
+  ])('%j: %s', (states, isEnded) => {
+    expect(areAllEnded(states.map((state, index) => step(`s${index}`, state)))).toBe(isEnded);
   });
 });
 
