@@ -3,6 +3,7 @@ import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { resolveTarget } from '../../../main/cli/target.ts';
+import { pretendRepository } from '../../support/pretended-repository.ts';
 import { failureOf, successOf } from '../../support/success-of.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
@@ -113,7 +114,8 @@ describe('the target (CLI-7, CLI-8)', () => {
   });
 
   it('is nowhere in a repository without a daemon, and never the daemon of another one', () => {
-    const cwd = folderWith({ '.git/HEAD': '' });
+    const cwd = folderWith({});
+    pretendRepository(cwd);
     expect(failureOf(resolve({ cwd })).message).toBe(`no daemon runs for ${cwd}; start a daemon with: codencer up`);
   });
 

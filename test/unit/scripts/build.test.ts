@@ -13,7 +13,10 @@ beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'codencer-build-'));
   for (const name of INPUTS) cpSync(join(repository, name), join(root, name), { recursive: true });
   symlinkSync(join(repository, 'node_modules'), join(root, 'node_modules'));
-  for (const folder of ['contract', 'main/daemon', 'main/cli']) mkdirSync(join(root, folder), { recursive: true });
+  for (const folder of ['contract', 'main/daemon', 'main/cli', 'renderer'])
+    mkdirSync(join(root, folder), { recursive: true });
+  write('renderer/index.html', '<script type="module" src="./main.tsx"></script>');
+  write('renderer/main.tsx', "console.log('page');\n");
   write('main/daemon/main.ts', "console.log('daemon');\n");
   write('main/cli/main.ts', "void import('./part.ts').then(({ text }) => console.log(text));\n");
   write('main/cli/part.ts', "export const text = 'one';\n");
@@ -22,7 +25,7 @@ beforeEach(() => {
 afterEach(() => rmSync(root, { recursive: true, force: true }));
 
 describe('build --if-changed', () => {
-  it('builds both programs, the command line as CommonJS with lazy chunks and the daemon as one file', () => {
+  it('builds all programs, the command line as CommonJS with lazy chunks and the daemon as one file', () => {
     expect(build()).toEqual({ status: 0, output: '' });
     expect(run('dist/cli/main.cjs')).toBe('one\n');
     expect(run('dist/daemon/main.cjs')).toBe('daemon\n');

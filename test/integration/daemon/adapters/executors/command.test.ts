@@ -70,6 +70,8 @@ describe('the command executor', () => {
       signal: null,
       session: null,
       leftoverCount: 0,
+      model: null,
+      doubts: [],
       problems: [],
     });
     expect([output.join(''), progress]).toEqual(['said\n', []]);
