@@ -61,16 +61,21 @@ export function VirtualGrid(props: VirtualGridProps) {
     },
   });
 
+  // A key that is held comes faster than frames: it goes on from the row that will have the focus.
+  const headingFor = useRef<number | null>(null);
   const focusRow = (index: number): void => {
+    headingFor.current = index;
     setActive(index);
     virtualizer.scrollToIndex(index, { align: 'auto' });
-    requestAnimationFrame(() =>
-      scroller.current?.querySelector<HTMLElement>(`[data-index="${index}"]`)?.focus({ preventScroll: true }),
-    );
+    requestAnimationFrame(() => {
+      scroller.current?.querySelector<HTMLElement>(`[data-index="${index}"]`)?.focus({ preventScroll: true });
+      if (headingFor.current === index) headingFor.current = null;
+    });
   };
 
-  const onKeyDown = (event: KeyboardEvent, index: number): void => {
+  const onKeyDown = (event: KeyboardEvent, focused: number): void => {
     if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return;
+    const index = headingFor.current ?? focused;
     const to = moveOf(event.key, {
       index,
       count,

@@ -34,8 +34,7 @@ describe('runs', () => {
     for (let presses = 0; presses < 30; presses += 1) await page.keyboard.press('ArrowDown');
     const active = () => page.evaluate(() => document.activeElement?.getAttribute('aria-rowindex'));
     await expect.poll(active).toBe('32');
-    const name = (await rows(page).last().textContent()) ?? '';
-    const id = /run-[a-z0-9]+/.exec(name)?.[0] ?? '';
+    const id = (await rows(page).last().locator('[title]').first().getAttribute('title')) ?? '';
     await page.keyboard.press('/');
     await page.keyboard.type(id);
     await expect.poll(() => rows(page).count()).toBe(1);
