@@ -7,7 +7,7 @@ export const clientRequest = (fields: Partial<ClientPermissionRequest> = {}): Cl
   toolKind: 'execute',
   title: '',
   command: 'npm test',
-  cwd: '/work/tree',
+  cwd: '/some/tree',
   paths: [],
   diff: '',
   input: '',
